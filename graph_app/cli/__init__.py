@@ -1,0 +1,40 @@
+"""The command ``peyvand``: one module per group of commands, errors as one sentence in the reader's language."""
+
+import os
+import sys
+
+import click
+
+from graph_app import __version__
+from graph_app.cli.engine import engine
+from graph_app.cli.load import load
+from graph_app.cli.query import query
+from graph_app.cli.server import check, demo, serve
+from graph_app.errors import PeyvandError
+from graph_app.language import choose, gettext
+from graph_app.settings import Settings
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def peyvand() -> None:
+    """Explore the ties between cities, institutions, people and agreements."""
+
+
+@peyvand.command()
+def version() -> None:
+    """Print the version of Peyvand."""
+    click.echo(f"peyvand {__version__}")
+
+
+for command in (demo, serve, check, engine, load, query):
+    peyvand.add_command(command)
+
+
+def main() -> None:
+    """Run the command line. An error that the user can mend is one sentence and exit code 1, never a traceback."""
+    choose(Settings.read().text("PEYVAND_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG") or "en")
+    try:
+        peyvand(prog_name="peyvand")
+    except PeyvandError as error:
+        click.echo(error.translated(gettext), err=True)
+        sys.exit(1)

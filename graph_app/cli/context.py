@@ -1,0 +1,53 @@
+"""What commands share: the store they read from, wherever Neo4j runs, and how they tell what they are doing."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from graph_app import engine
+from graph_app.graph.store import Store, connect
+from graph_app.settings import Settings
+
+
+def say(message: str) -> None:
+    """Tell what is going on, on standard error, so that the output of a command stays clean."""
+    click.echo(message, err=True)
+
+
+@contextmanager
+def open_store(settings: Settings | None = None) -> Iterator[Store]:
+    """Give the store of ``NEO4J_URI`` or, if that is empty, of the managed engine, which is started if need be.
+
+    Raises
+    ------
+    EngineError
+        If the managed engine cannot be started.
+    StoreError
+        If the server cannot be reached, refuses the password or is too old.
+
+    """
+    settings = settings or Settings.read()
+    uri = settings.text("NEO4J_URI")
+    if uri:
+        username, password = settings.text("NEO4J_USERNAME"), settings.text("NEO4J_PASSWORD")
+        with _store(settings, uri, username, password, settings.text("NEO4J_DATABASE")) as store:
+            yield store
+        return
+    with (
+        engine.hold(settings, say=say) as lease,
+        _store(settings, lease.uri, lease.username, lease.password, "neo4j") as store,
+    ):
+        yield store
+
+
+@contextmanager
+def _store(settings: Settings, uri: str, username: str, password: str, database: str) -> Iterator[Store]:
+    limits = {
+        "rows": settings.number("PEYVAND_ROWS", least=1),
+        "elements": settings.number("PEYVAND_ELEMENTS", least=1),
+    }
+    seconds = settings.number("PEYVAND_SECONDS", least=1)
+    with Store(connect(uri, username, password), database, **limits, seconds=seconds) as store:
+        store.check()
+        yield store

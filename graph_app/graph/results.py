@@ -1,0 +1,165 @@
+"""What comes back from Neo4j, as plain typed values that know nothing of the driver."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any, NamedTuple
+
+import neo4j.graph
+import neo4j.spatial
+import neo4j.time
+
+
+class Position(NamedTuple):
+    """A point on the earth, in degrees (WGS 84)."""
+
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True)
+class Node:
+    """An entity as the graph holds it.
+
+    Parameters
+    ----------
+    id
+        Stable id such as ``place:mashhad``; never Neo4j's internal one.
+    labels
+        All labels, sorted, ``Entity`` included.
+    properties
+        Plain values: text, numbers, booleans, dates, positions and lists of them.
+
+    """
+
+    id: str
+    labels: tuple[str, ...]
+    properties: Mapping[str, Any] = field(hash=False)
+
+
+@dataclass(frozen=True)
+class Tie:
+    """A relationship as the graph holds it: one claim of one source, from ``start`` to ``end`` (stable ids)."""
+
+    id: str
+    type: str
+    start: str
+    end: str
+    properties: Mapping[str, Any] = field(hash=False)
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under named columns. ``cut`` says that there were more rows than the limit let through."""
+
+    columns: tuple[str, ...]
+    rows: Sequence[tuple[Any, ...]]
+    cut: bool = False
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return (dict(zip(self.columns, row, strict=True)) for row in self.rows)
+
+
+@dataclass(frozen=True)
+class Subgraph:
+    """Entities and the ties between them, each once. ``cut`` says that the limit left some out."""
+
+    nodes: tuple[Node, ...]
+    ties: tuple[Tie, ...]
+    cut: bool = False
+
+
+def plain(value: Any) -> Any:  # noqa: ANN401 - whatever a question returns
+    """Return a driver value as a plain one: dates as ``datetime`` values, points as ``Position``, paths as lists."""
+    match value:
+        case neo4j.graph.Node():
+            return _node(value)
+        case neo4j.graph.Relationship():
+            return _tie(value)
+        case neo4j.graph.Path():
+            return [plain(part) for part in _steps(value)]
+        case neo4j.time.Date() | neo4j.time.DateTime() | neo4j.time.Time():
+            return value.to_native()
+        case neo4j.time.Duration():
+            return value.iso_format()
+        case neo4j.spatial.Point():
+            return _position(value)
+        case list() | tuple():
+            return [plain(item) for item in value]
+        case dict():
+            return {key: plain(item) for key, item in value.items()}
+    return value
+
+
+def subgraph(values: Iterable[Any], elements: int) -> Subgraph:
+    """Return all nodes and ties found anywhere in ``values``, at most ``elements`` nodes.
+
+    Ties whose ends are not both among the nodes are left out: a stroke without an end cannot be drawn.
+    """
+    nodes: dict[str, Node] = {}
+    ties: dict[str, Tie] = {}
+    for value in _leaves(values):
+        if isinstance(value, Node):
+            nodes.setdefault(value.id, value)
+        else:
+            ties.setdefault(value.id, value)
+    kept = dict(list(nodes.items())[:elements])
+    inner = tuple(tie for tie in ties.values() if tie.start in kept and tie.end in kept)
+    return Subgraph(tuple(kept.values()), inner, len(nodes) > elements)
+
+
+def as_json(value: Any) -> Any:  # noqa: ANN401 - mirrors ``plain``
+    """Return a plain value as JSON can write it: dates in ISO form, positions as latitude and longitude."""
+    match value:
+        case Node():
+            return {
+                "id": value.id,
+                "labels": list(value.labels),
+                "properties": as_json(dict(value.properties)),
+            }
+        case Tie():
+            ends = {"id": value.id, "type": value.type, "start": value.start, "end": value.end}
+            return {**ends, "properties": as_json(dict(value.properties))}
+        case Position():
+            return {"latitude": value.latitude, "longitude": value.longitude}
+        case date() | datetime() | time():
+            return value.isoformat()
+        case list() | tuple():
+            return [as_json(item) for item in value]
+        case dict():
+            return {key: as_json(item) for key, item in value.items()}
+    return value
+
+
+def _node(node: neo4j.graph.Node) -> Node:
+    properties = {key: plain(value) for key, value in node.items()}
+    return Node(str(properties.get("id", node.element_id)), tuple(sorted(node.labels)), properties)
+
+
+def _tie(tie: neo4j.graph.Relationship) -> Tie:
+    properties = {key: plain(value) for key, value in tie.items()}
+    start, end = (str(node.get("id", node.element_id)) if node is not None else "" for node in tie.nodes)
+    return Tie(str(properties.get("id", tie.element_id)), tie.type, start, end, properties)
+
+
+def _steps(path: neo4j.graph.Path) -> Iterator[Any]:
+    yield path.nodes[0]
+    for tie, node in zip(path.relationships, path.nodes[1:], strict=True):
+        yield tie
+        yield node
+
+
+def _position(point: neo4j.spatial.Point) -> Any:  # noqa: ANN401 - points that are not on the earth stay lists
+    if isinstance(point, neo4j.spatial.WGS84Point):
+        return Position(point.latitude, point.longitude)
+    return list(point)
+
+
+def _leaves(values: Iterable[Any]) -> Iterator[Node | Tie]:
+    for value in values:
+        if isinstance(value, Node | Tie):
+            yield value
+        elif isinstance(value, dict):
+            yield from _leaves(value.values())
+        elif isinstance(value, list | tuple) and not isinstance(value, Position):
+            yield from _leaves(value)

@@ -1,0 +1,2 @@
+CREATE TEXT INDEX squashed IF NOT EXISTS
+FOR (e:Entity) ON (e.squashed)

@@ -1,0 +1,89 @@
+"""Every setting, once: its name in the environment, its default and what it is for."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import platformdirs
+
+from graph_app.errors import N_, SettingError
+
+
+class Setting(NamedTuple):
+    """One setting as people type it. ``default`` is text, as it would stand in the environment."""
+
+    name: str
+    default: str
+    help: str
+
+
+SETTINGS = (
+    Setting("NEO4J_URI", "", "Address of your own Neo4j, e.g. neo4j+s://host. Empty: Peyvand runs one for you."),
+    Setting("NEO4J_USERNAME", "neo4j", "User name at your own Neo4j."),
+    Setting("NEO4J_PASSWORD", "", "Password at your own Neo4j."),
+    Setting("NEO4J_DATABASE", "neo4j", "Name of the database at your own Neo4j."),
+    Setting("PEYVAND_HOME", "", "Folder for everything that is kept. Empty: the user's data folder."),
+    Setting("PEYVAND_LANGUAGE", "", "Language of the command line, en or fa. Empty: from LANG."),
+    Setting(
+        "PEYVAND_ENGINE_JARS",
+        "",
+        "Folder that already holds the engine's jars, for machines without a network.",
+    ),
+    Setting(
+        "PEYVAND_ENGINE_REPOSITORY",
+        "",
+        "Base address to fetch the engine from. Empty: the public repository.",
+    ),
+    Setting("PEYVAND_ENGINE_PORT", "0", "Port of the managed engine on this machine. 0: any free one."),
+    Setting("PEYVAND_ENGINE_HEAP", "1g", "Largest heap of the managed engine, as Java writes it."),
+    Setting("PEYVAND_ENGINE_PAGECACHE", "256m", "Page cache of the managed engine."),
+    Setting("PEYVAND_ROWS", "1000", "Most rows that one question may return."),
+    Setting("PEYVAND_ELEMENTS", "300", "Most entities that one picture may hold."),
+    Setting("PEYVAND_SECONDS", "10", "Most seconds that one question may take."),
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of one run, read once and passed on.
+
+    Parameters
+    ----------
+    values
+        Name to text, for every name in ``SETTINGS``.
+
+    """
+
+    values: Mapping[str, str]
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str] | None = None) -> "Settings":
+        """Return the settings of ``environment``, by default the process's own."""
+        source = os.environ if environment is None else environment
+        return cls({setting.name: source.get(setting.name) or setting.default for setting in SETTINGS})
+
+    def text(self, name: str) -> str:
+        """Return the setting ``name`` as it was written."""
+        return self.values[name]
+
+    def number(self, name: str, *, least: int = 0) -> int:
+        """Return the setting ``name`` as a whole number of at least ``least``.
+
+        Raises
+        ------
+        SettingError
+            If it is something else.
+
+        """
+        text = self.values[name]
+        if not text.isdecimal() or int(text) < least:
+            message = N_("The setting %(name)s is “%(text)s”; it must be a whole number of at least %(least)s.")
+            raise SettingError(message, name=name, text=text, least=least)
+        return int(text)
+
+    @property
+    def home(self) -> Path:
+        """Folder for everything that a run keeps. It is made when it is first needed."""
+        return Path(self.values["PEYVAND_HOME"] or platformdirs.user_data_dir("peyvand", appauthor=False))

@@ -1,0 +1,130 @@
+"""Persian and Latin text: cleaned for storing, folded for searching, isolated for showing.
+
+The same name is written in many ways: with Arabic or Persian ye and kaf, with a half-space, a space or neither,
+with accents or without. ``clean`` keeps the name as a careful typist would write it; ``fold`` and ``squash`` make
+the keys under which every spelling is found.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+ZWNJ = "\u200c"
+_FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
+_PERSIAN_DIGITS = "۰۱۲۳۴۵۶۷۸۹"
+_ARABIC_DIGITS = "٠١٢٣٤٥٦٧٨٩"
+_TO_LATIN_DIGITS = {ord(d): str(i) for digits in (_PERSIAN_DIGITS, _ARABIC_DIGITS) for i, d in enumerate(digits)}
+_TO_PERSIAN_DIGITS = {ord(str(i)): d for i, d in enumerate(_PERSIAN_DIGITS)}
+
+_LETTERS = str.maketrans(
+    {"ي": "ی", "ى": "ی", "ك": "ک", "\u00a0": " ", "\u202f": " ", "\u200f": "", "\u200e": "", "\ufeff": ""}
+)
+_FOLDED_LETTERS = str.maketrans(
+    {
+        "ة": "ه",
+        "ۀ": "ه",
+        "أ": "ا",
+        "إ": "ا",
+        "آ": "ا",
+        "ٱ": "ا",
+        "ؤ": "و",
+        "ئ": "ی",
+        "ـ": "",
+        ZWNJ: "",
+        "\u200d": "",
+    }
+    | {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ə": "e"}
+    | dict.fromkeys("'’‘ʻʼʿʾ`´", "")
+)
+_HALF_SPACES = re.compile(f"{ZWNJ}{{2,}}|{ZWNJ}+(?=\\s|$)|(?<=\\s){ZWNJ}+|^{ZWNJ}+")
+_NOT_WORD = re.compile(r"[^\w]+|_+")
+_SPACES = re.compile(r"\s+")
+
+
+def clean(text: str) -> str:
+    """Return ``text`` as it should be stored: Persian letters, single spaces, half-spaces only between letters.
+
+    Examples
+    --------
+    >>> clean(" علي  كريمي ")
+    'علی کریمی'
+
+    """
+    text = unicodedata.normalize("NFC", text).translate(_LETTERS)
+    text = _HALF_SPACES.sub(
+        lambda m: (
+            ZWNJ
+            if len(m[0]) > 1
+            and m.end() < len(text)
+            and m.start() > 0
+            and not text[m.end()].isspace()
+            and not text[m.start() - 1].isspace()
+            else ""
+        ),
+        text,
+    )
+    return _SPACES.sub(" ", text).strip()
+
+
+def fold(text: str) -> str:
+    """Return the search key of ``text``: one spelling for all spellings, words kept apart.
+
+    Letters of one kind become one letter, marks and half-spaces go, Latin loses case and accents, digits become
+    0-9, punctuation becomes a space.
+
+    Examples
+    --------
+    >>> fold("Ürümqi"), fold("تفاهم‌نامهٔ ۱۲")
+    ('urumqi', 'تفاهمنامه 12')
+
+    """
+    text = clean(text).casefold().translate(_FOLDED_LETTERS).translate(_TO_LATIN_DIGITS)
+    text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return _NOT_WORD.sub(" ", text.translate(_FOLDED_LETTERS)).strip()
+
+
+def squash(text: str) -> str:
+    """Return the search key of ``text`` without any space, because spaces come and go in Persian compounds.
+
+    Examples
+    --------
+    >>> squash("تفاهم نامه") == squash("تفاهم‌نامه") == squash("تفاهمنامه")
+    True
+
+    """
+    return fold(text).replace(" ", "")
+
+
+def search_keys(names: Iterable[str]) -> tuple[str, str]:
+    """Return the two keys, ``search`` and ``squashed``, under which an entity with these names is found."""
+    folded = dict.fromkeys(key for key in map(fold, names) if key)
+    return " ".join(folded), " ".join(dict.fromkeys(key.replace(" ", "") for key in folded))
+
+
+def latin_digits(text: str) -> str:
+    """Return ``text`` with Persian and Arabic digits as 0-9."""
+    return text.translate(_TO_LATIN_DIGITS)
+
+
+def persian_digits(text: str) -> str:
+    """Return ``text`` with 0-9 as Persian digits."""
+    return text.translate(_TO_PERSIAN_DIGITS)
+
+
+def is_rtl(text: str) -> bool:
+    """Return whether the first letter with a direction runs from right to left."""
+    for character in text:
+        direction = unicodedata.bidirectional(character)
+        if direction in {"R", "AL"}:
+            return True
+        if direction == "L":
+            return False
+    return False
+
+
+def isolate(text: str) -> str:
+    """Return ``text`` fenced off, so that it keeps its direction inside a sentence of the other one.
+
+    For places without mark-up (canvas labels, terminal, titles); pages use ``<bdi>``.
+    """
+    return f"{_FIRST_STRONG_ISOLATE}{text}{_POP_ISOLATE}"

@@ -1,0 +1,123 @@
+"""The words of the field in both languages: labels, types, statuses, kinds, roles, and how each is shown.
+
+One data file, ``vocabulary.yaml``, read once. Cypher identifiers (labels, types, property names) come from here and
+never from input, which is what keeps statements safe.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+from graph_app._layout import VOCABULARY
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Word(_Entry):
+    """One meaning in both languages."""
+
+    en: str
+    fa: str
+
+    def in_language(self, language: str) -> str:
+        """Return the word in ``language``, ``en`` or ``fa``."""
+        return self.fa if language == "fa" else self.en
+
+
+class Label(Word):
+    """A label of the graph; ``of`` names the base label that it refines."""
+
+    many: Word
+    icon: str
+    colour: str = Field(pattern=r"^#[0-9a-f]{6}$")
+    about: Word
+    of: str | None = None
+
+
+class TieType(_Entry):
+    """A relationship type. ``hidden`` ones are drawn only on request, ``derived`` ones are made by us."""
+
+    out: Word
+    in_: Word = Field(alias="in")
+    phrase: Word
+    hidden: bool = False
+    derived: bool = False
+
+
+class Status(Word):
+    """A lifecycle status; ``state`` names its badge."""
+
+    state: str
+
+
+class State(Word):
+    """A badge: one shape and one colour."""
+
+    badge: Literal["hollow", "half", "full", "ring", "cross", "square", "question"]
+    colour: str = Field(pattern=r"^#[0-9a-f]{6}$")
+
+
+class Certainty(Word):
+    """How sure a claim is; a lower ``rank`` is preferred."""
+
+    rank: int
+    stroke: Literal["solid", "dashed", "dotted"]
+
+
+class Vocabulary(_Entry):
+    """All words; see the head of ``vocabulary.yaml`` for what each list is."""
+
+    labels: Mapping[str, Label]
+    types: Mapping[str, TieType]
+    statuses: Mapping[str, Status]
+    states: Mapping[str, State]
+    certainties: Mapping[str, Certainty]
+    kinds: Mapping[str, Mapping[str, Word]]
+    roles: Mapping[str, Word]
+    words: Mapping[str, Word]
+    properties: Mapping[str, Word]
+
+    def base(self, label: str) -> str:
+        """Return the base label of ``label``: ``Place`` for ``City``, itself for a base label."""
+        return self.labels[label].of or label
+
+    def shown(self, labels: tuple[str, ...]) -> str:
+        """Return the label that names and draws an entity: its refining one if it has one, else its base."""
+        known = [label for label in labels if label in self.labels]
+        refining = [label for label in known if self.labels[label].of]
+        return (refining or known or ["Place"])[0]
+
+    def drawn_types(self) -> list[str]:
+        """Return the types that pictures show and walks follow."""
+        return [name for name, tie in self.types.items() if not tie.hidden]
+
+    def value(self, key: str, value: str, language: str, labels: tuple[str, ...] = ()) -> str:
+        """Return the word for a coded ``value`` of the property ``key``; the value itself if it is not a code."""
+        lists: list[Mapping[str, Word]] = []
+        if key == "kind":
+            lists = [self.kinds[label] for label in labels if label in self.kinds] or list(self.kinds.values())
+        elif key in _LISTS:
+            lists = [getattr(self, name) for name in _LISTS[key]]
+        found = next((words[value] for words in lists if value in words), None)
+        return found.in_language(language) if found else value
+
+
+_LISTS: Mapping[str, tuple[str, ...]] = {
+    "status": ("statuses", "words"),
+    "certainty": ("certainties",),
+    "role": ("roles",),
+    **dict.fromkeys(("answer", "action", "as", "field", "decision", "operator", "status_basis"), ("words",)),
+    "review_disposition": ("words",),
+}
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Return the vocabulary, read and checked once."""
+    text: Any = yaml.safe_load(VOCABULARY.read_text(encoding="utf-8"))
+    return Vocabulary.model_validate(text)

@@ -1,0 +1,14 @@
+"""CSV exports to graph: read, map, plan, apply.
+
+* ``reading``   a file as rows with their physical line numbers
+* ``mapping``   the YAML file that says what an export means
+* ``columns``   cells as typed values
+* ``facts``     claims about entities and ties, and rejects, as plain values
+* ``compiling`` a row as facts, or as a reject with its reason
+* ``gathering`` the facts of all rows, each once
+* ``folding``   all claims about one entity as the one entity that the graph shows
+* ``current``   what the graph holds now
+* ``planning``  the difference between the two, as a ``plan``
+* ``applying``  the difference, written
+* ``deriving``  what follows from the facts: sister-city ties
+"""

@@ -1,0 +1,204 @@
+"""A row of an export turned into facts by the rules of a mapping, or into a reject with its reason."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from graph_app.dates import PartialDate
+from graph_app.errors import N_, LoadError, PeyvandError
+from graph_app.graph.results import Position
+from loaders.columns import CellError, Value, value
+from loaders.facts import EntityClaim, Evidence, Reject, RowFacts, TieClaim, entity_id, tie_id
+from loaders.mapping import Column, EvidenceRule, MappingFile, NodeRule, Refining, TableRule, TieRule
+from loaders.reading import Export, Row
+
+_LITERALS: Mapping[str, bool] = {"=true": True, "=false": False}
+
+
+def compile_table(export: Export, table: TableRule, mapping: MappingFile) -> Iterator[RowFacts | Reject]:
+    """Yield the facts, or the reject, of every row of ``export``.
+
+    Raises
+    ------
+    LoadError
+        If the header does not have exactly the columns of the mapping.
+
+    """
+    columns = _columns(export, table, mapping)
+    for row in export.rows:
+        compiler = _Compiler(export, row, columns, table, mapping)
+        try:
+            yield compiler.facts()
+        except _RejectedError as rejected:
+            yield rejected.reject
+
+
+def _columns(export: Export, table: TableRule, mapping: MappingFile) -> dict[str, Column]:
+    """Return the columns of the file; one that the mapping does not list is an error, not silence."""
+    known = {**mapping.common, **table.columns}
+    for name in export.header:
+        if name not in known:
+            message = N_("%(file)s has a column “%(column)s” that the mapping %(mapping)s does not list.")
+            raise LoadError(message, file=export.name, column=name, mapping=mapping.mapping)
+    for name in table.columns:
+        if name not in export.header:
+            message = N_("%(file)s has no column “%(column)s”; the mapping %(mapping)s needs it.")
+            raise LoadError(message, file=export.name, column=name, mapping=mapping.mapping)
+    return {name: known[name] for name in export.header}
+
+
+class _RejectedError(Exception):
+    def __init__(self, reject: Reject) -> None:
+        super().__init__(str(reject.reason))
+        self.reject = reject
+
+
+class _Compiler:
+    """One row on its way to facts."""
+
+    def __init__(
+        self, export: Export, row: Row, columns: Mapping[str, Column], table: TableRule, mapping: MappingFile
+    ) -> None:
+        self.export, self.row, self.columns, self.table, self.mapping = export, row, columns, table, mapping
+        self.cells = dict(zip(export.header, row.cells, strict=False))
+        self.column_of: dict[str, str] = {}
+
+    def facts(self) -> RowFacts:
+        self._check_width()
+        self.values = {name: self._value(name, column) for name, column in self.columns.items()}
+        evidence = self._evidence(self.table.evidence or self.mapping.evidence)
+        made = {rule.name: self._entity(rule, evidence) for rule in self.table.nodes if self._wanted(rule)}
+        ties = [tie for rule in self.table.ties if self._wanted(rule) for tie in self._ties(rule, made, evidence)]
+        header = self.export.header
+        return RowFacts(self.export.name, self.row, header, tuple(made.values()), tuple(ties), self.column_of)
+
+    def _check_width(self) -> None:
+        expected, found = len(self.export.header), len(self.row.cells)
+        if expected != found:
+            message = N_("The row has %(found)s cells, the header %(expected)s.")
+            raise self._rejected("", "", CellError(message, found=found, expected=expected))
+
+    def _value(self, name: str, column: Column) -> Value:
+        try:
+            return value(self.cells[name], column)
+        except PeyvandError as error:
+            raise self._rejected(name, self.cells[name], error) from error
+
+    def _rejected(self, column: str, cell: str, reason: PeyvandError) -> _RejectedError:
+        return _RejectedError(Reject(self.export.name, self.row, self.export.header, column, cell, reason))
+
+    def _wanted(self, rule: NodeRule | TieRule) -> bool:
+        if rule.when and self.values.get(rule.when) is None:
+            return False
+        if isinstance(rule, NodeRule):
+            return True
+        if rule.unless and self.values.get(rule.unless) is not None:
+            return False
+        return all(self._says(column, word) for column, word in rule.where.items())
+
+    def _says(self, column: str, word: str) -> bool:
+        found = self.values.get(column)
+        return found != word[1:] if word.startswith("!") else found == word
+
+    def _evidence(self, rule: EvidenceRule) -> Evidence:
+        source = str(self._text(rule.source))
+        self.column_of[entity_id("Source", source)] = rule.source
+        line = self.values.get(rule.line) if rule.line else None
+        return Evidence(
+            source=entity_id("Source", source),
+            source_line=line if isinstance(line, int) else None,
+            quote=self._text(rule.quote),
+            certainty=str(self._text(rule.certainty) or "reported"),
+            note=self._text(rule.note),
+            file=self.export.name,
+            row_line=self.row.line,
+            mapping=self.mapping.mapping,
+        )
+
+    def _text(self, name: str | None) -> str | None:
+        if name is None:
+            return None
+        if name.startswith("="):
+            return name[1:]
+        found = self.values.get(name)
+        return None if found is None else str(found)
+
+    def _entity(self, rule: NodeRule, evidence: Evidence) -> EntityClaim:
+        labels = {"Entity", rule.label, *self._refining(rule.also)}
+        properties = self._properties(rule.set)
+        if rule.position:
+            properties |= self._position(*rule.position)
+        return EntityClaim(self._id(rule.label, rule.id), frozenset(labels), properties, evidence)
+
+    def _refining(self, also: str | Refining | None) -> list[str]:
+        if isinstance(also, str):
+            return [also]
+        label = also.labels.get(str(self.values.get(also.column))) if also else None
+        return [label] if label else []
+
+    def _id(self, label: str, column: str) -> str:
+        key = self.values.get(column)
+        if key is None:
+            raise self._rejected(column, "", CellError(N_("The cell is empty; a value is required.")))
+        made = entity_id(label, str(key))
+        self.column_of.setdefault(made, column)
+        return made
+
+    def _position(self, latitude: str, longitude: str) -> dict[str, Any]:
+        north, east = self.values.get(latitude), self.values.get(longitude)
+        if not isinstance(north, float) or not isinstance(east, float):
+            return {}
+        if abs(north) > 90 or abs(east) > 180:  # noqa: PLR2004 - degrees of the earth
+            message = N_("%(north)s, %(east)s is not a point on the earth.")
+            raise self._rejected(latitude, self.cells[latitude], CellError(message, north=north, east=east))
+        return {"position": Position(north, east)}
+
+    def _properties(self, rules: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for name, columns in rules.items():
+            item = next((v for v in map(self._set_value, columns) if v is not None), None)
+            found |= _spread(name, item)
+        return found
+
+    def _set_value(self, name: str) -> Value:
+        return _LITERALS.get(name, name[1:]) if name.startswith("=") else self.values.get(name)
+
+    def _ties(self, rule: TieRule, made: Mapping[str, EntityClaim], evidence: Evidence) -> Iterator[TieClaim]:
+        properties = self._properties(rule.set)
+        by = "|".join(str(self.values.get(name) or "") for name in rule.by)
+        for start in self._targets(rule.start, made):
+            for end in self._targets(rule.end, made):
+                made_id = tie_id(rule.type, start, end, by, evidence.source)
+                yield TieClaim(made_id, rule.type, start, end, properties, evidence)
+
+    def _targets(self, target: str, made: Mapping[str, EntityClaim]) -> list[str]:
+        head, *names = target.split(":")
+        if not names:
+            return [made[head].id] if head in made else []
+        if head != "*":
+            return [self._id(head, names[0])]
+        if len(names) == 1:
+            references = self.values.get(names[0])
+            return [self._referred(names[0], part) for part in references] if isinstance(references, tuple) else []
+        return [self._referred(names[1], f"{self.values.get(names[0])}:{self.values.get(names[1])}")]
+
+    def _referred(self, column: str, reference: str) -> str:
+        word, _, key = reference.partition(":")
+        if word not in self.mapping.references:
+            message = N_("“%(word)s” is not a kind of thing that this export can refer to.")
+            raise self._rejected(column, self.cells[column], CellError(message, word=word))
+        made = entity_id(self.mapping.references[word], key)
+        self.column_of.setdefault(made, column)
+        return made
+
+
+def _spread(name: str, item: Value) -> dict[str, Any]:
+    """Return the graph properties of one value: a date is three, nothing is none."""
+    if item is None:
+        return {}
+    if not isinstance(item, PartialDate):
+        return {name: list(item) if isinstance(item, tuple) else item}
+    spread: dict[str, str | date] = {f"{name}_written": item.written}
+    if item.bounds:
+        spread |= {f"{name}_earliest": item.bounds[0], f"{name}_latest": item.bounds[1]}
+    return spread

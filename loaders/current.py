@@ -1,0 +1,59 @@
+"""What the graph holds now of the things that a load speaks of."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from graph_app.graph.results import Node
+from graph_app.graph.store import Store
+from graph_app.graph.writer import BATCH, batched
+from loaders.folding import Claim
+from loaders.statements import statement
+
+_SECONDS = 60.0
+_OWN = frozenset({"id", "search", "squashed"})
+
+
+@dataclass(frozen=True)
+class Present:
+    """One entity of the graph: its labels and properties, the claims behind it, and its evidence ties by id."""
+
+    labels: frozenset[str]
+    properties: Mapping[str, Any] = field(hash=False)
+    claims: tuple[Claim, ...]
+    evidence: Mapping[str, Mapping[str, Any]] = field(hash=False)
+
+
+def entities(store: Store, ids: Iterable[str]) -> dict[str, Present]:
+    """Return those of ``ids`` that the graph holds."""
+    return {row["entity"].id: _present(row["entity"], row["claims"]) for row in _rows(store, "entities", ids)}
+
+
+def ties(store: Store, type_: str, ids: Iterable[str]) -> dict[str, Mapping[str, Any]]:
+    """Return the properties of those ties of ``type_`` among ``ids`` that the graph holds."""
+    return {row["id"]: row["properties"] for row in _rows(store, "ties", ids, type_)}
+
+
+def publication_days(store: Store, ids: Iterable[str]) -> dict[str, date]:
+    """Return the day on which each source among ``ids`` was published, where the graph knows it."""
+    return {row["id"]: row["reported_on"] for row in _rows(store, "sources", ids) if row["reported_on"]}
+
+
+def _rows(store: Store, name: str, ids: Iterable[str], type_: str | None = None) -> Iterator[dict[str, Any]]:
+    for batch in batched(ids):
+        yield from store.table(statement(name, type_), {"ids": list(batch)}, rows=BATCH, seconds=_SECONDS)
+
+
+def _present(node: Node, claims: Sequence[tuple[str, Mapping[str, Any]]]) -> Present:
+    labels = frozenset(node.labels)
+    evidence = {str(properties["id"]): properties for _, properties in claims}
+    return Present(labels, node.properties, tuple(_claim(node, labels, *claim) for claim in claims), evidence)
+
+
+def _claim(node: Node, labels: frozenset[str], source: str, tie: Mapping[str, Any]) -> Claim:
+    """Return the claim behind an evidence tie: the entity's value unless the tie keeps another one."""
+    names = [name for name in tie["properties"] if name not in _OWN]
+    claimed = {name: tie.get(name, node.properties.get(name)) for name in names}
+    evidence = {n: v for n, v in tie.items() if n not in {"id", "run", "properties", "reported_on", *claimed}}
+    return Claim(source, str(tie["mapping"]), labels, claimed, evidence, tie.get("reported_on"))

@@ -1,0 +1,107 @@
+"""Facts as the loader handles them: claims about entities and ties, each with its evidence, and rejected rows."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph_app.errors import PeyvandError
+from graph_app.vocabulary import vocabulary
+from loaders.reading import Row
+
+Properties = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Where a fact is written: in the source (line, quote) and in the export (file, row_line)."""
+
+    source: str
+    source_line: int | None
+    quote: str | None
+    certainty: str
+    note: str | None
+    file: str
+    row_line: int
+    mapping: str
+
+    @property
+    def properties(self) -> dict[str, Any]:
+        """The evidence as properties of a tie, without what is unknown and without the source's id."""
+        found = {
+            "source_line": self.source_line,
+            "quote": self.quote,
+            "certainty": self.certainty,
+            "note": self.note,
+            "file": self.file,
+            "row_line": self.row_line,
+            "mapping": self.mapping,
+        }
+        return {name: item for name, item in found.items() if item is not None}
+
+
+@dataclass(frozen=True)
+class EntityClaim:
+    """What one source, by one row, says of one entity."""
+
+    id: str
+    labels: frozenset[str]
+    properties: Properties = field(hash=False)
+    evidence: Evidence
+
+
+@dataclass(frozen=True)
+class TieClaim:
+    """What one source, by one row, says of two entities."""
+
+    id: str
+    type: str
+    start: str
+    end: str
+    properties: Properties = field(hash=False)
+    evidence: Evidence
+
+
+@dataclass(frozen=True)
+class RowFacts:
+    """All that one row claims. ``column_of`` tells which column named an entity, for the message if it is unknown."""
+
+    file: str
+    row: Row
+    header: tuple[str, ...]
+    entities: tuple[EntityClaim, ...]
+    ties: tuple[TieClaim, ...]
+    column_of: Mapping[str, str] = field(hash=False)
+
+    @property
+    def facts(self) -> tuple["EntityClaim | TieClaim", ...]:
+        """The claims about entities, then those about ties."""
+        return *self.entities, *self.ties
+
+    def reject(self, column: str, reason: PeyvandError) -> "Reject":
+        """Return this row as a reject, because of what stands in ``column``."""
+        cells = dict(zip(self.header, self.row.cells, strict=False))
+        return Reject(self.file, self.row, self.header, column, cells.get(column, ""), reason)
+
+
+@dataclass(frozen=True)
+class Reject:
+    """A row that is not loaded: where it stands, the cell at fault and the reason."""
+
+    file: str
+    row: Row
+    header: tuple[str, ...]
+    column: str
+    value: str
+    reason: PeyvandError
+
+
+def tie_id(type_: str, start: str, end: str, discriminator: str, source: str) -> str:
+    """Return the stable id of a tie: 128 bits over what makes it one claim of one source, in hexadecimal."""
+    text = f"{type_}\x1f{start}\x1f{end}\x1f{discriminator}\x1f{source}"
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def entity_id(label: str, key: str) -> str:
+    """Return the stable id of an entity: its base label in lower case and its key."""
+    return f"{vocabulary().base(label).lower()}:{key}"

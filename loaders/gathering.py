@@ -1,0 +1,111 @@
+"""The facts of all rows of a load, each once; rows that cannot stand together with the others become rejects."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph_app.errors import N_, LoadError
+from graph_app.graph.store import Store
+from loaders import current
+from loaders.compiling import compile_table
+from loaders.facts import EntityClaim, Reject, RowFacts, TieClaim
+from loaders.mapping import MappingFile
+from loaders.reading import Export
+
+ClaimKey = tuple[str, str, str]  # entity, source, mapping
+
+
+@dataclass
+class Gathered:
+    """The facts of all rows, each fact once. ``rows`` tells of each row whether it brought anything new."""
+
+    claims: dict[ClaimKey, EntityClaim] = field(default_factory=dict)
+    ties: dict[str, TieClaim] = field(default_factory=dict)
+    rows: list[tuple[RowFacts, bool]] = field(default_factory=list)
+    rejects: list[Reject] = field(default_factory=list)
+
+
+def gather(store: Store, exports: Mapping[str, Export], mapping: MappingFile) -> Gathered:
+    """Return the facts of ``exports`` (by file name); ``store`` tells which other entities exist already."""
+    gathered = Gathered()
+    compiled: list[RowFacts] = []
+    for table in mapping.tables:
+        if table.file in exports:
+            for result in compile_table(exports[table.file], table, mapping):
+                if isinstance(result, Reject):
+                    gathered.rejects.append(result)
+                else:
+                    compiled.append(result)
+    for row in _resolved(store, compiled, gathered.rejects):
+        _add(row, gathered)
+    return gathered
+
+
+def _resolved(store: Store, rows: list[RowFacts], rejects: list[Reject]) -> list[RowFacts]:
+    """Reject rows that speak of an entity nobody defines, then rows that speak of what those defined, and so on."""
+    in_graph: set[str] = set()
+    while True:
+        defined = {claim.id for row in rows for claim in row.entities} | in_graph
+        unknown = {name for row in rows for name in _mentioned(row) if name not in defined}
+        found = set(current.entities(store, sorted(unknown)))
+        in_graph |= found
+        missing = unknown - found
+        if not missing:
+            return rows
+        dangling = {id(row): next((name for name in _mentioned(row) if name in missing), None) for row in rows}
+        rejects += [_dangling(row, name) for row in rows if (name := dangling[id(row)])]
+        rows = [row for row in rows if dangling[id(row)] is None]
+
+
+def _mentioned(row: RowFacts) -> Iterable[str]:
+    for tie in row.ties:
+        yield from (tie.start, tie.end)
+    for fact in row.facts:
+        yield fact.evidence.source
+
+
+def _dangling(row: RowFacts, missing: str) -> Reject:
+    message = N_("It speaks of %(id)s, which is neither in these files nor in the graph.")
+    return row.reject(row.column_of.get(missing, ""), LoadError(message, id=missing))
+
+
+def _add(row: RowFacts, gathered: Gathered) -> None:
+    """Take the facts of ``row``; a row that contradicts an earlier one of the same source is rejected whole."""
+    try:
+        claims = {_key(claim): _merged(claim, gathered.claims.get(_key(claim))) for claim in row.entities}
+        for tie in row.ties:
+            _same(tie.properties, gathered.ties.get(tie.id))
+    except LoadError as error:
+        gathered.rejects.append(row.reject("", error))
+        return
+    new = any(claim is not gathered.claims.get(key) for key, claim in claims.items())
+    new = new or any(tie.id not in gathered.ties for tie in row.ties)
+    gathered.claims |= claims
+    for tie in row.ties:
+        gathered.ties.setdefault(tie.id, tie)
+    gathered.rows.append((row, new))
+
+
+def _key(claim: EntityClaim) -> ClaimKey:
+    return claim.id, claim.evidence.source, claim.evidence.mapping
+
+
+def _merged(claim: EntityClaim, earlier: EntityClaim | None) -> EntityClaim:
+    if earlier is None:
+        return claim
+    common = {name: value for name, value in claim.properties.items() if name in earlier.properties}
+    _same(common, earlier)
+    if len(common) == len(claim.properties) and claim.labels <= earlier.labels:
+        return earlier
+    merged = {**earlier.properties, **claim.properties}
+    return EntityClaim(claim.id, earlier.labels | claim.labels, merged, earlier.evidence)
+
+
+def _same(properties: Mapping[str, Any], earlier: EntityClaim | TieClaim | None) -> None:
+    if earlier is None:
+        return
+    for name, value in properties.items():
+        if value != earlier.properties.get(name):
+            message = N_("%(id)s: %(name)s is “%(value)s”, but line %(line)s says “%(earlier)s”.")
+            line, other = earlier.evidence.row_line, earlier.properties.get(name)
+            raise LoadError(message, id=earlier.id, name=name, value=value, line=line, earlier=other)

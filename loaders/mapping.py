@@ -1,0 +1,219 @@
+"""The mapping file: what each table of an export means, written as YAML that people who do not program can read.
+
+Scalars are read as text (``no`` stays "no", ``0098`` stays "0098"). A name in ``set`` is a column; ``=word`` is the
+word itself; a list takes the first column that is not empty. A target in ``from`` and ``to`` is
+
+* ``place``                     the node of this row with that name
+* ``Place:parent_id``           the entity of that label whose key stands in that column
+* ``*:party_type:party_id``     as above, the label told by a column through ``references``
+* ``*:actor_refs``              every entity in a column of type ``references`` (``place:x|institution:y``)
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from graph_app.errors import N_, LoadError
+from graph_app.vocabulary import Word, vocabulary
+
+MAPPINGS = Path(__file__).resolve().parent / "mappings"
+RESERVED = frozenset(
+    {"id", "search", "squashed", "source", "source_line", "quote", "file", "row_line", "certainty", "note"}
+    | {"reported_on", "mapping", "run", "properties"}
+)
+
+ColumnType = Literal[
+    "key", "text", "verbatim", "name", "names", "integer", "decimal", "boolean", "date", "word", "references", "ignore"
+]
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Column(_Entry):
+    """How the cells of one column are read. ``of`` names the vocabulary list of a ``word``."""
+
+    type: ColumnType
+    required: bool = False
+    of: str | None = None
+    calendar: Literal["jalali", "gregorian"] | None = None
+
+
+def _column(value: object) -> object:
+    return {"type": value} if isinstance(value, str) else value
+
+
+def _listed(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+Columns = Mapping[str, Annotated[Column, BeforeValidator(_column)]]
+Values = Mapping[str, Annotated[tuple[str, ...], BeforeValidator(_listed)]]
+
+
+class Refining(_Entry):
+    """The refining label of a node, told by the value of a column."""
+
+    column: str
+    labels: Mapping[str, str]
+
+
+class NodeRule(_Entry):
+    """One entity per row: its label, the column that holds its key, and its properties."""
+
+    name: str = Field(alias="as")
+    label: str
+    id: str
+    also: str | Refining | None = None
+    when: str | None = None
+    set: Values = Field(default_factory=dict)
+    position: tuple[str, str] | None = None
+
+
+class TieRule(_Entry):
+    """One tie per row, or one per reference: its ends and properties.
+
+    ``where`` wants a word in a column, or with ``!`` another one; ``by`` tells apart ties between the same ends.
+    """
+
+    type: str
+    start: str = Field(alias="from")
+    end: str = Field(alias="to")
+    when: str | None = None
+    unless: str | None = None
+    where: Mapping[str, str] = Field(default_factory=dict)
+    by: tuple[str, ...] = ()
+    set: Values = Field(default_factory=dict)
+
+
+class EvidenceRule(_Entry):
+    """The columns that say where a row's facts are written."""
+
+    source: str
+    line: str | None = None
+    quote: str | None = None
+    certainty: str = "=reported"
+    note: str | None = None
+
+
+class TableRule(_Entry):
+    """One file of the export."""
+
+    file: str
+    columns: Columns = Field(default_factory=dict)
+    evidence: EvidenceRule | None = None
+    nodes: tuple[NodeRule, ...] = ()
+    ties: tuple[TieRule, ...] = ()
+
+
+class MappingFile(_Entry):
+    """A whole mapping. ``common`` columns may stand in every table; ``references`` turns type words into labels."""
+
+    mapping: str = Field(pattern=r"^[a-z][a-z0-9_-]*$")
+    version: int
+    about: Word
+    common: Columns = Field(default_factory=dict)
+    evidence: EvidenceRule
+    references: Mapping[str, str] = Field(default_factory=dict)
+    tables: tuple[TableRule, ...]
+
+    @cached_property
+    def by_file(self) -> dict[str, TableRule]:
+        """The tables by the name of their file."""
+        return {table.file: table for table in self.tables}
+
+    @model_validator(mode="after")
+    def _names_exist(self) -> "MappingFile":
+        for table in self.tables:
+            _check_table(self, table)
+        return self
+
+
+def load(path: Path) -> MappingFile:
+    """Return the mapping in the YAML file at ``path``.
+
+    Raises
+    ------
+    LoadError
+        If it cannot be read or uses a label, type or column that does not exist; the message says where.
+
+    """
+    try:
+        content: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - text only
+        return MappingFile.model_validate(content)
+    except (OSError, yaml.YAMLError) as error:
+        raise LoadError(N_("The mapping %(file)s cannot be read: %(reason)s"), file=path, reason=error) from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = " › ".join(str(part) for part in first["loc"])
+        message = N_("The mapping %(file)s is wrong at %(where)s: %(reason)s")
+        raise LoadError(message, file=path.name, where=where or "tables", reason=first["msg"]) from error
+
+
+def shipped() -> list[MappingFile]:
+    """Return the mappings that come with Peyvand, by name."""
+    return [load(path) for path in sorted(MAPPINGS.glob("*.yaml"))]
+
+
+def fitting(files: Iterable[str], known: Iterable[MappingFile]) -> MappingFile:
+    """Return the one mapping among ``known`` whose tables are exactly covered by ``files``.
+
+    Raises
+    ------
+    LoadError
+        If none or several fit; the message names what is missing.
+
+    """
+    present, candidates = set(files), list(known)
+    fits = [mapping for mapping in candidates if set(mapping.by_file) == present]
+    if len(fits) == 1:
+        return fits[0]
+    names = ", ".join(mapping.mapping for mapping in candidates)
+    message = N_("No mapping fits these files (%(files)s). Name one with --mapping; there are: %(names)s.")
+    raise LoadError(message, files=", ".join(sorted(present)) or "–", names=names)
+
+
+def _check_table(mapping: MappingFile, table: TableRule) -> None:
+    """Refuse names that nothing defines: a typing error in a mapping must not become an empty graph."""
+    words = vocabulary()
+    columns = {**mapping.common, **table.columns}
+    for node in table.nodes:
+        _known(node.label in words.labels, f"{table.file}: label {node.label}")
+        _known(not RESERVED & set(node.set), f"{table.file}: reserved property {RESERVED & set(node.set)}")
+        _columns_known(columns, table.file, [node.id, node.when, *(node.position or ()), *_names(node.set)])
+    for tie in table.ties:
+        _known(tie.type in words.types, f"{table.file}: type {tie.type}")
+        _columns_known(columns, table.file, [tie.when, tie.unless, *tie.by, *tie.where, *_names(tie.set)])
+        for target in (tie.start, tie.end):
+            _target_known(mapping, table, columns, target)
+
+
+def _names(values: Values) -> list[str]:
+    return [name for names in values.values() for name in names if not name.startswith("=")]
+
+
+def _columns_known(columns: Mapping[str, Column], file: str, names: Iterable[str | None]) -> None:
+    for name in names:
+        _known(name is None or name in columns, f"{file}: column {name}")
+
+
+def _target_known(mapping: MappingFile, table: TableRule, columns: Mapping[str, Column], target: str) -> None:
+    head, *names = target.split(":")
+    if head == "*":
+        _known(bool(mapping.references), "references")
+    elif names:
+        _known(head in vocabulary().labels, f"{table.file}: label {head}")
+    else:
+        _known(head in {node.name for node in table.nodes}, f"{table.file}: node {head}")
+    _columns_known(columns, table.file, names)
+
+
+def _known(condition: bool, what: str) -> None:  # noqa: FBT001 - reads as an assertion
+    if not condition:
+        message = f"{what} is not defined"
+        raise ValueError(message)

@@ -1,0 +1,20 @@
+"""The loader's Cypher: one statement per file."""
+
+from functools import cache
+from pathlib import Path
+
+from graph_app.vocabulary import vocabulary
+
+_FOLDER = Path(__file__).resolve().parent
+
+
+@cache
+def statement(name: str, type_: str | None = None) -> str:
+    """Return the statement ``name``; ``type_`` replaces the word TYPE and must be a type of the vocabulary."""
+    text = (_FOLDER / f"{name}.cypher").read_text(encoding="utf-8")
+    if type_ is None:
+        return text
+    if type_ not in vocabulary().types:
+        raise KeyError(type_)
+    body = text[text.index("\n") + 1 :]  # the head comment speaks of TYPE too
+    return body.replace("TYPE", type_)

@@ -1,0 +1,3 @@
+// Keep that this load happened.
+MERGE (l:Load {id: $id})
+SET l += $properties

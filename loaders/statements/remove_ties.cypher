@@ -1,0 +1,4 @@
+// Remove ties of one type. TYPE is put in from the vocabulary.
+UNWIND $rows AS row
+MATCH ()-[r:TYPE {id: row.id}]->()
+DELETE r

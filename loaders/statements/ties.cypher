@@ -1,0 +1,4 @@
+// What the graph holds of these ties. TYPE is put in from the vocabulary.
+UNWIND $ids AS id
+MATCH ()-[r:TYPE {id: id}]->()
+RETURN id AS id, properties(r) AS properties
