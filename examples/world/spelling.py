@@ -3,13 +3,17 @@
 import re
 import unicodedata
 
-STROKED = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ə": "e"})
+STROKED = str.maketrans(
+    {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ə": "e"}
+)
 ARABIC_TO_PERSIAN = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ە": "ه"})
 SEARCHABLE = re.compile(r"[آابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهیءأإؤئة \u200c]+")
 
 
 def plain(text: str) -> str:
     """Lower-case *text* without accents or strokes: ``Łódź`` becomes ``lodz``."""
+    if text.isascii():
+        return text.lower()
     lowered = unicodedata.normalize("NFKD", text.replace("İ", "I")).lower().translate(STROKED)
     return "".join(char for char in lowered if not unicodedata.combining(char))
 

@@ -8,17 +8,17 @@ from graph_app.graph.store import Store
 from graph_app.graph.writer import Writer
 from graph_app.vocabulary import vocabulary
 
-_TIE_TEMPLATE = "tie_id.cypher"
+_TIE_TEMPLATES = ("tie_id.cypher", "tie_source.cypher")
 _WAIT = "CALL db.awaitIndexes($seconds)"
 
 
 def statements() -> list[str]:
-    """Return all schema statements: the files, and the file for ties once per type of the vocabulary."""
+    """Return all schema statements: the files, and those for ties once per type of the vocabulary."""
     files = sorted(SCHEMA.glob("*.cypher"))
-    fixed = [path.read_text(encoding="utf-8") for path in files if path.name != _TIE_TEMPLATE]
-    template = (SCHEMA / _TIE_TEMPLATE).read_text(encoding="utf-8")
+    fixed = [path.read_text(encoding="utf-8") for path in files if path.name not in _TIE_TEMPLATES]
+    templates = [(SCHEMA / name).read_text(encoding="utf-8") for name in _TIE_TEMPLATES]
     types = vocabulary().types
-    return fixed + [template.replace("TYPE", name).replace("NAME", name.lower()) for name in types]
+    return fixed + [text.replace("TYPE", name).replace("NAME", name.lower()) for text in templates for name in types]
 
 
 def apply(store: Store) -> None:

@@ -1,0 +1,121 @@
+"""What is around an entity: counted, then fetched a step at a time; and the ties within a picture."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from graph_app.errors import N_, NotFoundError, PeyvandError
+from graph_app.graph.results import Subgraph
+from graph_app.graph.statements import statement
+from graph_app.graph.store import Store
+from graph_app.vocabulary import vocabulary
+
+Direction = Literal["out", "in", "both"]
+SYMMETRIC = ("TWINNED_WITH", "POSSIBLY_SAME_AS")
+MOST_AT_ONCE = 100
+
+
+@dataclass(frozen=True)
+class Group:
+    """The neighbours of one type and direction: how many there are, and how many of them are not shown yet."""
+
+    type: str
+    direction: Direction
+    count: int
+    new: int
+
+
+@dataclass(frozen=True)
+class Expansion:
+    """New neighbours by id, the best connected first, and how many more there are."""
+
+    ids: tuple[str, ...]
+    more: int
+
+
+class UnknownTieError(PeyvandError):
+    """A type or direction that the graph does not have."""
+
+
+def neighbours(store: Store, entity: str, shown: Collection[str] = ()) -> list[Group]:
+    """Return the groups of neighbours of ``entity``, the largest first.
+
+    Parameters
+    ----------
+    store
+        The graph.
+    entity
+        Stable id.
+    shown
+        Ids that are in the picture already; they do not count as new.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such entity.
+
+    """
+    types = vocabulary().drawn_types()
+    parameters = {"id": entity, "types": types, "symmetric": SYMMETRIC, "shown": list(shown)}
+    groups = [Group(**row) for row in store.table(statement("neighbours"), parameters)]
+    if not groups:
+        require(store, entity)
+    return groups
+
+
+def expand(
+    store: Store, entity: str, type_: str, direction: str, *, shown: Collection[str] = (), limit: int = 25
+) -> Expansion:
+    """Return neighbours of ``entity`` that are not in ``shown``: always new ones, never those drawn already.
+
+    Parameters
+    ----------
+    store
+        The graph.
+    entity
+        Stable id.
+    type_, direction
+        As ``neighbours`` gives them.
+    shown
+        Ids that are in the picture already.
+    limit
+        How many to return at most; never more than 100 at once.
+
+    Raises
+    ------
+    UnknownTieError
+        If the type or the direction does not exist.
+    NotFoundError
+        If there is no such entity.
+
+    """
+    if type_ not in vocabulary().drawn_types() or direction not in ("out", "in", "both"):
+        raise UnknownTieError(
+            N_("There are no ties of the type “%(type)s” (%(direction)s)."), type=type_, direction=direction
+        )
+    most = max(1, min(limit, MOST_AT_ONCE))
+    parameters = {"id": entity, "type": type_, "direction": direction, "shown": list(shown), "limit": most}
+    ids, count = store.table(statement("expand"), parameters).rows[0]
+    if not count:
+        require(store, entity)
+    return Expansion(tuple(ids), count - len(ids))
+
+
+def picture(store: Store, ids: Sequence[str]) -> tuple[Subgraph, dict[str, int]]:
+    """Return the entities ``ids`` with all drawn ties among them, and how many neighbours of each are left out.
+
+    Ids that the graph does not have are silently absent; entities beyond the store's limit are cut, in the order of
+    ``ids``.
+    """
+    kept = list(dict.fromkeys(ids))[: store.elements]
+    parameters = {"ids": kept, "types": vocabulary().drawn_types()}
+    found = store.subgraph(statement("picture"), parameters)
+    hidden = {row["id"]: row["count"] for row in store.table(statement("hidden"), parameters)}
+    cut = found.cut or len(set(ids)) > len(kept)
+    return Subgraph(found.nodes, found.ties, cut), hidden
+
+
+def require(store: Store, entity: str) -> None:
+    """Raise NotFoundError unless there is such an entity."""
+    if not store.table(statement("exists"), {"ids": [entity]}).rows:
+        raise NotFoundError(N_("There is no “%(id)s” in the graph."), id=entity)

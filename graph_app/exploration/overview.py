@@ -1,0 +1,49 @@
+"""The graph as a whole: how much there is, how much of it says where it is written, and where to start."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph_app.graph.results import Node
+from graph_app.graph.statements import for_every, statement
+from graph_app.graph.store import Store
+from graph_app.vocabulary import vocabulary
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Counts by label and by status, the evidence behind the facts, the last load, and a few places to start from."""
+
+    labels: Mapping[str, int] = field(hash=False)
+    statuses: Mapping[str, int] = field(hash=False)
+    entities: int
+    ties: int
+    evidenced: int
+    last_load: Mapping[str, Any] | None = field(hash=False)
+    starting_points: tuple[Node, ...]
+
+    @property
+    def facts(self) -> int:
+        """Entities and ties together."""
+        return self.entities + self.ties
+
+    @property
+    def share(self) -> float:
+        """Share of the facts that say where they are written, in 0..1; 1 for an empty graph."""
+        return self.evidenced / self.facts if self.facts else 1.0
+
+
+def overview(store: Store) -> Overview:
+    """Return the overview of the graph."""
+    counts = {row["label"]: row["count"] for row in store.table(for_every("label_count", "LABEL"))}
+    statuses = {row["status"] or "": row["count"] for row in store.table(statement("statuses"))}
+    claimed = [name for name, tie in vocabulary().types.items() if not tie.derived and not tie.hidden]
+    entities, evidenced, ties, sourced = store.table(statement("evidence_share"), {"claimed": claimed}).rows[0]
+    points = tuple(row["e"] for row in store.table(statement("starting_points")))
+    known = {label: counts[label] for label in vocabulary().labels if counts.get(label)}
+    return Overview(known, statuses, entities, ties, evidenced + sourced, last_load(store), points)
+
+
+def last_load(store: Store) -> Mapping[str, Any] | None:
+    """Return what was recorded of the newest load; None if nothing was ever loaded."""
+    return next((row["load"] for row in store.table(statement("last_load"))), None)

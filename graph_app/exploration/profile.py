@@ -1,0 +1,203 @@
+"""Everything known of one entity, one tie or one source, each fact with the evidence behind it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph_app.errors import N_, NotFoundError
+from graph_app.exploration.neighbourhood import SYMMETRIC, Direction
+from graph_app.graph.results import Node, Tie
+from graph_app.graph.statements import for_every, statement
+from graph_app.graph.store import Store
+from graph_app.vocabulary import vocabulary
+
+_TIES = 2000
+_STATED = 500
+_TELLING = ("role", "action", "as")  # what makes two ties between the same ends different facts
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One source's word for a fact: the tie that carries the evidence, and the source."""
+
+    tie: Tie
+    source: Node | None
+
+    def get(self, name: str) -> Any:  # noqa: ANN401 - any property
+        """Return a property of the evidence, such as ``quote``, ``source_line``, ``file`` or ``row_line``."""
+        return self.tie.properties.get(name)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One tie as a reader counts it: parallel claims of several sources are one fact with several claims."""
+
+    tie: Tie
+    other: Node
+    direction: Direction
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """The facts of one type and direction."""
+
+    type: str
+    direction: Direction
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One entity: itself, what each source says of it, its ties by group. ``cut`` says that there are more ties."""
+
+    node: Node
+    claims: tuple[Claim, ...]
+    groups: tuple[Group, ...]
+    cut: bool
+
+    def rivals(self, name: str) -> list[tuple[Claim, Any]]:
+        """Return the claims that give another value for the property ``name``, with that value."""
+        return [
+            (claim, claim.get(name))
+            for claim in self.claims
+            if name in claim.tie.properties and name in self._listed(claim)
+        ]
+
+    def speakers(self, name: str) -> list[Claim]:
+        """Return the claims behind the property ``name``, whichever value they give."""
+        return [claim for claim in self.claims if name in self._listed(claim)]
+
+    @staticmethod
+    def _listed(claim: Claim) -> Sequence[str]:
+        listed: Sequence[str] = claim.get("properties") or ()
+        return listed
+
+
+@dataclass(frozen=True)
+class Connection:
+    """A tie looked at closely: both ends and every claim behind it, the newest first."""
+
+    tie: Tie
+    start: Node
+    end: Node
+    claims: tuple[Claim, ...]
+    agreement: Node | None = None
+
+
+@dataclass(frozen=True)
+class Stated:
+    """One fact that a source states: an entity, or a tie between two."""
+
+    line: int | None
+    claim: Claim
+    subject: Node
+    object: Node | None = None
+
+
+@dataclass(frozen=True)
+class SourcePage:
+    """A source and what it states, in the order of its lines. ``cut`` says that there is more."""
+
+    node: Node
+    stated: tuple[Stated, ...]
+    cut: bool = field(default=False)
+
+
+def entity(store: Store, id_: str) -> Profile:
+    """Return everything known of the entity ``id_``.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such entity.
+
+    """
+    node, claims = _node_with_claims(store, id_)
+    rows = store.table(statement("ties_of"), {"id": id_, "types": vocabulary().drawn_types()}, rows=_TIES)
+    return Profile(node, claims, tuple(_groups(id_, rows)), rows.cut)
+
+
+def tie(store: Store, id_: str) -> Connection:
+    """Return the tie ``id_`` with every claim that says the same. A derived tie has its agreement's claims.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such tie.
+
+    """
+    rows = store.table(for_every("tie", "TYPE"), {"id": id_}).rows
+    if not rows:
+        raise NotFoundError(N_("There is no tie “%(id)s” in the graph."), id=id_)
+    start, found, end = rows[0]
+    if vocabulary().types[found.type].derived:
+        agreement, claims = _node_with_claims(store, found.properties["agreement"])
+        return Connection(found, start, end, claims, agreement)
+    return Connection(found, start, end, _parallel(store, found))
+
+
+def source(store: Store, id_: str) -> SourcePage:
+    """Return the source ``id_`` and what it states.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such source.
+
+    """
+    node, _ = _node_with_claims(store, id_)
+    if "Source" not in node.labels:
+        raise NotFoundError(N_("“%(id)s” is not a source."), id=id_)
+    entities = store.table(statement("evidenced"), {"id": id_}, rows=_STATED)
+    ties = store.table(for_every("stated", "TYPE"), {"id": id_}, rows=_STATED)
+    stated = [_stated(Claim(claim, node), subject) for subject, claim in entities.rows]
+    stated += [_stated(Claim(found, node), start, end) for start, found, end in ties.rows]
+    stated.sort(key=lambda item: (item.line is None, item.line or 0, item.claim.get("row_line") or 0))
+    return SourcePage(node, tuple(stated), entities.cut or ties.cut)
+
+
+def _node_with_claims(store: Store, id_: str) -> tuple[Node, tuple[Claim, ...]]:
+    rows = store.table(statement("entity"), {"id": id_}).rows
+    if not rows:
+        raise NotFoundError(N_("There is no “%(id)s” in the graph."), id=id_)
+    return rows[0][0], tuple(Claim(claim, source) for _, claim, source in rows if claim is not None)
+
+
+def _groups(id_: str, rows: Iterable[Mapping[str, Any]]) -> Iterable[Group]:
+    folded: dict[tuple[str, Direction], dict[tuple[Any, ...], list[Mapping[str, Any]]]] = defaultdict(dict)
+    for row in rows:
+        found: Tie = row["r"]
+        telling = (row["n"].id, *(found.properties.get(name) for name in _TELLING))
+        folded[found.type, _direction(found, id_)].setdefault(telling, []).append(row)
+    order = list(vocabulary().types)
+    for (type_, direction), facts in sorted(folded.items(), key=lambda item: (order.index(item[0][0]), item[0][1])):
+        yield Group(type_, direction, tuple(_fact(direction, rows) for rows in facts.values()))
+
+
+def _direction(found: Tie, id_: str) -> Direction:
+    if found.type in SYMMETRIC:
+        return "both"
+    return "out" if found.start == id_ else "in"
+
+
+def _fact(direction: Direction, rows: Sequence[Mapping[str, Any]]) -> Fact:
+    claims = tuple(Claim(row["r"], row["source"]) for row in rows)
+    return Fact(rows[0]["r"], rows[0]["n"], direction, claims)
+
+
+def _parallel(store: Store, found: Tie) -> tuple[Claim, ...]:
+    parameters = {"start": found.start, "end": found.end, "type": found.type}
+    rows = store.table(statement("between"), parameters)
+    same = [row for row in rows if _telling(row["r"]) == _telling(found)]
+    return tuple(Claim(row["r"], row["source"]) for row in same)
+
+
+def _telling(found: Tie) -> tuple[Any, ...]:
+    return (found.start, *(found.properties.get(name) for name in _TELLING))
+
+
+def _stated(claim: Claim, subject: Node, object_: Node | None = None) -> Stated:
+    line = claim.get("source_line")
+    return Stated(line if isinstance(line, int) else None, claim, subject, object_)

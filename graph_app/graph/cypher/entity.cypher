@@ -1,0 +1,5 @@
+// One entity with what each source says of it.
+MATCH (e:Entity {id: $id})
+OPTIONAL MATCH (e)-[claim:EVIDENCED_BY]->(source:Source)
+RETURN e, claim, source
+ORDER BY claim.reported_on DESC, source.id

@@ -1,0 +1,4 @@
+// The entities of which a source speaks.
+MATCH (e:Entity)-[claim:EVIDENCED_BY]->(:Source {id: $id})
+RETURN e, claim
+ORDER BY claim.source_line, claim.row_line

@@ -1,0 +1,24 @@
+// A few well connected entities of different kinds to start from.
+CALL () {
+  MATCH (e:City)
+  RETURN e, COUNT { (e)-[:TWINNED_WITH]-() } AS ties
+  ORDER BY ties DESC, e.id
+  LIMIT 2
+  UNION
+  MATCH (e:City {kind: 'city'})<-[:HELD_IN|WITHIN|SERVES|POST_FOR]-()
+  RETURN e, count(*) AS ties
+  ORDER BY ties DESC, e.id
+  LIMIT 1
+  UNION
+  MATCH (e:Agreement)
+  WHERE NOT coalesce(e.is_group, FALSE)
+  RETURN e, COUNT { (e)--() } AS ties
+  ORDER BY ties DESC, e.id
+  LIMIT 2
+  UNION
+  MATCH (e:Person)
+  RETURN e, COUNT { (e)--() } AS ties
+  ORDER BY ties DESC, e.id
+  LIMIT 2
+}
+RETURN DISTINCT e

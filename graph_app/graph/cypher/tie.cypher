@@ -1,0 +1,3 @@
+// One tie by its id. TYPE is put in from the vocabulary, once per type.
+MATCH (a:Entity)-[r:TYPE {id: $id}]->(b:Entity)
+RETURN a, r, b

@@ -1,0 +1,171 @@
+"""A subgraph as the model that vis-network draws, built by pyvis; our own template and script render it."""
+
+import textwrap
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from graph_app.graph.results import Node, Subgraph, Tie
+from graph_app.layout import Point
+from graph_app.text import is_rtl, isolate, persian_digits
+from graph_app.vocabulary import Certainty, vocabulary
+
+_LABEL_WIDTH = 22  # letters a line
+_LABEL_LINES = 2
+_STROKES: Mapping[str, bool | list[int]] = {"solid": False, "dashed": [7, 5], "dotted": [2, 4]}
+_LIGHTER_STATES = frozenset({"proposed", "ended", "expired"})
+_UNDIRECTED = frozenset({"TWINNED_WITH", "POSSIBLY_SAME_AS"})
+_OPTIONS: dict[str, Any] = {
+    "physics": {"enabled": False},
+    "interaction": {"hover": True, "multiselect": True, "keyboard": False, "tooltipDelay": 300},
+    "edges": {"smooth": False},
+}
+
+
+def name_of(node: Node, language: str) -> str:
+    """Return the name of an entity in ``language``, else in the other one, else its id."""
+    first, second = ("name_fa", "name_en") if language == "fa" else ("name_en", "name_fa")
+    return str(node.properties.get(first) or node.properties.get(second) or node.id)
+
+
+def other_name_of(node: Node, language: str) -> str:
+    """Return the name of an entity in the language that is not ``language``; empty if there is none."""
+    other = str(node.properties.get("name_en" if language == "fa" else "name_fa") or "")
+    return "" if other == name_of(node, language) else other
+
+
+def state_of(status: str | None) -> str | None:
+    """Return the badge for the status of an agreement; None if it has none."""
+    found = vocabulary().statuses.get(status or "")
+    return found.state if found else None
+
+
+def draw(found: Subgraph, places: Mapping[str, Point], hidden: Mapping[str, int], language: str) -> dict[str, Any]:
+    """Return nodes, edges, options and legend of a picture, ready for JSON.
+
+    Parameters
+    ----------
+    found
+        The entities and the ties among them.
+    places
+        Id to (x, y) in pixels.
+    hidden
+        Id to the number of neighbours that are not in the picture.
+    language
+        ``en`` or ``fa``: the language of labels and legend.
+
+    """
+    from pyvis.network import Network  # noqa: PLC0415 - it imports IPython, 0.2 s that no other page should pay
+
+    network = Network(directed=True)  # an undirected one drops parallel ties
+    for node in found.nodes:
+        network.add_node(node.id, **_node(node, places[node.id], hidden.get(node.id, 0), language))
+    strokes = _strokes(found.ties)
+    states = {node.id: state_of(node.properties.get("status")) for node in found.nodes}
+    for (start, end), ties in strokes.items():
+        network.add_edge(start, end, **_edge(ties, states, language))
+    nodes, edges, _heading, _height, _width, _options = network.get_network_data()
+    legend = _legend(found, language)
+    return {"nodes": nodes, "edges": edges, "options": _OPTIONS, "legend": legend, "cut": found.cut}
+
+
+def _node(node: Node, place: Point, hidden: int, language: str) -> dict[str, Any]:
+    words = vocabulary()
+    shown = words.shown(node.labels)
+    label = words.labels[shown]
+    name = name_of(node, language)
+    group = bool(node.properties.get("is_group"))
+    return {
+        "label": _label(name, node.properties.get("group_size"), language),
+        "shape": "image" if group else "circularImage",
+        "image": f"/static/icons/white/{label.icon}.svg",
+        "x": place[0],
+        "y": place[1],
+        "color": label.colour,
+        "shown": shown,
+        "type_name": label.in_language(language),
+        "name": name,
+        "other_name": other_name_of(node, language),
+        "lang": "fa" if is_rtl(name) else "en",
+        "is_group": group,
+        "group_size": node.properties.get("group_size"),
+        "hidden_count": hidden,
+        "state": state_of(node.properties.get("status")) if shown == "Agreement" else None,
+    }
+
+
+def _label(name: str, size: int | None, language: str) -> str:
+    """Return the name in at most two lines, fenced off where its script is not the page's; a group shows its size."""
+    lines = textwrap.wrap(name, _LABEL_WIDTH, max_lines=_LABEL_LINES, placeholder=" …") or [name]
+    if size:
+        lines.append(persian_digits(f"×{size}") if language == "fa" else f"×{size}")
+    foreign = is_rtl(name) != (language == "fa")
+    return "\n".join(isolate(line) if foreign else line for line in lines)
+
+
+def _strokes(ties: Sequence[Tie]) -> dict[tuple[str, str], list[Tie]]:
+    """Return the ties by the pair they join, the surest first: a pair starts as one stroke."""
+    pairs: dict[tuple[str, str], list[Tie]] = defaultdict(list)
+    for tie in ties:
+        pairs[min(tie.start, tie.end), max(tie.start, tie.end)].append(tie)
+    ordered: dict[tuple[str, str], list[Tie]] = {}
+    for members in pairs.values():
+        members.sort(key=lambda tie: (_certainty(tie).rank, tie.type, tie.id))
+        ordered[members[0].start, members[0].end] = members
+    return dict(sorted(ordered.items()))
+
+
+def _certainty(tie: Tie) -> Certainty:
+    return vocabulary().certainties[str(tie.properties.get("certainty", "reported"))]
+
+
+def _edge(ties: Sequence[Tie], states: Mapping[str, str | None], language: str) -> dict[str, Any]:
+    words = vocabulary()
+    first = ties[0]
+    types = dict.fromkeys(tie.type for tie in ties)
+    state = state_of(first.properties.get("status")) or states.get(first.end) or states.get(first.start)
+    count = f"{len(ties)}" if len(ties) > 1 else ""
+    return {
+        "id": f"{first.start}→{first.end}",
+        "arrows": "" if first.type in _UNDIRECTED else "to",
+        "dashes": _STROKES[_certainty(first).stroke],
+        "label": persian_digits(count) if language == "fa" else count,
+        "type": first.type,
+        "phrase": "، ".join(words.types[name].phrase.in_language(language) for name in types)
+        if language == "fa"
+        else ", ".join(words.types[name].phrase.in_language(language) for name in types),
+        "count": len(ties),
+        "tie_ids": [tie.id for tie in ties],
+        "certainty": _certainty(first).in_language(language),
+        "stroke": _certainty(first).stroke,
+        "state": state,
+        "state_name": words.states[state].in_language(language) if state else "",
+        "light": state in _LIGHTER_STATES,
+        "derived": words.types[first.type].derived,
+    }
+
+
+def _legend(found: Subgraph, language: str) -> dict[str, Any]:
+    """Return what the picture's signs mean, each with how often it stands there."""
+    words = vocabulary()
+    labels = Counter(words.shown(node.labels) for node in found.nodes)
+    strokes = Counter(str(tie.properties.get("certainty", "reported")) for tie in found.ties)
+    states = Counter(state for node in found.nodes if (state := state_of(node.properties.get("status"))))
+    return {
+        "labels": [
+            {"label": name, "name": label.many.in_language(language), "icon": label.icon, "colour": label.colour}
+            | {"count": labels[name]}
+            for name, label in words.labels.items()
+            if labels[name]
+        ],
+        "certainties": [
+            {"name": word.in_language(language), "stroke": word.stroke, "count": strokes[name]}
+            for name, word in words.certainties.items()
+            if strokes[name]
+        ],
+        "states": [
+            {"name": word.in_language(language), "badge": word.badge, "colour": word.colour, "count": states[name]}
+            for name, word in words.states.items()
+            if states[name]
+        ],
+    }

@@ -1,0 +1,31 @@
+"""One module per section of the site: its blueprint ``bp``, its address, its folder in ``templates/``."""
+
+from typing import cast
+
+from flask import current_app, request
+from flask_babel import get_locale
+
+from graph_app.graph.store import Store
+
+
+def store() -> Store:
+    """Return the graph that this app serves."""
+    return cast("Store", current_app.extensions["store"])
+
+
+def language() -> str:
+    """Return the reader's language, ``en`` or ``fa``."""
+    return "fa" if str(get_locale()).startswith("fa") else "en"
+
+
+def calendar() -> str:
+    """Return the reader's calendar: the one that was chosen, else the one of the language."""
+    chosen = request.args.get("calendar") or request.cookies.get("calendar")
+    if chosen in {"jalali", "gregorian"}:
+        return str(chosen)
+    return "jalali" if language() == "fa" else "gregorian"
+
+
+def ids(text: str) -> list[str]:
+    """Return the ids in a comma-separated list."""
+    return [part for part in text.split(",") if part]

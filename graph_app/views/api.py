@@ -1,0 +1,101 @@
+"""The JSON that pages and programs read: search, pictures, neighbours."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import Blueprint, request
+from flask_babel import ngettext
+
+from graph_app.exploration import neighbourhood, search
+from graph_app.graph.results import Node
+from graph_app.layout import positions
+from graph_app.picture import draw, name_of, other_name_of
+from graph_app.text import is_rtl, persian_digits
+from graph_app.views import ids, language, store
+from graph_app.vocabulary import vocabulary
+
+bp = Blueprint("api", __name__, url_prefix="/api/v1")
+
+
+@bp.get("/search")
+def find() -> dict[str, Any]:
+    """Answer what fits ``q``, best first."""
+    text = request.args.get("q", "")
+    limit = min(request.args.get("limit", 10, type=int), 50)
+    hits = search.search(store(), text, limit=limit)
+    return {"query": text, "results": [_hit(hit) for hit in hits]}
+
+
+@bp.get("/picture")
+def picture() -> dict[str, Any]:
+    """Answer the picture that the steps in ``ids`` build."""
+    return drawn(steps(request.args.get("ids", "")))
+
+
+@bp.get("/entities/<path:entity>/neighbours")
+def neighbours(entity: str) -> dict[str, Any]:
+    """Answer the groups of neighbours of an entity, with how many are not in ``shown``."""
+    groups = neighbourhood.neighbours(store(), entity, ids(request.args.get("shown", "")))
+    rows = [vars(group) | {"name": _heading(group.type, group.direction)} for group in groups]
+    return {"id": entity, "groups": rows, "total": sum(group.count for group in groups)}
+
+
+@bp.get("/entities/<path:entity>/expand")
+def expand(entity: str) -> dict[str, Any]:
+    """Answer new neighbours of an entity by ``type`` and ``direction``, and how many more there are."""
+    found = neighbourhood.expand(
+        store(),
+        entity,
+        request.args.get("type", ""),
+        request.args.get("direction", "both"),
+        shown=ids(request.args.get("shown", "")),
+        limit=request.args.get("limit", 25, type=int),
+    )
+    return {"ids": list(found.ids), "more": found.more}
+
+
+def steps(text: str) -> list[list[str]]:
+    """Return the steps in which a picture was built: ids between commas, steps between semicolons."""
+    return [step for part in text.split(";") if (step := ids(part))]
+
+
+def drawn(built: Sequence[Sequence[str]]) -> dict[str, Any]:
+    """Return the picture that ``built`` describes, with the ids that the graph does not have."""
+    wanted = [name for step in built for name in step]
+    found, hidden = neighbourhood.picture(store(), wanted)
+    present = {node.id for node in found.nodes}
+    known = [[name for name in step if name in present] for step in built]
+    places = positions(known, [(tie.start, tie.end) for tie in found.ties])
+    limit = store().elements
+    missing = [name for name in dict.fromkeys(wanted) if name not in present] if not found.cut else []
+    return {**draw(found, places, hidden, language()), "missing": missing, "limit": limit}
+
+
+def _hit(hit: search.Hit) -> dict[str, Any]:
+    words, reader = vocabulary(), language()
+    shown = words.shown(hit.node.labels)
+    name = name_of(hit.node, reader)
+    kind = str(hit.node.properties.get("kind", ""))
+    count = ngettext("%(num)s tie", "%(num)s ties", hit.ties)
+    return {
+        "id": hit.node.id,
+        "label": shown,
+        "label_name": words.labels[shown].in_language(reader),
+        "icon": words.labels[shown].icon,
+        "colour": words.labels[shown].colour,
+        "name": name,
+        "other_name": other_name_of(hit.node, reader),
+        "lang": "fa" if is_rtl(name) else "en",
+        "kind": words.value("kind", kind, reader, hit.node.labels) if kind else "",
+        "place": _place(hit.place, reader),
+        "fact": persian_digits(count) if reader == "fa" else count,
+    }
+
+
+def _place(place: Node | None, reader: str) -> str:
+    return name_of(place, reader) if place else ""
+
+
+def _heading(type_: str, direction: str) -> str:
+    words: Mapping[str, Any] = vocabulary().types
+    return str((words[type_].in_ if direction == "in" else words[type_].out).in_language(language()))
