@@ -107,7 +107,7 @@ def _push(places: NDArray[np.float64], movable: NDArray[np.bool_]) -> NDArray[np
     """Return how far each movable place goes in this round, away from those that are too close."""
     offset = (places[:, None, :] - places[None, :, :]) / _LEAST
     distance = np.hypot(offset[..., 0], offset[..., 1])
-    np.fill_diagonal(distance, np.inf)
+    np.fill_diagonal(distance, 1e9)
     close = (distance < 1) & movable[:, None]
     same = distance < 1e-6  # noqa: PLR2004 - two in one spot part along a direction of their own
     index = np.arange(len(places))

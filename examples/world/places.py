@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from gazetteer import Finding, Gazetteer
 from raw import Cell
-from spelling import search_spellings, slug
+from spelling import key, search_spellings, slug
 
 Table = Mapping[tuple[str, str], Mapping[str, str]]
 NOTHING: Mapping[str, str] = {}
@@ -52,9 +52,10 @@ class City:
     def aliases(self) -> list[str]:
         """Return a few other spellings worth searching: of the lists, of GeoNames, in Arabic script."""
         town = self.finding.town
-        latin = [*self.spellings, town.name] if town else self.spellings
+        written = [*self.spellings, town.name] if town else self.spellings
+        latin = {key(name): name for name in reversed(written) if key(name) != key(self.name_en)}
         script = search_spellings(list(town.alternates), self.name_fa) if town else []
-        return [name for name in dict.fromkeys([*latin, *script]) if name != self.name_en]
+        return [*reversed(latin.values()), *script]
 
 
 class Countries:

@@ -6,7 +6,7 @@ import unicodedata
 STROKED = str.maketrans(
     {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ə": "e"}
 )
-ARABIC_TO_PERSIAN = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ە": "ه"})
+ARABIC_TO_PERSIAN = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک"})
 SEARCHABLE = re.compile(r"[آابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهیءأإؤئة \u200c]+")
 
 

@@ -101,8 +101,10 @@ def expand(
     return Expansion(tuple(ids), count - len(ids))
 
 
-def picture(store: Store, ids: Sequence[str]) -> tuple[Subgraph, dict[str, int]]:
-    """Return the entities ``ids`` with all drawn ties among them, and how many neighbours of each are left out.
+def picture(store: Store, ids: Sequence[str], without: Collection[str] = ()) -> tuple[Subgraph, dict[str, int]]:
+    """Return the entities ``ids`` with all drawn ties among them, and how many neighbours of each are not shown.
+
+    Those in ``without`` are returned, because the layout needs them, but count as not shown.
 
     Ids that the graph does not have are silently absent; entities beyond the store's limit are cut, in the order of
     ``ids``.
@@ -110,7 +112,8 @@ def picture(store: Store, ids: Sequence[str]) -> tuple[Subgraph, dict[str, int]]
     kept = list(dict.fromkeys(ids))[: store.elements]
     parameters = {"ids": kept, "types": vocabulary().drawn_types()}
     found = store.subgraph(statement("picture"), parameters)
-    hidden = {row["id"]: row["count"] for row in store.table(statement("hidden"), parameters)}
+    drawn = {**parameters, "ids": [name for name in kept if name not in without]}
+    hidden = {row["id"]: row["count"] for row in store.table(statement("hidden"), drawn)}
     cut = found.cut or len(set(ids)) > len(kept)
     return Subgraph(found.nodes, found.ties, cut), hidden
 

@@ -1,6 +1,6 @@
 """What comes back from Neo4j, as plain typed values that know nothing of the driver."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
@@ -67,6 +67,12 @@ class Subgraph:
     nodes: tuple[Node, ...]
     ties: tuple[Tie, ...]
     cut: bool = False
+
+    def without(self, ids: Collection[str]) -> "Subgraph":
+        """Return the subgraph without these entities and their ties."""
+        nodes = tuple(node for node in self.nodes if node.id not in ids)
+        ties = tuple(tie for tie in self.ties if tie.start not in ids and tie.end not in ids)
+        return Subgraph(nodes, ties, self.cut)
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401 - whatever a question returns

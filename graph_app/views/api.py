@@ -1,6 +1,6 @@
 """The JSON that pages and programs read: search, pictures, neighbours."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, request
@@ -28,8 +28,8 @@ def find() -> dict[str, Any]:
 
 @bp.get("/picture")
 def picture() -> dict[str, Any]:
-    """Answer the picture that the steps in ``ids`` build."""
-    return drawn(steps(request.args.get("ids", "")))
+    """Answer the picture that the steps in ``ids`` build, but for the entities in ``without``."""
+    return drawn(steps(request.args.get("ids", "")), ids(request.args.get("without", "")))
 
 
 @bp.get("/entities/<path:entity>/neighbours")
@@ -59,16 +59,20 @@ def steps(text: str) -> list[list[str]]:
     return [step for part in text.split(";") if (step := ids(part))]
 
 
-def drawn(built: Sequence[Sequence[str]]) -> dict[str, Any]:
-    """Return the picture that ``built`` describes, with the ids that the graph does not have."""
+def drawn(built: Sequence[Sequence[str]], without: Collection[str] = ()) -> dict[str, Any]:
+    """Return the picture that ``built`` describes, with the ids that the graph does not have.
+
+    Entities in ``without`` were removed by the reader. They still count for the layout, so that the others stay
+    where they were.
+    """
     wanted = [name for step in built for name in step]
-    found, hidden = neighbourhood.picture(store(), wanted)
+    found, hidden = neighbourhood.picture(store(), wanted, without)
     present = {node.id for node in found.nodes}
     known = [[name for name in step if name in present] for step in built]
     places = positions(known, [(tie.start, tie.end) for tie in found.ties])
-    limit = store().elements
-    missing = [name for name in dict.fromkeys(wanted) if name not in present] if not found.cut else []
-    return {**draw(found, places, hidden, language()), "missing": missing, "limit": limit}
+    missing = [] if found.cut else [name for name in dict.fromkeys(wanted) if name not in present]
+    kept = found.without(without)
+    return {**draw(kept, places, hidden, language()), "missing": missing, "limit": store().elements}
 
 
 def _hit(hit: search.Hit) -> dict[str, Any]:

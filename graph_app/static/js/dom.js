@@ -1,0 +1,31 @@
+// Small helpers for building the page. Text is always set as text, never as mark-up.
+
+/** Return a new element with attributes and children; a child that is a string becomes text. */
+export function el(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === false || value === null || value === undefined) continue;
+    if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
+    else made.setAttribute(name, value === true ? "" : value);
+  }
+  made.append(...children.filter((child) => child !== null && child !== undefined));
+  return made;
+}
+
+/** Return the sentence `text` with `{name}` places filled in. */
+export function fill(text, values) {
+  return text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+}
+
+/** Return a number with the digits of the page's language. */
+export function digits(value) {
+  const text = String(value);
+  if (document.documentElement.lang !== "fa") return text;
+  return text.replace(/\d/g, (digit) => "۰۱۲۳۴۵۶۷۸۹"[digit]);
+}
+
+/** Return the disc that stands for a type. */
+export function icon(entry) {
+  return el("span", { class: `icon label-${entry.icon}`, title: entry.label_name ?? entry.name },
+    el("img", { src: `/static/icons/white/${entry.icon}.svg`, alt: "" }));
+}

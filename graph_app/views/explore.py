@@ -1,0 +1,42 @@
+"""The explorer: a picture that grows step by step, its table twin, and the details of what is selected."""
+
+from typing import Any
+
+from flask import Blueprint, render_template, request
+from flask_babel import gettext as _
+
+from graph_app.exploration.overview import overview
+from graph_app.views import api, ids, store
+
+bp = Blueprint("explore", __name__)
+
+
+@bp.get("/explore")
+def index() -> str:
+    """Show the picture that the address describes."""
+    built = api.steps(request.args.get("ids", ""))
+    picture = api.drawn(built, ids(request.args.get("without", "")))
+    points = () if built else overview(store()).starting_points
+    page = {"picture": picture, "steps": built, "open": request.args.get("open", ""), "strings": _strings()}
+    return render_template("explore/index.html", page=page, starting_points=points)
+
+
+def _strings() -> dict[str, Any]:
+    """Return the sentences that the script needs; it fills in what stands in braces."""
+    return {
+        "node": _("{name}, {type}, {index} of {count}; {hidden} neighbours not shown"),
+        "edge": _("{start} {phrase} {end}"),
+        "added": _("{count} added to the picture"),
+        "nothing_new": _("Everything of this kind is in the picture already."),
+        "removed": _("{count} removed from the picture"),
+        "more": _("{count} more"),
+        "expand": _("{name}: {count}, {new} new"),
+        "copied": _("The address of this picture is copied."),
+        "empty": _("Nothing is selected. Select an entity or a tie to read about it."),
+        "failed": _("The answer did not come. Try again."),
+        "missing": _("Not in the graph any more: {ids}"),
+        "cut": _("Only the first {count} entities are drawn."),
+        "size": _("{nodes} entities, {ties} ties"),
+        "select": _("Select {name}"),
+        "all": _("Show all"),
+    }

@@ -1,0 +1,174 @@
+"""How templates show names, words, dates and numbers: in the reader's language and calendar."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+from flask import Flask, url_for
+from flask_babel import format_decimal
+
+from graph_app import __version__
+from graph_app.dates import Calendar, DateError, day_in_words, in_words, parse
+from graph_app.exploration.overview import last_load
+from graph_app.graph.results import Node, Position, Tie
+from graph_app.picture import name_of, other_name_of, state_of
+from graph_app.text import is_rtl, persian_digits
+from graph_app.views import calendar, language, store
+from graph_app.vocabulary import Label, vocabulary
+
+_APART = frozenset({"id", "name_fa", "name_en", "search", "squashed", "is_group", "status", "aliases"})
+_EVIDENCE = frozenset(
+    {"source", "source_line", "quote", "file", "row_line", "certainty", "note", "reported_on", "mapping", "run"}
+    | {"agreement", "derived", "properties"}
+)
+_SUFFIXES = ("_earliest", "_latest", "_written")
+
+
+@dataclass(frozen=True)
+class Day:
+    """A date to show: in the reader's calendar, and in the other one for those who point at it."""
+
+    text: str
+    other: str
+
+
+def init_app(app: Flask) -> None:
+    """Give templates the filters and functions of this module."""
+    app.jinja_env.filters.update(
+        name=lambda node: name_of(node, language()),
+        other_name=lambda node: other_name_of(node, language()),
+        label=label,
+        digits=digits,
+        number=number,
+        day=day,
+        moment=moment,
+        facts=facts,
+        tie_facts=tie_facts,
+        lang_of=lambda text: "fa" if is_rtl(str(text)) else "en",
+        state=lambda node: state_of(node.properties.get("status")) if "Agreement" in node.labels else None,
+    )
+    app.jinja_env.globals.update(
+        word=word,
+        heading=heading,
+        phrase=phrase,
+        when=when,
+        asset=asset,
+        words=vocabulary,
+        last_load=_last_load,
+        calendar=calendar,
+    )
+
+
+def label(node: Node) -> Label:
+    """Return the label that names and draws an entity."""
+    words = vocabulary()
+    return words.labels[words.shown(node.labels)]
+
+
+def digits(value: object) -> str:
+    """Return ``value`` with the reader's digits."""
+    return persian_digits(str(value)) if language() == "fa" else str(value)
+
+
+def number(value: float) -> str:
+    """Return a number with the reader's digits and separators."""
+    text = str(format_decimal(value))
+    return persian_digits(text.replace(",", "٬").replace(".", "٫")) if language() == "fa" else text
+
+
+def day(value: date) -> Day:
+    """Return a day in both calendars, the reader's first."""
+    value = value.date() if isinstance(value, datetime) else value
+    mine: Calendar = "jalali" if calendar() == "jalali" else "gregorian"
+    other: Calendar = "gregorian" if mine == "jalali" else "jalali"
+    return Day(day_in_words(value, mine, language()), day_in_words(value, other, language()))
+
+
+def moment(value: datetime) -> str:
+    """Return a point in time as day and minute, UTC."""
+    return f"{day(value).text}{'، ' if language() == 'fa' else ', '}{digits(value.strftime('%H:%M'))} UTC"
+
+
+def when(properties: Mapping[str, Any], key: str) -> Day | None:
+    """Return the date ``key`` of an entity or tie: a whole day in both calendars, a partial one as it was written."""
+    first, last = properties.get(f"{key}_earliest"), properties.get(f"{key}_latest")
+    if first is not None and first == last:
+        return day(first)
+    written = properties.get(f"{key}_written")
+    if not written:
+        return None
+    try:
+        text = in_words(parse(written, "jalali" if written.startswith("XXXX") else None), language())
+    except DateError:
+        text = written
+    return Day(text, written)
+
+
+def word(key: str, value: object, labels: tuple[str, ...] = ()) -> str:
+    """Return the word for a coded value, in the reader's language."""
+    return vocabulary().value(key, str(value), language(), labels)
+
+
+def heading(type_: str, direction: str) -> str:
+    """Return the heading over ties of one type and direction."""
+    found = vocabulary().types[type_]
+    return (found.in_ if direction == "in" else found.out).in_language(language())
+
+
+def phrase(type_: str) -> str:
+    """Return the words that join the two ends of a tie into a sentence."""
+    return vocabulary().types[type_].phrase.in_language(language())
+
+
+def facts(node: Node) -> Iterator[tuple[str, str, Literal["date", "text"], Any]]:
+    """Yield (key, name, kind, value) for what is known of an entity, in the order of the vocabulary."""
+    return _facts(node.properties, _APART, node.labels)
+
+
+def tie_facts(tie: Tie) -> Iterator[tuple[str, str, Literal["date", "text"], Any]]:
+    """Yield (key, name, kind, value) for what a tie says beyond its ends; evidence is shown on its own."""
+    return _facts(tie.properties, _APART | _EVIDENCE, ())
+
+
+def _facts(
+    properties: Mapping[str, Any], apart: frozenset[str], labels: tuple[str, ...]
+) -> Iterator[tuple[str, str, Literal["date", "text"], Any]]:
+    words = vocabulary().properties
+    present = dict.fromkeys(_stem(key) for key in properties)
+    for key in sorted(present, key=lambda key: list(words).index(key) if key in words else len(words)):
+        if key in apart:
+            continue
+        name = words[key].in_language(language()) if key in words else key
+        if f"{key}_written" in properties:
+            yield key, name, "date", when(properties, key)
+        elif (text := _text(key, properties[key], labels)) != "":
+            yield key, name, "text", text
+
+
+def _stem(key: str) -> str:
+    return next((key.removesuffix(suffix) for suffix in _SUFFIXES if key.endswith(suffix)), key)
+
+
+def _text(key: str, value: Any, labels: tuple[str, ...]) -> str:  # noqa: ANN401 - any property
+    match value:
+        case bool():
+            return "✓" if value else ""
+        case Position():
+            return digits(f"{value.latitude:.3f}, {value.longitude:.3f}")
+        case list():
+            return ("، " if language() == "fa" else ", ").join(map(str, value))
+        case int() | float():
+            return digits(value)
+        case date():
+            return day(value).text
+    return word(key, value, labels)
+
+
+def asset(path: str) -> str:
+    """Return the address of a static file, with the version in it, so that browsers may keep it."""
+    return url_for("static", filename=path, v=__version__)
+
+
+def _last_load() -> Mapping[str, Any] | None:
+    return last_load(store())
