@@ -10,7 +10,19 @@ from graph_app._layout import STATIC, TEMPLATES, TRANSLATIONS
 from graph_app.graph.store import Store
 from graph_app.language import LANGUAGES
 from graph_app.settings import Settings
-from graph_app.views import api, entities, explore, filters, headers, home, preferences, problems, queries, sources
+from graph_app.views import (
+    api,
+    entities,
+    explore,
+    filters,
+    headers,
+    home,
+    preferences,
+    problems,
+    queries,
+    sources,
+    styles,
+)
 
 
 def create_app(store: Store, settings: Settings, *, testing: bool = False) -> Flask:
@@ -38,7 +50,7 @@ def create_app(store: Store, settings: Settings, *, testing: bool = False) -> Fl
     app.extensions["settings"] = settings
     app.extensions["questions"] = queries.catalog()
     Babel(app, locale_selector=_language)
-    for section in (home, explore, entities, sources, queries, api):
+    for section in (home, explore, entities, sources, queries, styles, api):
         app.register_blueprint(section.bp)
     for part in (filters, headers, preferences, problems):
         part.init_app(app)

@@ -112,7 +112,10 @@ _LISTS: Mapping[str, tuple[str, ...]] = {
     "certainty": ("certainties",),
     "role": ("roles",),
     **dict.fromkeys(("answer", "action", "as", "field", "decision", "operator", "status_basis"), ("words",)),
-    "review_disposition": ("words",),
+    **dict.fromkeys(
+        ("review_disposition", "parent_basis", "position_basis", "date_precision", "url_origin"), ("words",)
+    ),
+    "language": ("words",),
 }
 
 

@@ -29,7 +29,6 @@ def _strings() -> dict[str, Any]:
         "added": _("{count} added to the picture"),
         "nothing_new": _("Everything of this kind is in the picture already."),
         "removed": _("{count} removed from the picture"),
-        "more": _("{count} more"),
         "expand": _("{name}: {count}, {new} new"),
         "copied": _("The address of this picture is copied."),
         "empty": _("Nothing is selected. Select an entity or a tie to read about it."),
@@ -37,6 +36,4 @@ def _strings() -> dict[str, Any]:
         "missing": _("Not in the graph any more: {ids}"),
         "cut": _("Only the first {count} entities are drawn."),
         "size": _("{nodes} entities, {ties} ties"),
-        "select": _("Select {name}"),
-        "all": _("Show all"),
     }

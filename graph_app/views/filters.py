@@ -17,7 +17,7 @@ from graph_app.text import is_rtl, persian_digits
 from graph_app.views import calendar, language, store
 from graph_app.vocabulary import Label, vocabulary
 
-_APART = frozenset({"id", "name_fa", "name_en", "search", "squashed", "is_group", "status", "aliases"})
+_APART = frozenset({"id", "name_fa", "name_en", "search", "squashed", "is_group", "status", "aliases", "publisher"})
 _EVIDENCE = frozenset(
     {"source", "source_line", "quote", "file", "row_line", "certainty", "note", "reported_on", "mapping", "run"}
     | {"agreement", "derived", "properties"}
@@ -155,7 +155,7 @@ def _text(key: str, value: Any, labels: tuple[str, ...]) -> str:  # noqa: ANN401
         case bool():
             return "✓" if value else ""
         case Position():
-            return digits(f"{value.latitude:.3f}, {value.longitude:.3f}")
+            return _degrees(value)
         case list():
             return ("، " if language() == "fa" else ", ").join(map(str, value))
         case int() | float():
@@ -163,6 +163,11 @@ def _text(key: str, value: Any, labels: tuple[str, ...]) -> str:  # noqa: ANN401
         case date():
             return day(value).text
     return word(key, value, labels)
+
+
+def _degrees(place: Position) -> str:
+    text = f"{place.latitude:.3f}, {place.longitude:.3f}"
+    return digits(text.replace(".", "٫").replace(",", "،")) if language() == "fa" else text
 
 
 def asset(path: str) -> str:

@@ -1,0 +1,140 @@
+"""The header of a question: ``//`` lines at the top that hold YAML, read as text so that nothing is guessed.
+
+``no`` stays the word "no" and ``2025-01-01`` stays what was written; the type of a value is the business of its
+parameter.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import Field, ValidationError, model_validator
+from yaml.nodes import MappingNode, Node, SequenceNode
+
+from graph_app.catalog.parameters import Entry, Parameter, Words, Written
+from graph_app.catalog.problems import QuestionFileError
+from graph_app.errors import N_
+from graph_app.vocabulary import vocabulary
+
+View = Literal["table", "network", "map", "chart", "timeline", "matrix"]
+RESERVED = frozenset({"lang", "calendar", "theme", "view"})  # what an address of ours may carry besides
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_COMMENT = re.compile(r"//[ ]?")
+Path_ = tuple[int | str, ...]
+
+
+class Limits(Entry):
+    """Most rows and seconds; the installation's own limits hold as well."""
+
+    rows: int | None = Field(default=None, gt=0)
+    seconds: float | None = Field(default=None, gt=0)
+
+
+class Column(Words):
+    """The heading of a column. ``shows`` names the property whose words and dates its cells hold, if it is another."""
+
+    shows: str | None = None
+
+
+class Header(Entry):
+    """What a question says about itself."""
+
+    title: Words
+    about: Words
+    view: View
+    params: Mapping[str, Parameter] = Field(default_factory=dict)
+    limits: Limits = Limits()
+    tags: tuple[str, ...] = ()
+    columns: Mapping[str, Column] = Field(default_factory=dict)
+    example: Mapping[str, Written] | None = None
+
+    @model_validator(mode="after")
+    def _complete(self) -> "Header":
+        if self.params and self.example is None:
+            raise ValueError("a question with parameters needs an “example”")
+        if unknown := set(self.example or ()) - set(self.params):
+            raise ValueError(f"the example gives {', '.join(sorted(unknown))}, which is no parameter")
+        for name, parameter in self.params.items():
+            if not _NAME.fullmatch(name) or name in RESERVED:
+                raise ValueError(f"“{name}” cannot be the name of a parameter")
+            if parameter.label is None and name not in vocabulary().properties:
+                raise ValueError(f"the parameter “{name}” needs a label in English and Persian")
+        return self
+
+
+def split(text: str) -> tuple[str, str, int]:
+    """Return the YAML of the header, the rest of the file, and the line on which the rest begins."""
+    lines = text.splitlines(keepends=True)
+    count = next((at for at, line in enumerate(lines) if not line.startswith("//")), len(lines))
+    yaml_lines = (_COMMENT.sub("", line, count=1) for line in lines[:count])
+    return "".join(yaml_lines), "".join(lines[count:]), count + 1
+
+
+def read(text: str, file: Path) -> tuple[Header, Mapping[Path_, int]]:
+    """Return the header written in the YAML ``text``, and the line of each of its parts.
+
+    Raises
+    ------
+    QuestionFileError
+        If it is no YAML, or something in it is missing, unknown or of the wrong kind.
+
+    """
+    try:
+        node = yaml.compose(text, Loader=yaml.BaseLoader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise QuestionFileError(file, line, N_("The header is no YAML: %(why)s."), why=error.problem) from error
+    if not isinstance(node, MappingNode):
+        raise QuestionFileError(file, 1, N_("There is no header: lines with // at the top of the file, holding YAML."))
+    lines = dict(_lines(node, ()))
+    try:
+        return Header.model_validate(_plain(node, file)), lines
+    except ValidationError as error:
+        raise _problem(error, lines, file) from error
+
+
+def line_of(lines: Mapping[Path_, int], path: Path_) -> int:
+    """Return the line of ``path``, or of the nearest part around it that is written."""
+    while path and path not in lines:
+        path = path[:-1]
+    return lines.get(path, 1)
+
+
+def _lines(node: Node, path: Path_) -> Iterator[tuple[Path_, int]]:
+    yield path, node.start_mark.line + 1
+    if isinstance(node, MappingNode):
+        for key, value in node.value:
+            yield from _lines(value, (*path, str(key.value)))
+            yield (*path, str(key.value)), key.start_mark.line + 1
+    elif isinstance(node, SequenceNode):
+        for at, value in enumerate(node.value):
+            yield from _lines(value, (*path, at))
+
+
+def _plain(node: Node, file: Path) -> Any:  # noqa: ANN401 - whatever the YAML holds
+    if isinstance(node, SequenceNode):
+        return [_plain(item, file) for item in node.value]
+    if not isinstance(node, MappingNode):
+        return node.value
+    found: dict[str, Any] = {}
+    for key, value in node.value:
+        if key.value in found:
+            message = N_("“%(name)s” is written twice.")
+            raise QuestionFileError(file, key.start_mark.line + 1, message, name=key.value)
+        found[str(key.value)] = _plain(value, file)
+    return found
+
+
+def _problem(error: ValidationError, lines: Mapping[Path_, int], file: Path) -> QuestionFileError:
+    first = error.errors()[0]
+    path = first["loc"]
+    line, where = line_of(lines, path), ".".join(str(part) for part in path) or "header"
+    match first["type"]:
+        case "missing":
+            return QuestionFileError(file, line, N_("“%(where)s” is missing."), where=where)
+        case "extra_forbidden":
+            return QuestionFileError(file, line, N_("“%(where)s” is not a word of a header."), where=where)
+    why = first["msg"].removeprefix("Value error, ")
+    return QuestionFileError(file, line, N_("“%(where)s”: %(why)s."), where=where, why=why)

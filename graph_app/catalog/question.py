@@ -1,0 +1,191 @@
+"""One saved question: its values are read, it is asked, and there is an answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from time import perf_counter
+from typing import Any, cast
+
+from graph_app.catalog.entities import resolve
+from graph_app.catalog.header import Header
+from graph_app.catalog.parameters import Choice, Parameter, flat
+from graph_app.catalog.statement import Statement
+from graph_app.catalog.values import ValuesError, chosen, plain_value
+from graph_app.errors import PeyvandError, StoreError
+from graph_app.graph.results import Node, Subgraph, Table
+from graph_app.graph.store import Store
+from graph_app.vocabulary import vocabulary
+
+_CHOICES = 2000  # more than anybody scrolls through, and a bound for the page
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Values as they travel over Bolt, and the entities that some of them are the ids of, by parameter."""
+
+    values: Mapping[str, Any]
+    entities: Mapping[str, tuple[Node, ...]]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the graph says to a question asked with ``values``; ``seconds`` is how long that took."""
+
+    question: "Question"
+    values: Mapping[str, Any] = field(hash=False)
+    result: Table | Subgraph
+    seconds: float
+
+    @property
+    def cut(self) -> bool:
+        """Whether there is more than the limit let through."""
+        return self.result.cut
+
+
+@dataclass(frozen=True)
+class Question:
+    """A saved question. ``name`` is ``<subject>/<question>``: in the folder, the address and on the command line."""
+
+    name: str
+    file: Path
+    header: Header = field(hash=False)
+    statement: Statement
+
+    @property
+    def subject(self) -> str:
+        """The folder that the question stands in."""
+        return self.name.partition("/")[0]
+
+    @property
+    def parameters(self) -> Mapping[str, Parameter]:
+        """Parameters by name, in the order of the header."""
+        return self.header.params
+
+    @property
+    def example(self) -> dict[str, str]:
+        """The example of the header, as fields of a form."""
+        return {key: text for name, raw in (self.header.example or {}).items() for key, text in flat(name, raw).items()}
+
+    def rows(self, store: Store) -> int:
+        """Return the most rows that this question may return from ``store``."""
+        return min(self.header.limits.rows or store.rows, store.rows)
+
+    def with_defaults(self, given: Mapping[str, str]) -> dict[str, str]:
+        """Return ``given`` with the defaults of what is left out or blank."""
+        defaults = {key: text for name, p in self.parameters.items() for key, text in flat(name, p.default).items()}
+        return {**defaults, **{key: text for key, text in given.items() if text.strip() or key not in defaults}}
+
+    def read(self, store: Store, given: Mapping[str, str], *, today: date | None = None) -> Reading:
+        """Return the values that ``given`` writes, each of its parameter's type.
+
+        Parameters
+        ----------
+        store
+            Where entities and choices are looked up.
+        given
+            Texts by field, as in an address: ``a=place:mashhad``, ``period.from=1404-01-01``.
+        today
+            The day that ``today`` means; None is the day it is (UTC).
+
+        Raises
+        ------
+        ValuesError
+            If values are missing or wrong; it names all of them.
+
+        """
+        day = today or datetime.now(UTC).date()
+        values: dict[str, Any] = {}
+        entities: dict[str, tuple[Node, ...]] = {}
+        problems: dict[str, PeyvandError] = {}
+        texts = self.with_defaults(given)
+        for name, parameter in self.parameters.items():
+            try:
+                values[name] = plain_value(name, parameter, texts, day)
+                if parameter.type == "entity":
+                    entities[name] = _found(store, parameter, values[name])
+                    values[name] = _ids(parameter, entities[name])
+                elif parameter.type == "choice" and isinstance(parameter.values, str):
+                    self._refuse_unlisted(store, name, values)
+            except StoreError:
+                raise
+            except PeyvandError as problem:
+                values.pop(name, None)
+                problems[name] = problem
+        if problems:
+            raise ValuesError(problems)
+        return Reading(values, entities)
+
+    def choices(self, store: Store, name: str, values: Mapping[str, Any]) -> list[Choice]:
+        """Return what may be chosen for the parameter ``name``; nothing while a value that it depends on is missing.
+
+        Errors are those of ``Store.table``.
+        """
+        parameter = self.parameters[name]
+        if not isinstance(parameter.values, str):
+            return list(parameter.values)
+        if any(values.get(earlier) is None for earlier in parameter.depends_on):
+            return []
+        needed = {earlier: values[earlier] for earlier in parameter.depends_on}
+        table = store.table(parameter.values, needed, rows=_CHOICES)
+        return [_choice(name, row) for row in table if row["value"] is not None]
+
+    def ask(self, store: Store, values: Mapping[str, Any], *, view: str | None = None) -> Answer:
+        """Return the answer of ``store``.
+
+        Parameters
+        ----------
+        store
+            The graph.
+        values
+            What ``read`` returned.
+        view
+            ``network`` for entities and ties, anything else for rows; None is what the header says.
+
+        Raises
+        ------
+        TimeLimitError
+            If the answer does not come within the limit of the question or of the store.
+        StoreError
+            If the server refuses the statement or cannot be reached.
+
+        """
+        limits = self.header.limits
+        seconds = min(limits.seconds or store.seconds, store.seconds)
+        begin = perf_counter()
+        result: Table | Subgraph
+        if (view or self.header.view) == "network":
+            elements = min(limits.rows or store.elements, store.elements)
+            result = store.subgraph(self.statement.text, values, elements=elements, seconds=seconds)
+        else:
+            result = store.table(self.statement.text, values, rows=self.rows(store), seconds=seconds)
+        return Answer(self, values, result, perf_counter() - begin)
+
+    def _refuse_unlisted(self, store: Store, name: str, values: Mapping[str, Any]) -> None:
+        given = values[name] if isinstance(values[name], list) else [values[name]]
+        if given in ([], [None]) or any(values.get(earlier) is None for earlier in self.parameters[name].depends_on):
+            return
+        listed = [choice.value for choice in self.choices(store, name, values)]
+        for text in given:
+            chosen(text, listed)
+
+
+def _found(store: Store, parameter: Parameter, value: Any) -> tuple[Node, ...]:  # noqa: ANN401 - text, texts or None
+    texts = value if isinstance(value, list) else [value]
+    return tuple(resolve(store, text, parameter.of) for text in texts if text is not None)
+
+
+def _ids(parameter: Parameter, nodes: tuple[Node, ...]) -> Any:  # noqa: ANN401 - id, ids or None
+    if parameter.many:
+        return [node.id for node in nodes]
+    return nodes[0].id if nodes else None
+
+
+def _choice(name: str, row: Mapping[str, Any]) -> Choice:
+    """Return a row of a values query as a choice; what it does not name is called as the vocabulary calls it."""
+    value = str(row["value"])
+    en, fa = row.get("en"), row.get("fa")
+    if label := vocabulary().labels.get(value):
+        en, fa = en or label.many.en, fa or label.many.fa
+    words = {language: vocabulary().value(name, value, language) for language in ("en", "fa")}
+    return Choice(value=value, en=cast("str", en or fa or words["en"]), fa=cast("str", fa or en or words["fa"]))

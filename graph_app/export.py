@@ -1,0 +1,119 @@
+"""Answers as files: JSON for programs, CSV for spreadsheets, neither of which can be made to run anything."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from graph_app.catalog.question import Answer
+from graph_app.graph.results import Node, Position, Subgraph, Table, Tie, as_json
+from graph_app.picture import name_of
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet take a text for a formula
+_BETWEEN = "; "
+_TIE_COLUMNS = ("from", "type", "to", "certainty", "source", "source_line", "quote")
+
+
+def document(answer: Answer) -> dict[str, Any]:
+    """Return an answer as JSON can write it: the question, its values, the columns and the rows."""
+    table = rows_of(answer.result)
+    return {
+        "name": answer.question.name,
+        "parameters": as_json(dict(answer.values)),
+        "columns": list(table.columns),
+        "rows": as_json([list(row) for row in table.rows]),
+        "cut": answer.cut,
+        "seconds": round(answer.seconds, 3),
+    }
+
+
+def csv_text(answer: Answer, language: str) -> str:
+    """Return an answer as CSV (RFC 4180) with a byte order mark, so that Excel sees that it is UTF-8.
+
+    An entity is its id, and a second column has its name in ``language``. A text that a spreadsheet would take for a
+    formula gets an apostrophe in front.
+    """
+    table = rows_of(answer.result)
+    named = [column for at, column in enumerate(table.columns) if any(_holds_node(row[at]) for row in table.rows)]
+    extra = {column for column in named if f"{column}_name" not in table.columns}
+    stream = io.StringIO()
+    stream.write("\ufeff")
+    writer = csv.writer(stream)
+    writer.writerow(_heads(table.columns, extra))
+    for row in table.rows:
+        writer.writerow(_cells(zip(table.columns, row, strict=True), extra, language))
+    return stream.getvalue()
+
+
+def rows_of(result: Table | Subgraph) -> Table:
+    """Return an answer as rows: a table as it is, a network as one row per tie, then one per entity without any."""
+    if isinstance(result, Table):
+        return result
+    nodes = {node.id: node for node in result.nodes}
+    ties = [(nodes[tie.start], tie.type, nodes[tie.end], *_told(tie)) for tie in result.ties]
+    tied = {end for tie in result.ties for end in (tie.start, tie.end)}
+    alone = [(node, *[None] * (len(_TIE_COLUMNS) - 1)) for node in result.nodes if node.id not in tied]
+    return Table(_TIE_COLUMNS, [*ties, *alone], result.cut)
+
+
+def _told(tie: Tie) -> tuple[Any, ...]:
+    return tuple(tie.properties.get(key) for key in _TIE_COLUMNS[3:])
+
+
+def _heads(columns: Sequence[str], extra: Iterable[str]) -> Iterator[str]:
+    for column in columns:
+        yield _safe(column)
+        if column in extra:
+            yield _safe(f"{column}_name")
+
+
+def _cells(cells: Iterable[tuple[str, Any]], extra: Iterable[str], language: str) -> Iterator[Any]:
+    for column, value in cells:
+        yield _cell(value)
+        if column in extra:
+            yield _safe(_BETWEEN.join(name_of(node, language) for node in _nodes(value)))
+
+
+def _cell(value: Any) -> Any:  # noqa: ANN401 - whatever a question returns
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return value
+    return _safe(_text(value))
+
+
+def _text(value: Any) -> str:  # noqa: ANN401
+    match value:
+        case Node():
+            return value.id
+        case Tie():
+            return f"{value.start} {value.type} {value.end}"
+        case Position():
+            return f"{value.latitude}, {value.longitude}"
+        case date():
+            return value.isoformat()
+        case Mapping():
+            return json.dumps(as_json(dict(value)), ensure_ascii=False)
+        case list() | tuple():
+            return _BETWEEN.join(_text(item) for item in value)
+    return str(value)
+
+
+def _safe(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _nodes(value: Any) -> Iterator[Node]:  # noqa: ANN401
+    if isinstance(value, Node):
+        yield value
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _nodes(item)
+
+
+def _holds_node(value: Any) -> bool:  # noqa: ANN401
+    return next(_nodes(value), None) is not None
