@@ -97,10 +97,11 @@ def _node(node: Node, place: Point, hidden: int, language: str) -> dict[str, Any
 def _label(name: str, size: int | None, language: str) -> str:
     """Return the name in at most two lines, fenced off where its script is not the page's; a group shows its size."""
     lines = textwrap.wrap(name, _LABEL_WIDTH, max_lines=_LABEL_LINES, placeholder=" …") or [name]
+    if is_rtl(name) != (language == "fa"):
+        lines = [isolate(line) for line in lines]
     if size:
         lines.append(persian_digits(f"×{size}") if language == "fa" else f"×{size}")
-    foreign = is_rtl(name) != (language == "fa")
-    return "\n".join(isolate(line) if foreign else line for line in lines)
+    return "\n".join(lines)
 
 
 def _strokes(ties: Sequence[Tie]) -> dict[tuple[str, str], list[Tie]]:

@@ -78,9 +78,9 @@ def fold(text: str) -> str:
     ('urumqi', 'تفاهمنامه 12')
 
     """
-    text = clean(text).casefold().translate(_FOLDED_LETTERS).translate(_TO_LATIN_DIGITS)
+    text = unicodedata.normalize("NFKD", clean(text).translate(_FOLDED_LETTERS)).casefold()
     text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return _NOT_WORD.sub(" ", text.translate(_FOLDED_LETTERS)).strip()
+    return _NOT_WORD.sub(" ", text.translate(_FOLDED_LETTERS).translate(_TO_LATIN_DIGITS)).strip()
 
 
 def squash(text: str) -> str:

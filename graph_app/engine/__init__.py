@@ -178,6 +178,7 @@ def _await(home: Home, supervisor: subprocess.Popen[bytes]) -> None:
             supervisor.terminate()
             raise EngineError(N_("The engine did not start within %(seconds)s seconds."), seconds=int(_START_WITHIN))
         time.sleep(_POLL)
+    supervisor.returncode = 0  # it is on its own from here; Python would warn that nobody waits for it
 
 
 def _failure(home: Home) -> EngineError:
