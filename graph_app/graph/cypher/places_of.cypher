@@ -2,5 +2,5 @@
 UNWIND $ids AS id
 MATCH (e:Entity {id: id})-[r:WITHIN|BASED_IN|SERVES|POST_FOR|HELD_IN]->(place:Place)
 WITH id, place, r
-ORDER BY type(r) DESC, place.id
+ORDER BY place:Country, type(r) DESC, place.id
 RETURN id, head(collect(place)) AS place

@@ -1,0 +1,139 @@
+import pytest
+
+from graph_app.errors import NotFoundError
+from graph_app.exploration import neighbourhood, overview, profile
+from graph_app.exploration.neighbourhood import UnknownTieError
+from graph_app.exploration.search import search
+
+pytestmark = pytest.mark.live
+
+
+def ids(store, text, limit=5):
+    return [hit.node.id for hit in search(store, text, limit=limit)]
+
+
+@pytest.mark.parametrize("text", ["مشهد", "Mashhad", "MASHHAD", "mash", "مشه", "مَشهَد", "  mashhad "])
+def test_mashhad_is_found_first_in_either_language_and_as_one_types(examples, text):
+    assert ids(examples, text)[0] == "place:mashhad"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("انتقال‌خون", "institution:ilam-blood-transfusion"),
+        ("انتقال خون", "institution:ilam-blood-transfusion"),
+        ("كانونهاي مساجد", "institution:ilam-mosque-centres"),
+        ("کانون های مساجد", "institution:ilam-mosque-centres"),
+        ("رستموف", "person:bakht-rustamov"),
+        ("rustamof", "person:bakht-rustamov"),
+        ("Urumqi", "place:1529102"),
+        ("Ürümqi", "place:1529102"),
+        ("قم", "place:119208"),
+    ],
+)
+def test_any_spelling_and_spacing_finds_it(examples, text, wanted):
+    assert wanted in ids(examples, text)
+
+
+@pytest.mark.parametrize("text", ["foo:bar* AND (", '"', "\\", "*", "~", "a OR", "[x TO", "٪", "", " "])
+def test_nothing_that_is_typed_can_break_the_search(examples, text):
+    assert isinstance(search(examples, text), list)
+
+
+def test_a_hit_tells_where_it_lies(examples):
+    [hit] = search(examples, "مشهد", limit=1)
+    assert hit.place.id == "place:khorasan-razavi"
+    assert hit.ties > 30
+
+
+def test_neighbours_are_counted_by_type_and_direction_and_only_new_ones_are_given(examples):
+    groups = {(g.type, g.direction): g for g in neighbourhood.neighbours(examples, "place:mashhad", ["place:sanaa"])}
+    twinned = groups["TWINNED_WITH", "both"]
+    assert (twinned.count, twinned.new) == (20, 19)
+    first = neighbourhood.expand(examples, "place:mashhad", "TWINNED_WITH", "both", shown=["place:sanaa"], limit=5)
+    assert (len(first.ids), first.more) == (5, 14)
+    second = neighbourhood.expand(
+        examples, "place:mashhad", "TWINNED_WITH", "both", shown=["place:sanaa", *first.ids], limit=100
+    )
+    assert not set(first.ids) & set(second.ids)
+    assert second.more == 0
+
+
+def test_an_unknown_type_or_entity_is_said(examples):
+    with pytest.raises(UnknownTieError, match="LOVES"):
+        neighbourhood.expand(examples, "place:mashhad", "LOVES", "out")
+    with pytest.raises(NotFoundError, match="place:atlantis"):
+        neighbourhood.neighbours(examples, "place:atlantis")
+    with pytest.raises(NotFoundError, match="place:atlantis"):
+        profile.entity(examples, "place:atlantis")
+    with pytest.raises(NotFoundError, match="no tie"):
+        profile.tie(examples, "abc")
+
+
+def test_a_picture_holds_all_ties_among_its_entities_and_never_evidence(examples):
+    plan = "agreement:plan-mashhad-sanaa-gaza-sister-city"
+    found, hidden = neighbourhood.picture(
+        examples, ["place:mashhad", "place:sanaa", plan, "source:src-001-tasnim", "place:none"]
+    )
+    assert {node.id for node in found.nodes} == {"place:mashhad", "place:sanaa", plan, "source:src-001-tasnim"}
+    assert sorted(tie.type for tie in found.ties) == ["PARTY_TO", "PARTY_TO", "TWINNED_WITH"]
+    assert hidden["place:mashhad"] > 30
+
+
+def test_a_picture_is_cut_at_the_limit_and_says_so(examples):
+    wanted = [row[0] for row in examples.table("MATCH (c:City) RETURN c.id LIMIT 320").rows]
+    found, _ = neighbourhood.picture(examples, wanted)
+    assert (len(found.nodes), found.cut) == (300, True)
+
+
+def test_a_tie_has_publisher_line_quote_and_the_row_it_was_loaded_from(examples):
+    groups = profile.entity(examples, "agreement:mou-ilam-blood-mosques").groups
+    party = next(fact for group in groups if group.type == "PARTY_TO" for fact in group.facts)
+    connection = profile.tie(examples, party.tie.id)
+    [claim] = connection.claims
+    assert claim.source.properties["publisher_en"] == "Shabestan News Agency"
+    assert claim.get("source_line") == 3
+    assert "انتقال خون" in claim.get("quote")
+    assert claim.get("file") == "founding/agreement_parties.csv"
+    assert claim.get("row_line") in range(16, 19)
+
+
+def test_two_sources_for_one_link_are_one_fact_with_two_claims(examples):
+    [row] = examples.table(
+        "MATCH (a:Agreement)-[e:EVIDENCED_BY]->() WHERE a.kind = 'sister_city' WITH a, count(e) AS sources"
+        " WHERE sources = 2 RETURN a.id AS id ORDER BY id LIMIT 1"
+    )
+    found = profile.entity(examples, row["id"])
+    parties = next(group for group in found.groups if group.type == "PARTY_TO")
+    assert [len(fact.claims) for fact in parties.facts] == [2, 2]
+
+
+def test_a_derived_tie_shows_the_evidence_of_its_agreement(examples):
+    groups = profile.entity(examples, "place:sanaa").groups
+    facts = next(group.facts for group in groups if group.type == "TWINNED_WITH")
+    twinned = next(fact for fact in facts if fact.other.id == "place:mashhad")
+    connection = profile.tie(examples, twinned.tie.id)
+    assert connection.agreement.id == "agreement:plan-mashhad-sanaa-gaza-sister-city"
+    assert connection.claims[0].source.id == "source:src-001-tasnim"
+
+
+def test_a_source_states_its_facts_in_the_order_of_its_lines(founding):
+    page = profile.source(founding, "source:src-003-shabestan")
+    lines = [item.line for item in page.stated if item.line is not None]
+    assert lines == sorted(lines)
+    assert len(page.stated) > 100
+    with pytest.raises(NotFoundError, match="is not a source"):
+        profile.source(founding, "place:ilam")
+
+
+def test_the_overview_counts_what_is_there_and_every_fact_has_evidence(examples):
+    found = overview.overview(examples)
+    assert (found.labels["Person"], found.labels["Source"], found.statuses["reported"]) == (14, 10, 2033)
+    assert found.share == 1.0
+    assert {"place:mashhad", "person:bakht-rustamov"} <= {node.id for node in found.starting_points}
+    assert found.last_load["mapping"] == "world"
+
+
+def test_an_empty_graph_has_an_overview_too(empty):
+    found = overview.overview(empty)
+    assert (found.entities, found.share, found.starting_points) == (0, 1.0, ())
