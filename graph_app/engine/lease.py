@@ -1,13 +1,18 @@
-"""Leases on the engine: kernel locks on files, which the kernel takes back when their holder dies, however it dies."""
+"""Leases on the engine: kernel locks on files, which the kernel takes back when their holder dies, however it dies.
 
-import fcntl
+The locks are ``flock``: they belong to the open file, so a forked child of a holder shares its lease, while a program
+that is started does not (the files are not inheritable).
+"""
+
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
 KEEP = "kept"
+_POLL = 0.02
 
 
 class Lock:
@@ -17,12 +22,16 @@ class Lock:
         self.path = path
         self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
 
-    def acquire(self, *, wait: bool) -> bool:
-        """Take the lock; return False if somebody else has it and ``wait`` is not asked for."""
-        try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-        except BlockingIOError:
-            return False
+    def acquire(self, *, within: float | None = None) -> bool:
+        """Take the lock; wait at most ``within`` seconds for it, and for ever if that is None.
+
+        Who asks whether a lock is held has it for a moment, so that a single try may fail although nobody owns it.
+        """
+        deadline = None if within is None else time.monotonic() + within
+        while not _flock(self._file, wait=deadline is None):
+            if deadline is not None and time.monotonic() > deadline:
+                return False
+            time.sleep(_POLL)
         return True
 
     def release(self) -> None:
@@ -31,20 +40,19 @@ class Lock:
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Hold the lock on ``path`` for the time of a ``with``; wait for it if need be."""
+def locked(path: Path, *, within: float | None = None) -> Iterator[bool]:
+    """Hold the lock on ``path`` for the time of a ``with``; give whether it was got, as ``Lock.acquire``."""
     lock = Lock(path)
     try:
-        lock.acquire(wait=True)
-        yield
+        yield lock.acquire(within=within)
     finally:
         lock.release()
 
 
 def take(folder: Path) -> Lock:
-    """Return a new lease in ``folder``."""
+    """Return a new lease in ``folder``. The caller holds the gate, so that nobody clears it away before it is locked."""
     lease = Lock(folder / uuid4().hex)
-    lease.acquire(wait=False)
+    lease.acquire()
     return lease
 
 
@@ -55,8 +63,20 @@ def give_back(lease: Lock) -> None:
 
 
 def holders(folder: Path) -> int:
-    """Return how many living leases there are, and clear away those whose holder died."""
-    return sum(_alive(path) for path in folder.iterdir())
+    """Return how many living leases there are, what ``keep`` left included."""
+    return sum(path.name == KEEP or held(path) for path in folder.iterdir())
+
+
+def users(folder: Path) -> int:
+    """Return how many living processes have a lease."""
+    return sum(path.name != KEEP and held(path) for path in folder.iterdir())
+
+
+def clear(folder: Path) -> None:
+    """Remove the leases of the dead. The caller holds the gate."""
+    for path in folder.iterdir():
+        if path.name != KEEP and not held(path):
+            path.unlink(missing_ok=True)
 
 
 def keep(folder: Path) -> None:
@@ -70,18 +90,22 @@ def let_go(folder: Path) -> None:
 
 
 def held(path: Path) -> bool:
-    """Return whether somebody holds the lock on ``path``."""
-    lock = Lock(path)
+    """Return whether somebody holds the lock on ``path``. Those who ask do not disturb each other."""
     try:
-        return not lock.acquire(wait=False)
+        file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return False
+    try:
+        return not _flock(file, wait=False, shared=True)
     finally:
-        lock.release()
+        os.close(file)
 
 
-def _alive(path: Path) -> bool:
-    if path.name == KEEP:
-        return True
-    if held(path):
-        return True
-    path.unlink(missing_ok=True)
-    return False
+def _flock(file: int, *, wait: bool, shared: bool = False) -> bool:
+    import fcntl  # noqa: PLC0415 - not on every system; `Home.of` refuses the others with a sentence
+
+    try:
+        fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | (0 if wait else fcntl.LOCK_NB))
+    except BlockingIOError:
+        return False
+    return True

@@ -1,0 +1,76 @@
+# Peyvand: one command a job. `make` alone lists them.
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+CHROMIUM := /usr/bin/chromium
+SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo check quick format lint types unit live python313 wheel engine-lock translations lock clean
+
+help: ## list the jobs
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(STAMP) ## install, start Neo4j, load the examples, open the app
+	$(RUN)/peyvand demo
+
+check: $(STAMP) $(CHROMIUM) ## everything that must pass: what CI runs
+	$(MAKE) lint types
+	$(MAKE) -j2 unit wheel
+	$(MAKE) live
+	$(MAKE) python313
+
+quick: $(STAMP) ## under a minute: format, lint, types and unit tests
+	$(MAKE) -j2 lint types
+	$(MAKE) unit
+
+format: $(STAMP) ## write the code in its one format
+	$(RUN)/ruff format .
+	$(RUN)/ruff check --fix .
+
+lint: $(STAMP)
+	$(RUN)/ruff format --check .
+	$(RUN)/ruff check .
+	$(RUN)/djlint templates --check --lint --quiet
+
+types: $(STAMP)
+	$(RUN)/mypy
+	$(RUN)/mypy examples/world
+
+unit: $(STAMP)
+	$(RUN)/python -m pytest tests/unit --doctest-modules graph_app/text.py graph_app/dates.py
+
+live: $(STAMP) $(CHROMIUM) ## tests on a real Neo4j and in a real browser (one engine for all)
+	$(RUN)/python -m pytest tests/live tests/browser
+
+python313: ## unit tests on Python 3.13, where it can be had
+	@if command -v python3.13 >/dev/null && python3.13 -c 'import ssl, sqlite3'; then \
+	  [ -e .venv-313/.installed ] || { python3.13 -m venv .venv-313 && .venv-313/bin/pip install -q -e '.[dev]' && touch .venv-313/.installed; }; \
+	  .venv-313/bin/python -m pytest tests/unit; \
+	else echo "python3.13 is not here; skipped"; fi
+
+wheel: $(STAMP) ## build the wheel from the sdist and run it from / in an empty environment
+	sh tests/wheel.sh $(RUN)/python
+
+engine-lock: $(STAMP) ## renew the list of the engine's files (needs Maven)
+	$(RUN)/python -m graph_app.engine.lock
+
+translations: $(STAMP) ## take new sentences into the Persian catalogue, and compile it
+	sh graph_app/translations/renew.sh $(RUN)
+
+lock: $(STAMP) ## write down the versions that are installed now
+	$(RUN)/pip freeze --exclude-editable | grep -v '^pip==' > constraints.txt
+
+clean: ## remove what the jobs made
+	rm -rf $(VENV) .venv-313 dist build .mypy_cache .ruff_cache .pytest_cache
+
+$(STAMP): pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; assert sys.version_info >= (3, 11), "Peyvand needs Python 3.11 or later"'
+	$(PYTHON) -m venv $(VENV)
+	$(RUN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	touch $@
+
+$(CHROMIUM):
+	$(SUDO) apt-get update --quiet
+	$(SUDO) apt-get install --quiet --yes --no-install-recommends chromium

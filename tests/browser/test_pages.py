@@ -1,0 +1,59 @@
+"""Every page, in both languages, light and dark: no complaint in the console, and a screenshot to look at."""
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+PLAN = "agreement:plan-mashhad-sanaa-gaza-sister-city"
+PAGES = {
+    "home": "/",
+    "explore": f"/explore?ids=place:mashhad;{PLAN},place:sanaa,place:gaza&open=place:mashhad",
+    "explore-empty": "/explore",
+    "agreement": "/entities/agreement:mou-ilam-blood-mosques",
+    "city": "/entities/place:mashhad",
+    "person": "/entities/person:bakht-rustamov",
+    "source": "/sources/source:src-001-tasnim",
+    "questions": "/queries",
+}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_every_page_is_whole_in_both_languages_and_themes(page, shoot, language, theme):
+    for name, address in PAGES.items():
+        page.goto(f"{address}{'&' if '?' in address else '?'}lang={language}&theme={theme}")
+        if name.startswith("explore"):
+            page.wait_for_selector(".explore[data-ready=yes]")
+        assert page.locator("html").get_attribute("dir") == ("rtl" if language == "fa" else "ltr")
+        assert page.locator("h1").count() == 1
+        assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth + 1"), name
+        assert page.evaluate("() => document.fonts.check('14px Vazirmatn', 'پیوند')")
+        shoot(f"{name}-{language}-{theme}")
+
+
+@pytest.mark.parametrize("address", ["/", "/explore", "/entities/place:mashhad", "/queries"])
+def test_a_phone_shows_every_page_without_scrolling_sideways(page, shoot, address):
+    page.set_viewport_size({"width": 390, "height": 780})
+    page.goto(f"{address}?lang=fa")
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth + 1")
+    shoot(f"phone{address.replace('/', '-').replace(':', '-')}")
+
+
+def test_calendar_and_theme_are_remembered(page):
+    page.goto("/entities/event:evt-nation-rights-conference?calendar=jalali&lang=en")
+    assert "12 Azar 1404" in page.locator(".facts").inner_text()
+    page.goto("/entities/event:evt-nation-rights-conference")
+    assert "12 Azar 1404" in page.locator(".facts").inner_text()
+    page.goto("/entities/event:evt-nation-rights-conference?calendar=gregorian")
+    assert "3 December 2025" in page.locator(".facts").inner_text()
+    page.goto("/?theme=dark")
+    page.goto("/explore")
+    assert page.locator("html").get_attribute("data-bs-theme") == "dark"
+
+
+def test_a_page_that_does_not_exist_says_so_in_the_readers_language(page, site):
+    for address, status in (("/nowhere?lang=fa", 404), ("/entities/place:nowhere?lang=fa", 404)):
+        answer = page.request.get(site + address)
+        assert answer.status == status
+        assert 'lang="fa"' in answer.text()
+        assert "Traceback" not in answer.text()

@@ -1,0 +1,50 @@
+"""What the documents say is what there is."""
+
+import re
+from pathlib import Path
+
+import click
+
+from graph_app import __version__
+from graph_app.cli import peyvand
+from graph_app.settings import SETTINGS
+
+ROOT = Path(__file__).resolve().parents[2]
+REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
+
+
+def commands(group, path="peyvand"):
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{path} {name}")
+        else:
+            yield f"{path} {name}", command
+
+
+def test_every_setting_stands_in_the_reference_with_its_default_and_help():
+    for setting in SETTINGS:
+        default = f"`{setting.default}`" if setting.default else ""
+        assert f"| `{setting.name}` | {default} | {setting.help} |" in REFERENCE
+
+
+def test_every_command_stands_in_the_reference_and_has_help():
+    documented = set(re.findall(r"\| `(peyvand [a-z]+(?: [a-z]+)?)", REFERENCE))
+    found = dict(commands(peyvand))
+    assert documented == set(found)
+    assert all(command.help for command in found.values())
+
+
+def test_the_newest_section_of_the_changelog_is_this_version():
+    newest = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert newest[1] == __version__
+
+
+def test_files_that_the_readme_names_are_there():
+    for target in re.findall(r"\]\(([^)#:]+)\)", (ROOT / "README.md").read_text(encoding="utf-8")):
+        assert (ROOT / target).exists(), target
+
+
+def test_make_targets_of_the_readme_are_in_the_makefile():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in re.findall(r"^make (\w+)", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE)
