@@ -37,7 +37,7 @@ _FOLDED_LETTERS = str.maketrans(
     | dict.fromkeys("'’‘ʻʼʿʾ`´", "")
 )
 _HALF_SPACES = re.compile(f"{ZWNJ}{{2,}}|{ZWNJ}+(?=\\s|$)|(?<=\\s){ZWNJ}+|^{ZWNJ}+")
-_NOT_WORD = re.compile(r"[^\w]+|_+")
+_NOT_WORD = re.compile(r"[\W_]+")
 _SPACES = re.compile(r"\s+")
 
 

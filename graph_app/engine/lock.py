@@ -17,7 +17,7 @@ _ROOTS = (("org.neo4j", "neo4j"), ("org.neo4j.app", "neo4j-server"), ("org.neo4j
 _HEAD = (
     "# Maven path, SHA-256, bytes: Neo4j Community {version} with its import tool, as resolved by Maven (scope runtime)"
 )
-_PROJECT = """<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion>
+_PROJECT = """<project><modelVersion>4.0.0</modelVersion>
 <groupId>peyvand</groupId><artifactId>engine</artifactId><version>1</version><dependencies>{dependencies}</dependencies></project>"""
 _DEPENDENCY = "<dependency><groupId>{}</groupId><artifactId>{}</artifactId><version>{}</version></dependency>"
 

@@ -108,6 +108,7 @@ def test_everything_works_from_the_keyboard(page):
     page.keyboard.press("?")
     assert page.locator("dialog.keys").is_visible()
     page.keyboard.press("Escape")
+    page.locator("dialog.keys").wait_for(state="hidden")
     page.keyboard.press("t")
     assert page.locator(".twin").is_visible()
 
@@ -126,7 +127,7 @@ def test_the_table_says_what_the_picture_shows(page):
         "Proposed",
         "1",
     ] in strokes
-    page.locator(".twin .nodes button", has_text="Gaza").click()
+    page.get_by_role("button", name="Gaza", exact=True).click()
     page.locator(".details h2", has_text="Gaza").wait_for()
     assert page.locator(".twin tr[aria-selected=true]").count() == 1
 

@@ -25,7 +25,7 @@ export class Picture {
     this.network.setOptions({ ...options, ...OPTIONS, edges: { ...OPTIONS.edges, smooth: false } });
     this.edges.clear();
     this.nodes.clear();
-    this.nodes.add(nodes.map((node) => styled(node, text)));
+    this.nodes.add(nodes.map((node) => styled(node, text, ground)));
     this.edges.add(edges.map((edge) => stroked(edge, text, ground)));
     if (fit) this.fit();
   }
@@ -67,12 +67,12 @@ export class Picture {
   }
 }
 
-function styled(node, text) {
+function styled(node, text, ground) {
   const colour = node.color;
   return {
     ...node,
     color: { background: colour, border: colour, highlight: { background: colour, border: text }, hover: { background: colour, border: text } },
-    font: { face: "Vazirmatn", size: 13, color: text, vadjust: 2 },
+    font: { face: "Vazirmatn", size: 13, color: text, vadjust: 2, strokeWidth: 4, strokeColor: ground },
     title: [node.other_name, node.type_name].filter(Boolean).join("\n"),
   };
 }
