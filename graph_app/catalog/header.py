@@ -19,7 +19,7 @@ from graph_app.errors import N_
 from graph_app.vocabulary import vocabulary
 
 View = Literal["table", "network", "map", "chart", "timeline", "matrix"]
-RESERVED = frozenset({"lang", "calendar", "theme", "view"})  # what an address of ours may carry besides
+RESERVED = frozenset({"lang", "calendar", "theme", "view", "subject", "question"})  # what an address has besides
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _COMMENT = re.compile(r"//[ ]?")
 Path_ = tuple[int | str, ...]

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from pydantic import Field, ValidationError
 
 from graph_app._layout import QUERIES
 from graph_app.catalog.header import Header, Path_, line_of, read, split
-from graph_app.catalog.parameters import Words, flat
+from graph_app.catalog.parameters import Entry, Words, flat
 from graph_app.catalog.problems import QuestionFileError
 from graph_app.catalog.question import Question
 from graph_app.catalog.statement import Statement, parse
@@ -18,7 +19,14 @@ from graph_app.catalog.values import looks_like_id, plain_value
 from graph_app.errors import N_, NotFoundError, PeyvandError
 from graph_app.text import fold
 
-_SUBJECTS = "subjects.yaml"
+_WORDS = "words.yaml"
+
+
+class CatalogWords(Entry):
+    """What subjects and tags are called; one that is not named is called as it is written."""
+
+    subjects: Mapping[str, Words] = Field(default_factory=dict)
+    tags: Mapping[str, Words] = Field(default_factory=dict)
 
 
 class Catalog(Mapping[str, Question]):
@@ -28,14 +36,14 @@ class Catalog(Mapping[str, Question]):
     ----------
     questions
         The questions.
-    subjects
-        What each subject is called; one that is not named here is called as its folder.
+    words
+        What their subjects and tags are called.
 
     """
 
-    def __init__(self, questions: Iterable[Question], subjects: Mapping[str, Words]) -> None:
+    def __init__(self, questions: Iterable[Question], words: CatalogWords) -> None:
         self._questions = {question.name: question for question in sorted(questions, key=lambda q: q.name)}
-        self.subjects = subjects
+        self.words = words
 
     def __getitem__(self, name: str) -> Question:
         return self._questions[name]
@@ -57,9 +65,9 @@ class Catalog(Mapping[str, Question]):
 
         """
         found: dict[str, Question] = {}
-        subjects: dict[str, Words] = {}
+        words = CatalogWords()
         for folder in folders:
-            subjects |= _subjects(folder / _SUBJECTS)
+            words = _words(folder / _WORDS, words)
             for file in sorted(folder.rglob("*.cypher")):
                 question = load(file, _name(file, folder))
                 if question.name in found:
@@ -67,7 +75,7 @@ class Catalog(Mapping[str, Question]):
                     other = found[question.name].file
                     raise QuestionFileError(file, 1, message, name=question.name, other=other)
                 found[question.name] = question
-        return cls(found.values(), subjects)
+        return cls(found.values(), words)
 
     def question(self, name: str) -> Question:
         """Return the question ``name``; raise ``NotFoundError`` if there is none."""
@@ -89,6 +97,11 @@ class Catalog(Mapping[str, Question]):
 def shipped() -> Catalog:
     """Return the questions that come with the program, read once."""
     return Catalog.load([QUERIES])
+
+
+def schema() -> dict[str, Any]:
+    """Return what a header may hold as a JSON Schema, for editors; ``docs/reference`` keeps a copy."""
+    return {**Header.model_json_schema(), "title": "Header of a saved question"}
 
 
 def load(file: Path, name: str) -> Question:
@@ -174,15 +187,22 @@ def _text(file: Path) -> str:
         raise QuestionFileError(file, line, N_("The file is not UTF-8.")) from error
 
 
-def _subjects(file: Path) -> dict[str, Words]:
+def _words(file: Path, earlier: CatalogWords) -> CatalogWords:
+    """Return ``earlier`` with the words of ``file``, if there is one."""
     if not file.exists():
-        return {}
+        return earlier
     raw: Any = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - the safest of all
-    return {name: Words.model_validate(words) for name, words in raw.items()}
+    try:
+        found = CatalogWords.model_validate(raw)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        raise QuestionFileError(file, 1, N_("“%(where)s”: %(why)s."), where=where, why=first["msg"]) from error
+    return CatalogWords(subjects={**earlier.subjects, **found.subjects}, tags={**earlier.tags, **found.tags})
 
 
 def _holds(question: Question, words: list[str]) -> bool:
     header = question.header
-    texts = (question.name, header.title.en, header.title.fa, header.about.en, header.about.fa, *header.tags)
+    texts = (question.name, header.title.en, header.title.fa, header.about.en, header.about.fa)
     folded = " ".join(map(fold, texts))
     return all(word in folded for word in words)

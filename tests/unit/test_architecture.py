@@ -22,6 +22,8 @@ def layer(module: str) -> str:
     name = parts[1] if len(parts) > 1 else "_layout"
     if name in KERNEL:
         return "kernel"
+    if name == "__main__":
+        return "cli"
     if name in READING:
         return "reading"
     return name

@@ -1,0 +1,186 @@
+"""``peyvand query``: saved questions, listed, shown, asked and checked."""
+
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
+from pathlib import Path
+from typing import IO, Any
+
+import click
+from rich.console import Console
+from rich.table import Column, Table
+from rich.text import Text
+
+from graph_app.catalog import Answer, Question
+from graph_app.catalog.checking import check as check_question
+from graph_app.catalog.library import shipped
+from graph_app.catalog.parameters import Parameter, fields, flat
+from graph_app.cli.context import open_store, say
+from graph_app.errors import N_, PeyvandError, QuestionError
+from graph_app.export import csv_text, document, rows_of
+from graph_app.graph.results import Node, Tie, as_json
+from graph_app.graph.store import Store
+from graph_app.language import chosen, gettext
+from graph_app.picture import name_of
+from graph_app.vocabulary import vocabulary
+
+_WIDTH = 160  # of tables that no terminal limits
+_FORMS = ("table", "csv", "json")
+
+
+@click.group()
+def query() -> None:
+    """Ask saved questions."""
+
+
+@query.command("list")
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+def list_(form: str) -> None:
+    """List the saved questions."""
+    questions = shipped().values()
+    if form == "json":
+        click.echo(json.dumps([_described(question) for question in questions], ensure_ascii=False, indent=2))
+        return
+    rows = [(q.name, q.header.title.in_language(chosen()), ", ".join(q.parameters)) for q in questions]
+    _print((gettext(N_("Name")), gettext(N_("Title")), gettext(N_("Parameters"))), rows)
+
+
+@query.command()
+@click.argument("name")
+def show(name: str) -> None:
+    """Show the question NAME: what it is about, its parameters, its text."""
+    question = shipped().question(name)
+    language = chosen()
+    click.echo(f"{question.header.title.in_language(language)}\n{question.header.about.in_language(language)}\n")
+    rows = [(name, _typed(p), p.called(name, language), _needed(p)) for name, p in question.parameters.items()]
+    if rows:
+        _print((gettext(N_("Parameter")), gettext(N_("Type")), gettext(N_("Meaning")), ""), rows)
+        click.echo()
+    values = " ".join(f"-p {field}={text}" for field, text in question.example.items())
+    click.echo(f"peyvand query run {question.name} {values}".rstrip() + f"\n\n{question.statement.text}")
+
+
+@query.command()
+@click.argument("name")
+@click.option("-p", "pairs", multiple=True, metavar="KEY=VALUE", help="A value; again for each parameter.")
+@click.option("--format", "form", type=click.Choice(_FORMS), help="Default: as the file ends, else a table.")
+@click.option("-o", "output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
+def run(name: str, pairs: Sequence[str], form: str | None, output: Path | None) -> None:
+    """Ask the question NAME and print its answer."""
+    question = shipped().question(name)
+    given = dict(_pair(question, pair) for pair in pairs)
+    with open_store() as store:
+        answer = question.ask(store, question.read(store, given).values)
+    _write(answer, form or (output.suffix[1:] if output else ""), output)
+    if answer.cut:
+        say(gettext(N_("There is more: the answer was cut at %(count)s rows.")) % {"count": _count(answer)})
+
+
+@query.command()
+@click.argument("names", nargs=-1)
+def check(names: Sequence[str]) -> None:
+    """Check the questions NAMES, or all: the server plans each and answers its example. Exit code 1 if one fails."""
+    catalog = shipped()
+    questions = [catalog.question(name) for name in names] or list(catalog.values())
+    with open_store() as store:
+        failed = [question for question in questions if not _passes(store, question)]
+    message = gettext(N_("%(count)s questions checked, %(failed)s failed."))
+    say(message % {"count": len(questions), "failed": len(failed)})
+    if failed:
+        sys.exit(1)
+
+
+def _passes(store: Store, question: Question) -> bool:
+    try:
+        answer = check_question(store, question)
+    except PeyvandError as error:
+        click.echo(error.translated(gettext), err=True)
+        return False
+    message = gettext(N_("%(name)s: %(count)s rows in %(seconds)s s"))
+    click.echo(message % {"name": question.name, "count": _count(answer), "seconds": f"{answer.seconds:.2f}"})
+    return True
+
+
+def _pair(question: Question, text: str) -> tuple[str, str]:
+    key, sign, value = text.partition("=")
+    known = [field for name, parameter in question.parameters.items() for field in fields(name, parameter)]
+    if not sign or key not in known:
+        message = N_("“%(text)s” is not KEY=VALUE for this question. Its keys: %(known)s.")
+        raise QuestionError(message, text=text, known=", ".join(known) or "–")
+    return key, value
+
+
+def _described(question: Question) -> dict[str, Any]:
+    header = question.header
+    parameters = {name: _declared(parameter) for name, parameter in question.parameters.items()}
+    texts = {"title": header.title.model_dump(), "about": header.about.model_dump()}
+    return {"name": question.name, **texts, "view": header.view, "tags": list(header.tags), "parameters": parameters}
+
+
+def _declared(parameter: Parameter) -> Mapping[str, Any]:
+    return parameter.model_dump(mode="json", exclude_defaults=True)
+
+
+def _typed(parameter: Parameter) -> str:
+    labels = vocabulary().labels
+    of = ", ".join(labels[label].in_language(chosen()) for label in parameter.of)
+    return f"{parameter.type}{'[]' if parameter.many else ''}{f' ({of})' if of else ''}"
+
+
+def _needed(parameter: Parameter) -> str:
+    if parameter.must_be_given:
+        return gettext(N_("required"))
+    written = " … ".join(flat("", parameter.default).values())
+    return f"= {written}" if written else gettext(N_("may be left out"))
+
+
+def _write(answer: Answer, form: str, output: Path | None) -> None:
+    try:
+        with output.open("w", encoding="utf-8", newline="") if output else nullcontext(sys.stdout) as stream:
+            if form == "csv":
+                stream.write(csv_text(answer, chosen()))
+            elif form == "json":
+                stream.write(json.dumps(document(answer), ensure_ascii=False, indent=2) + "\n")
+            else:
+                _write_table(answer, stream)
+    except OSError as error:
+        message = N_("The file %(file)s cannot be written: %(reason)s.")
+        raise QuestionError(message, file=output, reason=error.strerror) from error
+
+
+def _write_table(answer: Answer, stream: IO[str]) -> None:
+    table = rows_of(answer.result)
+    heads = [_head(answer.question, column) for column in table.columns]
+    _print(heads, [[_shown(value) for value in row] for row in table.rows], stream)
+
+
+def _head(question: Question, column: str) -> str:
+    word = question.header.columns.get(column) or vocabulary().properties.get(column)
+    return word.in_language(chosen()) if word else column
+
+
+def _count(answer: Answer) -> int:
+    return len(rows_of(answer.result).rows)
+
+
+def _shown(value: Any) -> str:  # noqa: ANN401 - whatever a question returns
+    match value:
+        case None:
+            return "–"
+        case Node():
+            return name_of(value, chosen())
+        case Tie():
+            return vocabulary().types[value.type].phrase.in_language(chosen())
+        case list() | tuple():
+            return ", ".join(_shown(item) for item in value)
+    return str(as_json(value))
+
+
+def _print(heads: Iterable[str], rows: Iterable[Sequence[str]], stream: IO[str] | None = None) -> None:
+    # as Text, for names may hold [brackets]
+    table = Table(*(Column(Text(head)) for head in heads), box=None, pad_edge=False)
+    for row in rows:
+        table.add_row(*map(Text, row))
+    console = Console(file=stream)
+    (console if console.is_terminal else Console(file=stream, width=_WIDTH)).print(table)

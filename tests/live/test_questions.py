@@ -1,0 +1,269 @@
+"""The shipped questions on the real server: each is planned, read-only, and answers what the domain brief expects."""
+
+from contextlib import nullcontext
+from datetime import date
+from importlib import import_module
+
+import pytest
+from click.testing import CliRunner
+
+from graph_app.catalog.checking import check
+from graph_app.catalog.library import load, shipped
+from graph_app.catalog.problems import QuestionFileError
+from graph_app.graph.results import Node
+
+pytestmark = pytest.mark.live
+
+TODAY = date(2025, 12, 5)
+QURANIC = "agreement:mou-quranic-khuzestan-arvand-basra"
+TWINNING = "agreement:plan-mashhad-sanaa-gaza-sister-city"
+BLOOD = "agreement:mou-ilam-blood-mosques"
+HEAD = "// title: {en: T, fa: ت}\n// about: {en: A, fa: آ}\n// view: table\n"
+
+
+@pytest.fixture
+def ask(founding):
+    def ask_(name, **given):
+        question = shipped()[name]
+        reading = question.read(founding, given, today=TODAY)
+        return list(question.ask(founding, reading.values, view="table").result)
+
+    return ask_
+
+
+def ids(value):
+    return sorted(node.id.partition(":")[2] for node in ([value] if isinstance(value, Node) else value))
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_the_example_of_a_shipped_question_has_an_answer(examples, name):
+    answer = check(examples, shipped()[name], today=TODAY)
+    assert getattr(answer.result, "rows", None) or answer.result.nodes
+    assert answer.seconds < (shipped()[name].header.limits.seconds or examples.seconds)
+
+
+@pytest.mark.parametrize(
+    ("statement", "problem"),
+    [
+        ("CREATE (n) RETURN n AS node", "does not only read"),
+        ("MATCH (n)\nRETURN n AS nodes, missing AS entity", r":5: .*missing"),
+        ("RETURN 1 AS unheard_of", "The column “unheard_of” needs a heading"),
+    ],
+)
+def test_a_statement_that_the_server_would_not_read_is_refused_with_its_place(empty, tmp_path, statement, problem):
+    file = tmp_path / "one.cypher"
+    file.write_text(HEAD + statement, encoding="utf-8")
+    with pytest.raises(QuestionFileError, match=problem):
+        check(empty, load(file, "a/one"))
+    assert empty.table("MATCH (n) RETURN count(n) AS count").rows == [(0,)]
+
+
+def test_000_1_division_of_labour(ask):
+    duties = ask("agreements/division_of_labour", agreement=QURANIC, kind="obligation")
+    steps = ask("agreements/division_of_labour", agreement=QURANIC, kind="decision")
+
+    assert len(duties) == 9
+    assert len({tuple(ids(row["actors"])) for row in duties}) == 4
+    assert {row["field"] for row in duties} == {"policy", "execution", "support"}
+    assert [row["status"] for row in steps] == ["open", "open"]
+
+
+def test_000_3_and_4_drafts_that_wait_for_approval(ask):
+    (draft,) = ask("agreements/awaiting_approval", as_of="2025-12-05")
+    assert draft["agreement"].id == QURANIC
+    assert draft["authorities"] == []
+    assert len(draft["next_steps"]) == 2
+    assert (draft["reported"], draft["days"]) == (date(2025, 11, 22), 13)
+
+
+def test_000_5_agreements_across_borders(ask):
+    (found,) = ask("agreements/across_borders")
+    assert found["agreement"].id == QURANIC
+    assert ids(found["countries"]) == ["iran", "iraq"]
+    assert ids(found["parties"]) == ["arvand-free-zone", "basra-province", "khuzestan"]
+
+
+def test_000_6_who_was_at_the_drafting_session(ask):
+    attended = [
+        row
+        for row in ask("people/event_attendance", event="event:evt-quranic-mou-drafting-session")
+        if row["role"] == "attendee"
+    ]
+    people = [row for row in attended if "Person" in row["participant"].labels]
+    assert len(people) == 6
+    assert all(row["posts"] and row["institutions"] and row["countries"] for row in people)
+    assert [row["certainty"] for row in attended if "Post" in row["participant"].labels] == ["ambiguous"]
+    assert len([row for row in attended if row["participant"].properties.get("is_group")]) == 1
+
+
+def test_000_8_joint_bodies(ask):
+    (body,) = ask("agreements/joint_bodies", agreement=QURANIC)
+    assert body["body"].id == "institution:quranic-mou-intl-wg"
+    assert (body["chairs"], body["members"], body["meetings"]) == ([], [], [])
+
+
+def test_000_10_the_path_between_two_attendees_is_their_session(founding):
+    question = shipped()["paths/shortest"]
+    reading = question.read(founding, {"a": "Hadi Abyar", "b": "علی راضی"})
+    found = question.ask(founding, reading.values).result
+    assert ids(found.nodes) == ["ali-razi", "evt-quranic-mou-drafting-session", "hadi-abyar"]
+    assert [tie.type for tie in found.ties] == ["TOOK_PART_IN", "TOOK_PART_IN"]
+
+
+def test_no_path_passes_through_a_group_or_a_source(founding):
+    question = shipped()["paths/shortest"]
+    values = {"a": "person:arafi", "b": "person:mehdi-panahi", "countries": True}
+    found = question.ask(founding, values).result
+    inner = [node for node in found.nodes if node.id not in values.values()]
+    assert not [node for node in inner if node.properties.get("is_group") or "Source" in node.labels]
+
+
+def test_001_1_sister_cities_of_mashhad_are_plans(ask):
+    found = ask("cities/sister_cities", city="Mashhad")
+    assert [(row["partner"].id, row["status"]) for row in found] == [
+        ("place:gaza", "under_study"),
+        ("place:sanaa", "under_study"),
+    ]
+
+
+def test_001_2_addressees_of_the_plan(ask):
+    found = ask("agreements/addressees", agreement=TWINNING)
+    assert len(found) == 9
+    assert len([row for row in found if "Post" in row["addressee"].labels]) == 8
+    assert [row["date"] for row in found] == [None] * 9
+    assert [row["answer"] for row in found] == [None] * 9
+
+
+def test_001_4_posts_written_to_whose_holder_is_unknown(ask):
+    assert len(ask("people/posts_without_holder", agreement=TWINNING)) == 8
+    assert len(ask("people/posts_without_holder")) == 14
+
+
+def test_001_6_the_committee_has_two_hosts_above_it(founding):
+    question = shipped()["institutions/hosts"]
+    found = question.ask(founding, {"institution": "institution:mashhad-specialised-committee"}).result
+    assert ids(found.nodes) == ["invest-production-wg", "mashhad-city-council", "mashhad-specialised-committee"]
+
+
+def test_001_8_planned_events_without_a_date(ask):
+    assert ids(row["event"] for row in ask("events/undated_plans")) == [
+        "evt-hawza-decree-holders-meetings",
+        "evt-mayors-resistance-conference",
+        "evt-rustamov-visit-iran",
+    ]
+
+
+def test_001_11_links_that_sanaa_has_already(ask):
+    (found,) = ask("cities/before_twinning", city="place:sanaa")
+    assert (found["country"].id, found["links"], ids(found["partners"])) == ("place:iran", 1, ["mashhad"])
+
+
+def test_001_12_chronology_of_the_plan(ask):
+    found = ask("agreements/chronology", agreement=TWINNING)
+    assert [row["status"] for row in found] == ["held"] * 5 + ["planned"]
+    assert [row["effects"] for row in found][:4] == [
+        ["approval_sought"],
+        ["studied"],
+        ["follow_up_body_created"],
+        ["continue_execution"],
+    ]
+
+
+def test_002_5_claimed_figures_stand_side_by_side(ask):
+    found = {row["figure"].id: row for row in ask("sources/figures_claimed", source="source:src-002-hawzah")}
+    assert found["metric:cnt-002-mous-signed"]["value"] == 170
+    assert found["metric:cnt-002-mous-and-agreements"]["value"] == 177
+    assert found["metric:cnt-002-cooperation-hqs"]["operator"] == "gt"
+
+
+def test_003_3_and_6_provisions_are_told_from_proposals_and_expectations(ask):
+    found = ask("agreements/division_of_labour", agreement=BLOOD)
+    kinds = [row["kind"] for row in found]
+    assert (kinds.count("provision"), kinds.count("proposal"), kinds.count("expectation")) == (10, 5, 3)
+    assert len([row for row in found if row["kind"] == "provision" and len(row["actors"]) == 2]) == 9
+
+
+def test_003_5_signed_agreements_without_an_end(ask):
+    (found,) = ask("agreements/without_end")
+    assert (found["agreement"].id, found["signed_on"]) == (BLOOD, "XXXX-06-09")
+    assert ids(found["signatories"]) == ["ali-cheraghipour", "mehdi-akbari-dehbalaei"]
+
+
+def test_004_1_contact_file_of_rustamov(ask):
+    found = {row["event"].id: row for row in ask("people/contact_file", person="رستموف")}
+    assert len(found) == 4
+    assert ids(found["event:evt-souri-rustamov-meeting"]["others"]) == ["majid-souri"]
+    assert found["event:evt-rustamov-visit-2013"]["date"] == "2013"
+    assert sorted(row["status"] for row in found.values()) == ["held", "held", "planned", "planned"]
+
+
+def test_004_2_institutions_that_met_without_any_instrument(ask):
+    (found,) = ask("people/met_without_instrument")
+    assert found["institution"].id == "institution:iran-cultural-office-astana"
+    assert found["counterpart"].id == "institution:kz-public-diplomacy-assembly"
+
+
+def test_004_3_events_of_the_next_days(ask):
+    found = ask("events/in_period", **{"period.from": "2025-12-02", "period.to": "1404-09-18"})
+    assert ids(row["event"] for row in found) == ["evt-nation-rights-conference"]
+
+
+def test_004_5_people_who_have_not_visited_for_long(ask):
+    (found,) = ask("people/last_visits")
+    assert (found["person"].id, found["date"]) == ("person:bakht-rustamov", "2013")
+
+
+def test_004_6_between_iran_and_kazakhstan(ask):
+    found = ask("countries/bilateral", a="place:iran", b="place:kazakhstan")
+    assert [row for row in found if row["section"] == "Agreement"] == []
+    assert len([row for row in found if row["kind"] == "meeting"]) == 1
+
+
+def test_004_7_acting_heads(ask):
+    (found,) = ask("people/acting_heads")
+    assert ids(found["institutions"]) == ["iran-cultural-office-astana"]
+
+
+def test_what_a_source_says_is_in_the_order_of_its_lines(ask):
+    lines = [row["source_line"] for row in ask("sources/in_order", source="source:src-004-icro")]
+    assert lines == sorted(lines)
+    assert len(lines) > 50
+
+
+def test_doubtful_claims_of_one_source(ask):
+    found = ask("sources/doubtful", source="source:src-000-ilna")
+    assert found
+    assert {row["source"].id for row in found} == {"source:src-000-ilna"}
+
+
+def test_facts_by_source_add_up_to_the_graph(ask, founding):
+    found = ask("sources/facts_by_source")
+    ties = founding.table(
+        "MATCH ()-[r:!EVIDENCED_BY&!HAD_STATUS&!TWINNED_WITH]->(:Entity) RETURN count(r) AS count"
+    ).rows[0][0]
+    assert sum(row["ties"] for row in found) == ties
+    assert all(row["source"] for row in found)
+
+
+@pytest.fixture
+def run(founding, monkeypatch):
+    """Run ``peyvand query`` on the store of the tests."""
+    commands = import_module("graph_app.cli.query")  # the package has the group of commands under this name
+    monkeypatch.setattr(commands, "open_store", lambda: nullcontext(founding))
+    return lambda *words: CliRunner().invoke(commands.query, words)
+
+
+def test_the_command_line_answers_as_the_page_does(run, tmp_path):
+    file = tmp_path / "cities.csv"
+    told = run("run", "cities/sister_cities", "-p", "city=Mashhad")
+    kept = run("run", "cities/sister_cities", "-p", "city=Mashhad", "-o", str(file))
+
+    assert (told.exit_code, kept.exit_code) == (0, 0)
+    assert "Gaza" in told.output
+    assert file.read_text(encoding="utf-8-sig").splitlines()[1].startswith("place:gaza,Gaza,place:palestine")
+
+
+def test_the_command_line_checks_questions(run):
+    told = run("check", "cities/sister_cities", "paths/shortest")
+    assert told.exit_code == 0
+    assert "cities/sister_cities: 2 rows" in told.output
