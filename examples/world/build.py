@@ -27,7 +27,7 @@ COUNTRY_FIELDS = (
     "place_id", "name_en", "name_fa", "iso_country", "geonameid", "lat", "lon", "source_id", "line", "certainty",
 )  # fmt: skip
 CITY_FIELDS = (
-    "place_id", "name_en", "name_fa", "aliases", "country_place_id", "iso_country", "geonameid", "lat", "lon",
+    "place_id", "name_en", "name_fa", "kind", "aliases", "country_place_id", "iso_country", "geonameid", "lat", "lon",
     "geo_basis", "name_fa_basis", "source_id", "line", "certainty", "note",
 )  # fmt: skip
 Row = Sequence[object]
@@ -76,7 +76,7 @@ def country_row(country: Country) -> Row:
 def city_row(city: City) -> Row:
     """Return a city, with a position only if the gazetteer knows exactly one."""
     town = city.finding.town
-    names = (city.place_id, city.name_en, city.name_fa, "|".join(city.aliases()))
+    names = (city.place_id, city.name_en, city.name_fa, city.kind, "|".join(city.aliases()))
     where: Row = (town.geonameid, town.lat, town.lon) if town else ("", "", "")
     bases = (city.finding.basis, city.name_fa_basis, city.first.source_id, city.first.line, "reported", city.note)
     return [*names, city.country.place_id, city.country.iso, *where, *bases]

@@ -45,6 +45,7 @@ class City:
     finding: Finding
     note: str
     first: Cell
+    kind: str = "city"
     name_fa: str = ""
     name_fa_basis: str = ""
     spellings: list[str] = field(default_factory=list)
@@ -97,7 +98,8 @@ class Atlas:
         country = self.countries.setdefault(country.iso, country)
         finding, note = self._look_up(cell, country)
         place_id, name = self._id_of(cell, country, finding), self.shown_name(cell)
-        city = self.cities.setdefault(place_id, City(place_id, name, country, finding, note, cell))
+        kind = "territory" if (cell.name, cell.country) in self._tables.territories else "city"
+        city = self.cities.setdefault(place_id, City(place_id, name, country, finding, note, cell, kind))
         city.spellings = list(dict.fromkeys([*city.spellings, name]))
 
     def place_id(self, cell: Cell) -> str:

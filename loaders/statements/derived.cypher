@@ -1,3 +1,3 @@
 // The sister-city ties that were derived before.
-MATCH (a:City)-[r:TWINNED_WITH]->(b:City)
+MATCH (a:Place)-[r:TWINNED_WITH]->(b:Place)
 RETURN r.id AS id, properties(r) AS properties

@@ -1,5 +1,6 @@
-// Which cities each sister-city agreement or plan joins: party with party, and initiator with prospective counterpart.
-MATCH (a:City)-[p:PARTY_TO]->(g:Agreement)<-[q:PARTY_TO]-(b:City)
+// Which cities, or territories in the place of one, each sister-city agreement or plan joins: party with party, and
+// initiator with prospective counterpart.
+MATCH (a:Place)-[p:PARTY_TO]->(g:Agreement)<-[q:PARTY_TO]-(b:Place)
 WHERE g.kind IN ['sister_city', 'sister_city_plan']
   AND NOT coalesce(g.is_group, FALSE)
   AND ((p.role = 'party' AND q.role = 'party' AND a.id < b.id)

@@ -12,7 +12,7 @@
 //   partners: {en: Sister cities, fa: شهرهای خواهرخوانده}
 //   status: {en: States, fa: وضعیت‌ها}
 // example: {city: "place:sanaa"}
-MATCH (:Entity {id: $city})-[t:TWINNED_WITH]-(partner:City)
+MATCH (:Entity {id: $city})-[t:TWINNED_WITH]-(partner:Place)
 OPTIONAL MATCH (partner)-[:WITHIN*1..4]->(country:Country)
 WITH partner, t, head(collect(DISTINCT country)) AS country
 WITH country, collect(DISTINCT partner) AS partners, collect(DISTINCT t.status) AS status

@@ -13,7 +13,7 @@
 //   sister_cities: {en: Sister cities, fa: خواهرخوانده‌ها}
 //   countries: {en: Countries, fa: کشورها}
 // example: {country: "place:iran"}
-MATCH (city:City)-[:TWINNED_WITH]-(partner:City)
+MATCH (city:City)-[:TWINNED_WITH]-(partner:Place)
 WHERE $country IS NULL
   OR EXISTS { (city)-[:WITHIN*1..4]->(:Country {id: $country}) }
 WITH city, collect(DISTINCT partner) AS partners

@@ -15,7 +15,7 @@
 //   certainty: {en: Certainty, fa: قطعیت}
 //   sources: {en: Sources, fa: منابع}
 // example: {city: "place:mashhad"}
-MATCH (:Entity {id: $city})-[t:TWINNED_WITH]-(partner:City)
+MATCH (:Entity {id: $city})-[t:TWINNED_WITH]-(partner:Place)
 OPTIONAL MATCH (partner)-[:WITHIN*1..4]->(country:Country)
 WITH partner, t, head(collect(DISTINCT country)) AS country
 OPTIONAL MATCH (agreement:Entity {id: t.agreement})

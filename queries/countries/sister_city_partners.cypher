@@ -14,7 +14,7 @@
 // example: {country: "place:iran"}
 MATCH (:Entity {id: $country})<-[:WITHIN*1..4]-(city:City)
 WITH DISTINCT city
-MATCH (city)-[:TWINNED_WITH]-(other:City)
+MATCH (city)-[:TWINNED_WITH]-(other:Place)
 OPTIONAL MATCH (other)-[:WITHIN*1..4]->(c:Country)
 WITH city, other, head(collect(DISTINCT c)) AS partner
 WITH partner, count(DISTINCT [city.id, other.id]) AS links, collect(DISTINCT city) AS cities

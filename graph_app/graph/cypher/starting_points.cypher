@@ -5,7 +5,7 @@ CALL () {
   ORDER BY ties DESC, e.id
   LIMIT 2
   UNION
-  MATCH (e:City {kind: 'city'})<-[:HELD_IN|WITHIN|SERVES|POST_FOR]-()
+  MATCH (e:City)<-[:HELD_IN|WITHIN|SERVES|POST_FOR]-()
   RETURN e, count(*) AS ties
   ORDER BY ties DESC, e.id
   LIMIT 1
