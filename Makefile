@@ -4,6 +4,7 @@ VENV := .venv
 RUN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 CHROMIUM := /usr/bin/chromium
+PYTHON313 ?= $(firstword $(shell for p in python3.13 $$HOME/.pyenv/versions/3.13.*/bin/python3.13; do $$p -c 'import ssl, sqlite3' 2>/dev/null && echo $$p; done))
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
 .DEFAULT_GOAL := help
@@ -45,10 +46,10 @@ live: $(STAMP) $(CHROMIUM) ## tests on a real Neo4j and in a real browser (one e
 	$(RUN)/python -m pytest tests/live tests/browser
 
 python313: ## unit tests on Python 3.13, where it can be had
-	@if command -v python3.13 >/dev/null && python3.13 -c 'import ssl, sqlite3'; then \
-	  [ -e .venv-313/.installed ] || { python3.13 -m venv .venv-313 && .venv-313/bin/pip install -q -e '.[dev]' && touch .venv-313/.installed; }; \
+	@if [ -n "$(PYTHON313)" ]; then \
+	  [ -e .venv-313/.installed ] || { $(PYTHON313) -m venv .venv-313 && .venv-313/bin/pip install -q -e '.[dev]' && touch .venv-313/.installed; }; \
 	  .venv-313/bin/python -m pytest tests/unit; \
-	else echo "python3.13 is not here; skipped"; fi
+	else echo "Python 3.13 is not here; skipped"; fi
 
 wheel: $(STAMP) ## build the wheel from the sdist and run it from / in an empty environment
 	sh tests/wheel.sh $(RUN)/python
