@@ -75,7 +75,7 @@ def expand(
     entity
         Stable id.
     type_, direction
-        As ``neighbours`` gives them.
+        As ``neighbours`` gives them. Of a type without direction both ways are taken, whatever is asked.
     shown
         Ids that are in the picture already.
     limit
@@ -94,7 +94,8 @@ def expand(
             N_("There are no ties of the type “%(type)s” (%(direction)s)."), type=type_, direction=direction
         )
     most = max(1, min(limit, MOST_AT_ONCE))
-    parameters = {"id": entity, "type": type_, "direction": direction, "shown": list(shown), "limit": most}
+    towards = "both" if type_ in SYMMETRIC else direction
+    parameters = {"id": entity, "type": type_, "direction": towards, "shown": list(shown), "limit": most}
     ids, count = store.table(statement("expand"), parameters).rows[0]
     if not count:
         require(store, entity)

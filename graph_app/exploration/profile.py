@@ -1,19 +1,19 @@
 """Everything known of one entity, one tie or one source, each fact with the evidence behind it."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from graph_app.errors import N_, NotFoundError
-from graph_app.exploration.neighbourhood import SYMMETRIC, Direction
+from graph_app.exploration.neighbourhood import SYMMETRIC, Direction, neighbours
 from graph_app.graph.results import Node, Tie
 from graph_app.graph.statements import for_every, statement
 from graph_app.graph.store import Store
 from graph_app.vocabulary import vocabulary
 
-_TIES = 2000
-_STATED = 500
+_TIES = 500  # of one type and direction
+_STATED = 1000
 _TELLING = ("role", "action", "as")  # what makes two ties between the same ends different facts
 
 
@@ -41,16 +41,20 @@ class Fact:
 
 @dataclass(frozen=True)
 class Group:
-    """The facts of one type and direction."""
+    """The facts of one type and direction: the first ones, and how many there are.
+
+    Where not all are given, ``count`` is the number of neighbours: counting facts would take as long as giving them.
+    """
 
     type: str
     direction: Direction
     facts: tuple[Fact, ...]
+    count: int
 
 
 @dataclass(frozen=True)
 class Profile:
-    """One entity: itself, what each source says of it, its ties by group. ``cut`` says that there are more ties."""
+    """One entity: itself, what each source says of it, its ties by group. ``cut`` says that a group has more ties."""
 
     node: Node
     claims: tuple[Claim, ...]
@@ -58,21 +62,17 @@ class Profile:
     cut: bool
 
     def rivals(self, name: str) -> list[tuple[Claim, Any]]:
-        """Return the claims that give another value for the property ``name``, with that value."""
+        """Return the claims that give another value for the property ``name``, with that value; a date as written."""
         return [
-            (claim, claim.get(name))
+            (claim, claim.get(key))
             for claim in self.claims
-            if name in claim.tie.properties and name in self._listed(claim)
+            for key in _spoken(claim, name)
+            if key in claim.tie.properties
         ]
 
     def speakers(self, name: str) -> list[Claim]:
         """Return the claims behind the property ``name``, whichever value they give."""
-        return [claim for claim in self.claims if name in self._listed(claim)]
-
-    @staticmethod
-    def _listed(claim: Claim) -> Sequence[str]:
-        listed: Sequence[str] = claim.get("properties") or ()
-        return listed
+        return [claim for claim in self.claims if _spoken(claim, name)]
 
 
 @dataclass(frozen=True)
@@ -115,8 +115,12 @@ def entity(store: Store, id_: str) -> Profile:
 
     """
     node, claims = _node_with_claims(store, id_)
-    rows = store.table(statement("ties_of"), {"id": id_, "types": vocabulary().drawn_types()}, rows=_TIES)
-    return Profile(node, claims, tuple(_groups(id_, rows)), rows.cut)
+    most = _TIES + 1
+    rows = store.table(for_every("ties_of", "TYPE"), {"id": id_, "most": most}, rows=2 * most * len(vocabulary().types))
+    groups = tuple(_groups(id_, rows))
+    ways = Counter((row["r"].type, row["r"].start == id_) for row in rows)
+    cut = most in ways.values()
+    return Profile(node, claims, _counted(store, id_, groups) if cut else groups, cut)
 
 
 def tie(store: Store, id_: str) -> Connection:
@@ -150,12 +154,19 @@ def source(store: Store, id_: str) -> SourcePage:
     node, _ = _node_with_claims(store, id_)
     if "Source" not in node.labels:
         raise NotFoundError(N_("“%(id)s” is not a source."), id=id_)
-    entities = store.table(statement("evidenced"), {"id": id_}, rows=_STATED)
-    ties = store.table(for_every("stated", "TYPE"), {"id": id_}, rows=_STATED)
+    parameters = {"id": id_, "most": _STATED + 1}
+    entities = store.table(statement("evidenced"), parameters, rows=_STATED + 1)
+    ties = store.table(for_every("stated", "TYPE"), parameters, rows=(_STATED + 1) * len(vocabulary().types))
     stated = [_stated(Claim(claim, node), subject) for subject, claim in entities.rows]
     stated += [_stated(Claim(found, node), start, end) for start, found, end in ties.rows]
     stated.sort(key=lambda item: (item.line is None, item.line or 0, item.claim.get("row_line") or 0))
-    return SourcePage(node, tuple(stated), entities.cut or ties.cut)
+    return SourcePage(node, tuple(stated[:_STATED]), len(stated) > _STATED)
+
+
+def _spoken(claim: Claim, name: str) -> list[str]:
+    """Return the property ``name``, or what was written for it if it is a date, where ``claim`` speaks of it."""
+    listed: Sequence[str] = claim.get("properties") or ()
+    return [key for key in (name, f"{name}_written") if key in listed]
 
 
 def _node_with_claims(store: Store, id_: str) -> tuple[Node, tuple[Claim, ...]]:
@@ -173,7 +184,14 @@ def _groups(id_: str, rows: Iterable[Mapping[str, Any]]) -> Iterable[Group]:
         folded[found.type, _direction(found, id_)].setdefault(telling, []).append(row)
     order = list(vocabulary().types)
     for (type_, direction), facts in sorted(folded.items(), key=lambda item: (order.index(item[0][0]), item[0][1])):
-        yield Group(type_, direction, tuple(_fact(direction, rows) for rows in facts.values()))
+        yield Group(type_, direction, tuple(_fact(direction, rows) for rows in facts.values()), len(facts))
+
+
+def _counted(store: Store, id_: str, groups: Iterable[Group]) -> tuple[Group, ...]:
+    """Return the groups of a hub, each with its first facts and the count of all its neighbours."""
+    counts = {(group.type, group.direction): group.count for group in neighbours(store, id_)}
+    counted = ((one, max(one.count, counts.get((one.type, one.direction), 0))) for one in groups)
+    return tuple(replace(one, facts=one.facts[:_TIES], count=count) for one, count in counted)
 
 
 def _direction(found: Tie, id_: str) -> Direction:

@@ -8,12 +8,14 @@ from graph_app.graph.store import Store
 from graph_app.text import fold
 from graph_app.vocabulary import vocabulary
 
-_CANDIDATES = 200
+_CANDIDATES = 100  # of each way to find
+_LOOKED_AT = 5000  # most that are looked at to find the best connected of those that fit alike
+_LONGEST, _MOST_TERMS = 120, 10  # letters and words beyond which a text is no name; Lucene refuses far longer ones
 _SHORTEST_INFIX = 3  # letters; fewer are in nearly every name
 _SHORTEST_FUZZY = 4
 _EXACT, _EXACT_SQUASHED, _WORD, _INFIX, _WORDS, _NEAR = range(6)
 _LABEL_RANK = {"Place": 0, "Institution": 1, "Person": 1, "Agreement": 2, "Post": 3, "Event": 3, "Topic": 4}
-_LAST_RANK = 5
+_LAST_RANK = 5  # what is said, owed or measured, and the sources: after all others unless it is called just so
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,8 @@ def search(store: Store, text: str, *, limit: int = 10) -> list[Hit]:
 
     An exact name comes before a name with a word that begins so, then letters anywhere, then all words in any order.
     If nothing fits, names that differ by a letter are taken. Among equals places, institutions
-    and people come first, and the better connected.
+    and people come first, and the better connected. Sources, statements and commitments come after all others unless
+    they are called exactly so.
 
     Parameters
     ----------
@@ -42,7 +45,7 @@ def search(store: Store, text: str, *, limit: int = 10) -> list[Hit]:
         How many to return at most.
 
     """
-    folded = fold(text)
+    folded = " ".join(fold(text[:_LONGEST]).split()[:_MOST_TERMS])
     if not folded:
         return []
     found = _candidates(store, folded, _lucene(folded, fuzzy=False))
@@ -63,16 +66,18 @@ def _lucene(folded: str, *, fuzzy: bool) -> str:
 def _candidates(store: Store, folded: str, lucene: str) -> list[tuple[Node, int]]:
     squashed = folded.replace(" ", "")
     infix = squashed if len(squashed) >= _SHORTEST_INFIX else ""
-    parameters = {"lucene": lucene, "squashed": infix, "candidates": _CANDIDATES}
-    rows = store.table(statement("search"), parameters, rows=2 * _CANDIDATES).rows
+    parameters = {"lucene": lucene, "squashed": infix, "candidates": _CANDIDATES, "looked_at": _LOOKED_AT}
+    rows = store.table(statement("search"), parameters, rows=3 * _CANDIDATES).rows
     return [(node, degree) for node, degree in rows]
 
 
-def _order(folded: str, node: Node, degree: int) -> tuple[int, bool, int, int, str]:
+def _order(folded: str, node: Node, degree: int) -> tuple[bool, int, bool, int, int, str]:
     words = vocabulary()
     base = next((label for label in node.labels if label in words.labels and not words.labels[label].of), "")
     rank = _LABEL_RANK.get(base, _LAST_RANK)
-    return _fit(folded, node), bool(node.properties.get("is_group")), rank, -degree, node.id
+    fit = _fit(folded, node)
+    last = rank == _LAST_RANK and fit > _EXACT_SQUASHED
+    return last, fit, bool(node.properties.get("is_group")), rank, -degree, node.id
 
 
 def _fit(folded: str, node: Node) -> int:
@@ -82,11 +87,17 @@ def _fit(folded: str, node: Node) -> int:
     tests = (
         (_EXACT, any(name == folded for name in names)),
         (_EXACT_SQUASHED, any(name.replace(" ", "") == squashed for name in names)),
-        (_WORD, any(f" {folded}" in f" {name}" for name in names)),
+        (_WORD, any(_begins_word(squashed, name) for name in names)),
         (_INFIX, any(squashed in name.replace(" ", "") for name in names)),
         (_WORDS, all(term in " ".join(names) for term in folded.split())),
     )
     return next((rank for rank, fits in tests if fits), _NEAR)
+
+
+def _begins_word(squashed: str, name: str) -> bool:
+    """Return whether ``name`` reads ``squashed`` from the beginning of one of its words on, spaces aside."""
+    words = name.split()
+    return any("".join(words[place:]).startswith(squashed) for place in range(len(words)))
 
 
 def names_of(node: Node) -> list[str]:

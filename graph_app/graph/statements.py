@@ -16,9 +16,9 @@ def statement(name: str) -> str:
 
 @cache
 def for_every(name: str, place: str) -> str:
-    """Return the statement ``name`` once for every type or label of the vocabulary, joined into one.
+    """Return the statement ``name`` once for every drawn type or label of the vocabulary, joined into one.
 
-    An index belongs to one type, so a look-up by a tie's id has to name the type.
+    An index belongs to one type, so a look-up by a tie's id has to name the type. Hidden types are not asked for.
 
     Parameters
     ----------
@@ -28,6 +28,6 @@ def for_every(name: str, place: str) -> str:
         The word in it to replace: ``TYPE`` or ``LABEL``.
 
     """
-    words = vocabulary().types if place == "TYPE" else vocabulary().labels
+    words = vocabulary().drawn_types() if place == "TYPE" else vocabulary().labels
     body = statement(name).partition("\n")[2]  # the head comment speaks of the word too
     return "UNION ALL\n".join(body.replace(place, word) for word in words)

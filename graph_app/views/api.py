@@ -14,6 +14,7 @@ from graph_app.text import is_rtl, persian_digits
 from graph_app.views import ids, language, store
 from graph_app.vocabulary import vocabulary
 
+_MOST_HITS = 50
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 
 
@@ -21,7 +22,7 @@ bp = Blueprint("api", __name__, url_prefix="/api/v1")
 def find() -> dict[str, Any]:
     """Answer what fits ``q``, best first."""
     text = request.args.get("q", "")
-    limit = min(request.args.get("limit", 10, type=int), 50)
+    limit = max(1, min(request.args.get("limit", 10, type=int), _MOST_HITS))
     hits = search.search(store(), text, limit=limit)
     return {"query": text, "results": [_hit(hit) for hit in hits]}
 

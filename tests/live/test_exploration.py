@@ -4,6 +4,8 @@ from graph_app.errors import NotFoundError
 from graph_app.exploration import neighbourhood, overview, profile
 from graph_app.exploration.neighbourhood import UnknownTieError
 from graph_app.exploration.search import search
+from graph_app.graph.writer import Writer
+from graph_app.text import fold
 
 pytestmark = pytest.mark.live
 
@@ -137,3 +139,86 @@ def test_the_overview_counts_what_is_there_and_every_fact_has_evidence(examples)
 def test_an_empty_graph_has_an_overview_too(empty):
     found = overview.overview(empty)
     assert (found.entities, found.share, found.starting_points) == (0, 1.0, ())
+
+
+CITY = "CREATE (:Entity:Place:City {id: row.id, name_en: row.name, search: row.search, squashed: row.search})"
+
+
+def made(store, names):
+    """Write cities by hand, so that a test can have more of them than any example."""
+    rows = [{"id": f"place:{index:05}", "name": name, "search": fold(name)} for index, name in enumerate(names)]
+    Writer(store).rows(f"UNWIND $rows AS row {CITY}", rows)
+    store.table("CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()")
+
+
+def tied(store, type_, start, ends):
+    rows = [{"start": start, "end": end, "id": f"{type_}-{end}"} for end in ends]
+    match = "UNWIND $rows AS row MATCH (a:Entity {id: row.start}), (b:Entity {id: row.end})"
+    claim = "{id: row.id, source: 'source:x', certainty: 'stated'}"
+    Writer(store).rows(f"{match} CREATE (b)-[:{type_} {claim}]->(a)", rows)
+
+
+def test_the_best_connected_is_found_by_two_letters_among_thousands_that_were_loaded_before_it(empty):
+    made(empty, [*(f"Mallow {index}" for index in range(1500)), "Mahan"])
+    tied(empty, "WITHIN", "place:01500", [f"place:{index:05}" for index in range(20)])
+    assert ids(empty, "ma")[0] == ids(empty, "m")[0] == "place:01500"
+
+
+def test_an_exact_name_is_first_however_few_ties_it_has(empty):
+    made(empty, [*(f"Sanford {index}" for index in range(1500)), "San"])
+    tied(empty, "WITHIN", "place:00001", [f"place:{index:05}" for index in range(2, 20)])
+    assert ids(empty, "san")[:2] == ["place:01500", "place:00001"]
+
+
+def test_a_hub_shows_the_first_of_each_kind_of_tie_and_counts_all(empty):
+    made(empty, [f"Town {index}" for index in range(1200)])
+    tied(empty, "WITHIN", "place:00000", [f"place:{index:05}" for index in range(1, 1200)])
+    tied(empty, "SERVES", "place:00000", ["place:00001"])
+    found = profile.entity(empty, "place:00000")
+    assert [(group.type, len(group.facts), group.count) for group in found.groups] == [
+        ("WITHIN", 500, 1199),
+        ("SERVES", 1, 1),
+    ]
+    assert found.cut
+    expansion = neighbourhood.expand(empty, "place:00000", "WITHIN", "in", limit=1000)
+    assert (len(expansion.ids), expansion.more) == (100, 1099)
+
+
+@pytest.mark.parametrize("text", ["تفاهم نامه", "تفاهم‌نامه", "تفاهمنامه", "تفاهم نامه "])
+def test_a_compound_finds_the_same_however_it_is_spaced_and_sources_come_last(examples, text):
+    found = search(examples, text, limit=50)
+    assert [hit.node.id for hit in found] == ids(examples, "تفاهمنامه", limit=50)
+    labels = ["Source" in hit.node.labels for hit in found]
+    assert "Agreement" in found[0].node.labels
+    assert labels == sorted(labels)
+
+
+def test_the_ties_of_a_hit_are_those_that_can_be_drawn(examples):
+    [hit] = search(examples, "مشهد", limit=1)
+    [[drawn]] = examples.table(
+        "MATCH (:Entity {id: 'place:mashhad'})-[r]-() WHERE type(r) <> 'EVIDENCED_BY' RETURN count(r)"
+    ).rows
+    assert hit.ties == drawn
+
+
+def test_a_tie_without_direction_is_walked_both_ways_whatever_is_asked(examples):
+    both, out = (neighbourhood.expand(examples, "place:mashhad", "TWINNED_WITH", way) for way in ("both", "out"))
+    assert both == out
+
+
+def test_two_dates_for_one_thing_stand_side_by_side_as_they_were_written(empty):
+    made(empty, ["Older", "Newer"])
+    Writer(empty).run(
+        "MATCH (b:Entity {id: 'place:00001'}) SET b.signed_on_written = '2014'"
+        " CREATE (b)-[:EVIDENCED_BY {id: 'e', certainty: 'stated', properties: ['name_en', 'signed_on_earliest',"
+        " 'signed_on_written'], signed_on_written: '2013-05'}]->(:Entity:Source {id: 'source:x', name_en: 'X'})"
+    )
+    found = profile.entity(empty, "place:00001")
+    assert [(claim.source.id, value) for claim, value in found.rivals("signed_on")] == [("source:x", "2013-05")]
+    assert (len(found.speakers("signed_on")), found.rivals("name_en")) == (1, [])
+
+
+def test_evidence_is_not_a_tie_that_can_be_opened(founding):
+    [row] = founding.table("MATCH ()-[r:EVIDENCED_BY]->() RETURN r.id AS id LIMIT 1")
+    with pytest.raises(NotFoundError, match="no tie"):
+        profile.tie(founding, row["id"])

@@ -1,6 +1,15 @@
-// The ties of one entity, each with its neighbour and its source.
-MATCH (e:Entity {id: $id})-[r]-(n:Entity)
-WHERE type(r) IN $types
+// The first ties of one entity, each with neighbour and source. TYPE is put in from the vocabulary, once per type.
+MATCH (e:Entity {id: $id})-[r:TYPE]->(n:Entity)
+WITH e, r, n
+ORDER BY coalesce(n.is_group, FALSE), coalesce(n.name_en, n.name_fa), n.id, r.id
+LIMIT $most
 OPTIONAL MATCH (source:Source {id: r.source})
 RETURN e, r, n, source
-ORDER BY type(r), coalesce(n.is_group, FALSE), COALESCE(n.name_en, n.name_fa), r.id
+UNION ALL
+MATCH (e:Entity {id: $id})<-[r:TYPE]-(n:Entity)
+WHERE n <> e
+WITH e, r, n
+ORDER BY coalesce(n.is_group, FALSE), coalesce(n.name_en, n.name_fa), n.id, r.id
+LIMIT $most
+OPTIONAL MATCH (source:Source {id: r.source})
+RETURN e, r, n, source
