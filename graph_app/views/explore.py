@@ -6,7 +6,8 @@ from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 
 from graph_app.exploration.overview import overview
-from graph_app.views import api, ids, store
+from graph_app.views import api, ids, language, store
+from graph_app.vocabulary import vocabulary
 
 bp = Blueprint("explore", __name__)
 
@@ -17,8 +18,17 @@ def index() -> str:
     built = api.steps(request.args.get("ids", ""))
     picture = api.drawn(built, ids(request.args.get("without", "")))
     points = () if built else overview(store()).starting_points
-    page = {"picture": picture, "steps": built, "open": request.args.get("open", ""), "strings": _strings()}
+    page = {"picture": picture, "steps": built, "strings": _strings(), "states": _states()}
     return render_template("explore/index.html", page=page, starting_points=points)
+
+
+def _states() -> dict[str, dict[str, str]]:
+    """Return the shape and the colour of each state, for the signs on the discs."""
+    states = vocabulary().states.items()
+    return {
+        name: {"badge": state.badge, "colour": state.colour, "name": state.in_language(language())}
+        for name, state in states
+    }
 
 
 def _strings() -> dict[str, Any]:
@@ -28,6 +38,7 @@ def _strings() -> dict[str, Any]:
         "edge": _("{start} {phrase} {end}"),
         "added": _("{count} added to the picture"),
         "nothing_new": _("Everything of this kind is in the picture already."),
+        "more": _("{count} more are not shown; expand again to add them."),
         "removed": _("{count} removed from the picture"),
         "expand": _("{name}: {count}, {new} new"),
         "copied": _("The address of this picture is copied."),

@@ -1,6 +1,6 @@
 """How templates show names, words, dates and numbers: in the reader's language and calendar."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
@@ -11,7 +11,9 @@ from flask_babel import format_decimal
 from graph_app import __version__
 from graph_app.dates import Calendar, DateError, day_in_words, in_words, parse
 from graph_app.exploration.overview import last_load
+from graph_app.exploration.profile import Claim, Group, Profile
 from graph_app.graph.results import Node, Position, Tie
+from graph_app.graph.statements import statement
 from graph_app.picture import name_of, other_name_of, state_of
 from graph_app.text import is_rtl, persian_digits
 from graph_app.views import calendar, language, store
@@ -21,6 +23,18 @@ _APART = frozenset({"id", "name_fa", "name_en", "search", "squashed", "is_group"
 _EVIDENCE = frozenset(
     {"source", "source_line", "quote", "file", "row_line", "certainty", "note", "reported_on", "mapping", "run"}
     | {"agreement", "derived", "properties"}
+)
+_LYING_IN = ("WITHIN", "BASED_IN", "HELD_IN", "SERVES")
+_TELLING = (
+    "PARTY_TO",
+    "SIGNED",
+    "TWINNED_WITH",
+    "APPOINTS",
+    "TO_POST",
+    "POST_AT",
+    "OWED_BY",
+    "ACTS_ON",
+    "TOOK_PART_IN",
 )
 _SUFFIXES = ("_earliest", "_latest", "_written")
 
@@ -45,6 +59,9 @@ def init_app(app: Flask) -> None:
         moment=moment,
         facts=facts,
         tie_facts=tie_facts,
+        places=places,
+        speakers=speakers,
+        telling_first=telling_first,
         lang_of=lambda text: "fa" if is_rtl(str(text)) else "en",
         state=lambda node: state_of(node.properties.get("status")) if "Agreement" in node.labels else None,
     )
@@ -56,6 +73,7 @@ def init_app(app: Flask) -> None:
         asset=asset,
         words=vocabulary,
         last_load=_last_load,
+        size=_size,
         calendar=calendar,
     )
 
@@ -121,6 +139,25 @@ def phrase(type_: str) -> str:
     return vocabulary().types[type_].phrase.in_language(language())
 
 
+def telling_first(groups: Iterable[Group]) -> list[Group]:
+    """Return groups of ties with those first for which an entity is most often opened: its instruments and posts."""
+    return sorted(groups, key=lambda group: _TELLING.index(group.type) if group.type in _TELLING else len(_TELLING))
+
+
+def speakers(profile: Profile, key: str) -> list[Claim]:
+    """Return the claims behind the fact ``key``; a date counts as said if its written form is."""
+    return profile.speakers(key) or profile.speakers(f"{key}_written")
+
+
+def places(profile: Profile) -> list[Node]:
+    """Return the places that an entity lies in, each once: by the first type of tie that knows any."""
+    for wanted in _LYING_IN:
+        found = [group for group in profile.groups if group.type == wanted and group.direction == "out"]
+        if found:
+            return list({fact.other.id: fact.other for fact in found[0].facts}.values())
+    return []
+
+
 def facts(node: Node) -> Iterator[tuple[str, str, Literal["date", "text"], Any]]:
     """Yield (key, name, kind, value) for what is known of an entity, in the order of the vocabulary."""
     return _facts(node.properties, _APART, node.labels)
@@ -142,8 +179,15 @@ def _facts(
         name = words[key].in_language(language()) if key in words else key
         if f"{key}_written" in properties:
             yield key, name, "date", when(properties, key)
-        elif (text := _text(key, properties[key], labels)) != "":
+        elif (text := _text(key, properties[key], labels)) != "" and not (key == "kind" and text in _said(labels)):
             yield key, name, "text", text
+
+
+def _said(labels: tuple[str, ...]) -> tuple[str, str] | tuple[()]:
+    """Return what the heading says already of an entity with these labels."""
+    words = vocabulary()
+    shown = words.labels[words.shown(labels)] if labels else None
+    return (shown.en, shown.fa) if shown else ()
 
 
 def _stem(key: str) -> str:
@@ -173,6 +217,10 @@ def _degrees(place: Position) -> str:
 def asset(path: str) -> str:
     """Return the address of a static file, with the version in it, so that browsers may keep it."""
     return url_for("static", filename=path, v=__version__)
+
+
+def _size() -> int:
+    return next((int(row["entities"]) for row in store().table(statement("size"))), 0)
 
 
 def _last_load() -> Mapping[str, Any] | None:

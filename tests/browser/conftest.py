@@ -1,6 +1,7 @@
 """Chromium on the real app, served by waitress over the real Neo4j with both examples loaded."""
 
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -24,11 +25,16 @@ def chromium():
 @pytest.fixture
 def site(examples, settings):
     server = waitress.create_server(create_app(examples, settings), host="127.0.0.1", port=0, threads=8)
-    thread = threading.Thread(target=server.run, daemon=True)
+    thread = threading.Thread(target=_serve, args=(server,), daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"
     server.close()
     thread.join(5)
+
+
+def _serve(server):
+    with suppress(OSError):  # closing takes the socket away from under the loop
+        server.run()
 
 
 @pytest.fixture

@@ -1,88 +1,151 @@
 // The picture: vis-network behind a small interface, so that another renderer can take its place.
+import { drawSigns } from "./signs.js";
 
 const OPTIONS = {
   autoResize: true,
-  nodes: { size: 20, borderWidth: 2, borderWidthSelected: 4, imagePadding: 0, shapeProperties: { useBorderWithImage: true } },
-  edges: { width: 1.6, selectionWidth: 2, hoverWidth: 1, arrows: { to: { scaleFactor: 0.45 } }, smooth: false },
+  nodes: { size: 20, borderWidth: 2, borderWidthSelected: 4, shapeProperties: { useBorderWithImage: true } },
+  edges: { width: 1.5, selectionWidth: 1, hoverWidth: 0.6, arrows: { to: { scaleFactor: 0.45 } }, smooth: false },
 };
+const DIM = 0.22;
+const EDGE = 60; // pixels from the rim that still count as out of view
 
 export class Picture {
-  /** @param {HTMLElement} place where to draw @param {object} events select(nodes, edges), open(id) */
-  constructor(place, events) {
+  /** @param {HTMLElement} place where to draw @param {object} events select(nodes, edges), open(id) @param {object} states badges */
+  constructor(place, events, states) {
     this.place = place;
     this.nodes = new vis.DataSet();
     this.edges = new vis.DataSet();
     this.network = new vis.Network(place, { nodes: this.nodes, edges: this.edges }, {});
-    this.network.on("select", ({ nodes, edges }) => events.select(nodes, nodes.length ? [] : edges));
+    this.network.on("select", ({ nodes, edges }) => {
+      const chosen = nodes.length ? [] : edges;
+      this.emphasise(nodes, chosen);
+      events.select(nodes, chosen);
+    });
     this.network.on("doubleClick", ({ nodes }) => nodes.length && events.open(nodes[0]));
+    this.network.on("afterDrawing", (context) => drawSigns(context, this.network, this.nodes.get(), states));
   }
 
-  /** Draw nodes and edges; what stood there before keeps its place on the screen unless `fit` is asked for. */
+  /** Draw nodes and edges; the view stays as it is unless `fit` is asked for. */
   draw({ nodes, edges, options }, { fit }) {
-    const style = getComputedStyle(this.place);
-    const text = style.getPropertyValue("--text").trim();
-    const ground = style.getPropertyValue("--ground").trim();
-    this.network.setOptions({ ...options, ...OPTIONS, edges: { ...OPTIONS.edges, smooth: false } });
+    this.ink = inks(this.place);
+    this.network.setOptions({ ...options, ...OPTIONS, nodes: { ...OPTIONS.nodes, font: lettering(this.ink) } });
     this.edges.clear();
     this.nodes.clear();
-    this.nodes.add(nodes.map((node) => styled(node, text, ground)));
-    this.edges.add(edges.map((edge) => stroked(edge, text, ground)));
+    this.nodes.add(nodes.map((node) => styled(node, this.ink)));
+    this.edges.add(edges.map((edge) => stroked(edge, this.ink)));
     if (fit) this.fit();
   }
 
   fit() {
     this.network.fit({ animation: false, maxZoomLevel: 1.3 });
+    this.network.moveTo({ scale: this.network.getScale() * 0.94, offset: { x: 0, y: 16 } }); // clear of the tools
   }
 
-  /** Ring the entity or tie `id` and move it into view. */
+  zoom(factor) {
+    this.network.moveTo({ scale: Math.max(0.1, Math.min(4, this.network.getScale() * factor)) });
+  }
+
+  /** Ring the entity or tie `id`; return its edge if it is a tie. */
   select(id) {
     const edge = this.edges.get().find((one) => one.id === id || one.tie_ids.includes(id));
-    if (this.nodes.get(id)) this.network.selectNodes([id], true);
+    const node = this.nodes.get(id);
+    if (node) this.network.selectNodes([id], false);
     else if (edge) this.network.selectEdges([edge.id]);
     else this.network.unselectAll();
+    this.emphasise(node ? [id] : [], !node && edge ? [edge.id] : []);
     return edge;
   }
 
-  /** The entity nearest to `id` in the direction of an arrow key; the first one of all without `id`. */
-  neighbour(id, key) {
-    const all = this.nodes.get();
-    if (!id) return all.sort((a, b) => a.y - b.y || a.x - b.x)[0]?.id;
-    const here = this.network.getPositions([id])[id];
-    const along = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] }[key];
-    const places = this.network.getPositions();
-    let best = null;
-    for (const other of all) {
-      const [dx, dy] = [places[other.id].x - here.x, places[other.id].y - here.y];
-      const ahead = dx * along[0] + dy * along[1];
-      const aside = Math.abs(dx * along[1]) + Math.abs(dy * along[0]);
-      if (other.id === id || ahead <= 1) continue;
-      const cost = ahead + 2 * aside;
-      if (!best || cost < best.cost) best = { id: other.id, cost };
-    }
-    return best?.id ?? id;
+  /** Keep what is chosen and what it touches in full ink, and dim the rest; everything is full when nothing is chosen. */
+  emphasise(nodes, edges) {
+    const all = this.edges.get();
+    const lit = all.filter((edge) => edges.includes(edge.id) || nodes.includes(edge.from) || nodes.includes(edge.to));
+    const near = new Set([...nodes, ...lit.flatMap((edge) => [edge.from, edge.to])]);
+    const everything = !nodes.length && !edges.length;
+    const bright = new Set(lit.map((edge) => edge.id));
+    this.nodes.update(this.nodes.getIds().map((id) => shaded(id, everything || near.has(id), this.ink)));
+    this.edges.update(all.map((edge) => inked(edge, everything || bright.has(edge.id), edges.includes(edge.id), this.ink)));
   }
 
-  center(id) {
-    this.network.focus(id, { scale: this.network.getScale(), animation: false });
+  /** Ids in reading order: row by row from the top, each row from the start side. */
+  order() {
+    const places = this.network.getPositions();
+    const side = document.dir === "rtl" ? -1 : 1;
+    const row = (id) => Math.round(places[id].y / 40);
+    return Object.keys(places).sort((a, b) => row(a) - row(b) || side * (places[a].x - places[b].x) || (a < b ? -1 : 1));
+  }
+
+  /** The entity to walk to from `id`: one step in reading order, or the nearest one above or below. */
+  next(id, step) {
+    const order = this.order();
+    const at = order.indexOf(id);
+    if (at < 0 || step === "first") return order[0];
+    if (step === "last") return order.at(-1);
+    if (typeof step === "number") return order[(at + step + order.length) % order.length];
+    return this.vertical(id, step === "down" ? 1 : -1) ?? id;
+  }
+
+  vertical(id, direction) {
+    const places = this.network.getPositions();
+    const here = places[id];
+    const cost = (other) => direction * (places[other].y - here.y) + 2 * Math.abs(places[other].x - here.x);
+    const ahead = Object.keys(places).filter((other) => direction * (places[other].y - here.y) > 1);
+    return ahead.sort((a, b) => cost(a) - cost(b))[0];
+  }
+
+  /** Bring an entity into view; the picture stays still when it is in view already. */
+  reveal(id) {
+    const { x, y } = this.network.canvasToDOM(this.network.getPosition(id));
+    const inside = x > EDGE && y > EDGE && x < this.place.clientWidth - EDGE && y < this.place.clientHeight - EDGE;
+    if (!inside) this.network.focus(id, { scale: this.network.getScale(), animation: false });
   }
 }
 
-function styled(node, text, ground) {
+function inks(place) {
+  const style = getComputedStyle(place);
+  return { text: style.getPropertyValue("--text").trim(), ground: style.getPropertyValue("--ground").trim() };
+}
+
+function lettering({ text, ground }) {
+  return { face: "Vazirmatn", size: 13, color: text, vadjust: 2, strokeWidth: 4, strokeColor: ground };
+}
+
+function styled(node, { text }) {
   const colour = node.color;
+  const ring = { background: colour, border: text };
   return {
     ...node,
-    color: { background: colour, border: colour, highlight: { background: colour, border: text }, hover: { background: colour, border: text } },
-    font: { face: "Vazirmatn", size: 13, color: text, vadjust: 2, strokeWidth: 4, strokeColor: ground },
+    color: { background: colour, border: colour, highlight: ring, hover: ring },
+    opacity: 1,
     title: [node.other_name, node.type_name].filter(Boolean).join("\n"),
   };
 }
 
-function stroked(edge, text, ground) {
+function shaded(id, lit, { text }) {
+  return { id, opacity: lit ? 1 : DIM, font: { color: lit ? text : faint(text) } };
+}
+
+/** A hex ink, mostly transparent. */
+function faint(ink) {
+  return `${ink}${Math.round(255 * DIM).toString(16)}`;
+}
+
+function opacity(edge) {
+  return edge.light || edge.derived ? 0.4 : 0.75;
+}
+
+function inked(edge, lit, chosen, { text }) {
+  const color = { color: text, highlight: text, hover: text, opacity: chosen ? 1 : lit ? opacity(edge) : 0.1 };
+  return { id: edge.id, color, label: chosen ? edge.phrase : edge.number };
+}
+
+function stroked(edge, { text, ground }) {
   return {
     ...edge,
-    color: { color: text, opacity: edge.light || edge.derived ? 0.35 : 0.7, highlight: text, hover: text },
-    font: { face: "Vazirmatn", size: 12, color: text, strokeWidth: 4, strokeColor: ground, align: "middle" },
+    number: edge.label || "",
+    label: edge.label || "",
+    color: { color: text, opacity: opacity(edge), highlight: text, hover: text },
+    font: { face: "Vazirmatn", size: 12, color: text, strokeWidth: 4, strokeColor: ground, align: "horizontal" },
     title: [edge.phrase, edge.certainty, edge.state_name].filter(Boolean).join("\n"),
-    label: edge.label || undefined,
   };
 }

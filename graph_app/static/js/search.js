@@ -1,7 +1,8 @@
 // The search bar of every page: results as you type, by arrow keys; Enter opens, Shift+Enter adds to the picture.
-import { el, icon } from "./dom.js";
 import { json } from "./ask.js";
+import { el, icon } from "./dom.js";
 
+const WAIT = 120;
 const form = document.querySelector("form.search");
 const input = form.querySelector("input");
 const panel = form.querySelector(".found");
@@ -10,11 +11,15 @@ const hint = panel.querySelector(".hint");
 const inPicture = form.dataset.inPicture === "yes";
 let results = [];
 let chosen = -1;
+let answered = ""; // the text that `results` answers
 let asking = null;
 let timer = 0;
 
 function close() {
+  clearTimeout(timer);
+  asking?.abort();
   panel.hidden = true;
+  answered = "";
   input.setAttribute("aria-expanded", "false");
   input.removeAttribute("aria-activedescendant");
 }
@@ -23,10 +28,9 @@ function choose(index) {
   chosen = index;
   [...list.children].forEach((item, at) => item.setAttribute("aria-selected", String(at === index)));
   const item = list.children[index];
-  if (item) {
-    input.setAttribute("aria-activedescendant", item.id);
-    item.scrollIntoView({ block: "nearest" });
-  }
+  if (!item) return input.removeAttribute("aria-activedescendant");
+  input.setAttribute("aria-activedescendant", item.id);
+  item.scrollIntoView({ block: "nearest" });
 }
 
 function option(hit, index) {
@@ -34,75 +38,71 @@ function option(hit, index) {
   return el("li", { id: `found-${index}`, role: "option", "aria-selected": "false", "data-id": hit.id,
     onmousedown: (event) => event.preventDefault(), onclick: (event) => open(hit, event.shiftKey) },
   icon(hit),
-  el("span", { class: "names" }, el("bdi", { lang: hit.lang }, hit.name),
-    hit.other_name ? el("bdi", { class: "second" }, hit.other_name) : null),
+  el("span", { class: "names" }, el("bdi", { lang: hit.lang }, hit.name), el("span", { class: "second" }, el("bdi", {}, hit.other_name))),
   el("span", { class: "tail" }, hit.fact),
   el("span", { class: "told" }, told.join(" · ")));
 }
 
-function show(found) {
+function show(found, told) {
   results = found;
   list.replaceChildren(...found.map(option));
-  hint.textContent = found.length ? form.dataset.hint : form.dataset.none;
+  hint.textContent = told;
   panel.hidden = false;
   input.setAttribute("aria-expanded", "true");
   choose(found.length ? 0 : -1);
 }
 
+/** Ask for what stands in the field; a question that is overtaken by a newer one is dropped. */
 async function ask() {
+  clearTimeout(timer);
   asking?.abort();
   const text = input.value.trim();
   if (!text) return close();
   asking = new AbortController();
   try {
     const answer = await json(`${form.dataset.search}?q=${encodeURIComponent(text)}`, asking.signal);
-    if (document.activeElement === input) show(answer.results);
+    show(answer.results, answer.results.length ? form.dataset.hint : form.dataset.none);
+    answered = text;
   } catch (error) {
-    if (error.name !== "AbortError") hint.textContent = error.message;
+    if (error.name !== "AbortError") show([], error.message || form.dataset.failed);
   }
 }
 
 function open(hit, add) {
   close();
-  if (inPicture || add) {
-    if (inPicture) {
-      input.value = "";
-      document.dispatchEvent(new CustomEvent("peyvand:add", { detail: hit.id }));
-    } else location.assign(`${form.dataset.explore}?ids=${encodeURIComponent(hit.id)}&open=${encodeURIComponent(hit.id)}`);
-  } else location.assign(form.dataset.entity + hit.id.split("/").map(encodeURIComponent).join("/"));
+  const id = encodeURIComponent(hit.id);
+  if (inPicture) {
+    input.value = "";
+    document.dispatchEvent(new CustomEvent("peyvand:add", { detail: hit.id }));
+  } else if (add) location.assign(`${form.dataset.explore}?ids=${id}&open=${id}`);
+  else location.assign(form.dataset.entity + hit.id.split("/").map(encodeURIComponent).join("/"));
 }
 
-function key(event) {
+async function onKey(event) {
+  if (event.isComposing) return;
   if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     event.preventDefault();
     const step = event.key === "ArrowDown" ? 1 : -1;
     if (results.length) choose((chosen + step + results.length) % results.length);
   } else if (event.key === "Escape") close();
+  else if (event.key === "Enter") {
+    event.preventDefault();
+    const add = event.shiftKey;
+    if (answered !== input.value.trim()) await ask();
+    if (answered && results[chosen]) open(results[chosen], add);
+  }
 }
 
 input.addEventListener("input", () => {
   clearTimeout(timer);
-  timer = setTimeout(ask, 120);
+  timer = setTimeout(ask, WAIT);
 });
-input.addEventListener("keydown", key);
+input.addEventListener("keydown", onKey);
 input.addEventListener("blur", close);
 form.addEventListener("submit", (event) => event.preventDefault());
-input.addEventListener("keydown", async (event) => {
-  if (event.key !== "Enter" || event.isComposing) return;
-  event.preventDefault();
-  if (panel.hidden || asking?.text !== input.value) {
-    clearTimeout(timer);
-    if (panel.hidden) await ask();
-  }
-  if (results[chosen]) open(results[chosen], event.shiftKey);
-});
 document.addEventListener("keydown", (event) => {
-  if (event.key === "/" && !event.target.closest("input, textarea, select, [contenteditable]")) {
-    event.preventDefault();
-    input.focus();
-    input.select();
-  }
+  if (event.key !== "/" || event.target.closest("input, textarea, select, [contenteditable]")) return;
+  event.preventDefault();
+  input.focus();
+  input.select();
 });
-for (const menu of document.querySelectorAll("details.menu")) {
-  document.addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
-}

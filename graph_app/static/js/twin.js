@@ -1,38 +1,40 @@
 // The picture as two tables, and its legend: the same facts without a canvas, in step with the selection.
 import { digits, el, icon } from "./dom.js";
 
-/** Fill both tables. `choose(kind, id)` is called when a row is chosen. */
+const compare = new Intl.Collator(document.documentElement.lang).compare;
+
+/** Fill both tables, by name. `choose(kind, id)` is called when a row is chosen. */
 export function tabulate(root, picture, choose) {
   const names = new Map(picture.nodes.map((node) => [node.id, node.name]));
-  const button = (kind, id, text) => el("button", { type: "button", onclick: () => choose(kind, id) }, el("bdi", {}, text));
-  root.querySelector(".nodes").replaceChildren(...picture.nodes.map((node) =>
-    el("tr", { "data-id": node.id },
-      el("th", { scope: "row" }, button("node", node.id, node.name)),
-      el("td", {}, el("bdi", {}, node.other_name)),
-      el("td", {}, node.type_name),
-      el("td", {}, digits(node.hidden_count)))));
-  root.querySelector(".edges").replaceChildren(...picture.edges.map((edge) =>
-    el("tr", { "data-id": edge.id },
-      el("td", {}, el("bdi", {}, names.get(edge.from))),
-      el("th", { scope: "row" }, button("edge", edge.id, edge.phrase)),
-      el("td", {}, el("bdi", {}, names.get(edge.to))),
-      el("td", {}, edge.certainty),
-      el("td", {}, edge.state_name),
-      el("td", {}, digits(edge.count)))));
+  const button = (kind, id, text) => el("button", { type: "button", onclick: (event) => { event.stopPropagation(); choose(kind, id); } }, el("bdi", {}, text));
+  const row = (kind, id, ...cells) => el("tr", { "data-id": id, onclick: () => choose(kind, id) }, ...cells);
+  const cell = (text) => el("td", {}, el("bdi", {}, text));
+  const nodes = picture.nodes.toSorted((a, b) => compare(a.name, b.name));
+  root.querySelector(".nodes").replaceChildren(...nodes.map((node) => row("node", node.id,
+    el("th", { scope: "row" }, button("node", node.id, node.name)),
+    cell(node.other_name), cell(node.type_name), cell(digits(node.hidden_count)))));
+  const edges = picture.edges.toSorted((a, b) => compare(names.get(a.from), names.get(b.from)) || compare(names.get(a.to), names.get(b.to)));
+  root.querySelector(".edges").replaceChildren(...edges.map((edge) => row("edge", edge.id,
+    cell(names.get(edge.from)),
+    el("th", { scope: "row" }, button("edge", edge.id, edge.phrase)),
+    cell(names.get(edge.to)), cell(edge.certainty), cell(edge.state_name), cell(digits(edge.count)))));
 }
 
-/** Mark the rows of what is selected. */
+/** Mark the rows of what is selected, and bring the first into view. */
 export function mark(root, ids) {
   for (const row of root.querySelectorAll("tbody tr")) row.setAttribute("aria-selected", String(ids.includes(row.dataset.id)));
+  for (const button of root.querySelectorAll("tbody button")) button.setAttribute("aria-pressed", String(ids.includes(button.closest("tr").dataset.id)));
+  if (!root.hidden) root.querySelector("tr[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
 }
 
 /** Show what the picture's signs mean. */
-export function explain(root, legend) {
-  const count = (entry) => el("span", { class: "count" }, ` ${digits(entry.count)}`);
+export function explain(root, legend, states) {
+  const key = (entry) => Object.keys(states).find((name) => states[name].name === entry.name);
+  const count = (entry) => el("span", { class: "count" }, digits(entry.count));
   const lists = [
     legend.labels.map((entry) => el("li", {}, icon(entry), entry.name, count(entry))),
-    legend.certainties.map((entry) => el("li", {}, el("i", { class: `stroke stroke-${entry.stroke}` }), ` ${entry.name}`, count(entry))),
-    legend.states.map((entry) => el("li", {}, el("span", { class: `badge-state state-${entry.state}` }, el("i", { class: `sign sign-${entry.badge}` }), entry.name), count(entry))),
+    legend.certainties.map((entry) => el("li", {}, el("i", { class: `stroke stroke-${entry.stroke}` }), entry.name, count(entry))),
+    legend.states.map((entry) => el("li", { class: `state-${key(entry)}` }, el("i", { class: `sign sign-${entry.badge}` }), entry.name, count(entry))),
   ];
   root.replaceChildren(...lists.filter((items) => items.length).map((items) => el("ul", {}, ...items)));
 }

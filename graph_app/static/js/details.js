@@ -1,0 +1,65 @@
+// The details beside the picture: a piece of page of what is open, and the ways to expand it.
+import { json, piece } from "./ask.js";
+import { digits, el, fill } from "./dom.js";
+
+export class Details {
+  /** @param {HTMLElement} root @param {object} say sentences @param {Function} expand called with (id, group) */
+  constructor(root, say, expand) {
+    this.content = root.querySelector(".content");
+    this.menu = root.querySelector(".expand");
+    this.say = say;
+    this.expand = expand;
+    this.wanted = "";
+  }
+
+  clear() {
+    this.wanted = "";
+    this.menu.hidden = true;
+    this.content.replaceChildren(el("p", { class: "none" }, this.say.empty));
+  }
+
+  /** Show the piece of page at `address`, unless something else is asked for meanwhile. */
+  async show(address) {
+    this.wanted = address;
+    this.content.setAttribute("aria-busy", "true");
+    const found = await piece(address).catch(() => [el("p", { class: "problem", role: "alert" }, this.say.failed)]);
+    if (this.wanted !== address) return;
+    this.content.replaceChildren(...found);
+    this.content.removeAttribute("aria-busy");
+    this.content.parentElement.scrollTop = 0;
+  }
+
+  /** Offer the ways in which the entity `id` can be expanded, each with how many there are and how many are new. */
+  async offer(id, shown) {
+    const around = await neighbours(id, shown);
+    if (!this.wanted.startsWith(`/entities/${id}/`)) return;
+    const focused = this.menu.contains(document.activeElement);
+    this.menu.hidden = around.groups.length === 0;
+    this.menu.querySelector("ul").replaceChildren(...around.groups.map((group) => el("li", {}, this.button(id, group))));
+    if (focused) this.focus();
+  }
+
+  button(id, group) {
+    const told = fill(this.say.expand, { name: group.name, count: digits(group.count), new: digits(group.new) });
+    const place = { type: "button", disabled: group.new === 0, "data-type": group.type, "data-direction": group.direction };
+    return el("button", { ...place, onclick: () => this.expand(id, group) }, told);
+  }
+
+  hideMenu() {
+    this.menu.hidden = true;
+  }
+
+  focus() {
+    (this.menu.querySelector("button:not(:disabled)") ?? this.content.querySelector("a"))?.focus();
+  }
+}
+
+/** Return the groups of neighbours of `id`, counted against what is `shown`. */
+export function neighbours(id, shown) {
+  return json(`/api/v1/entities/${id}/neighbours?shown=${encodeURIComponent(shown.join(","))}`);
+}
+
+/** Return new neighbours of one group, the best connected first, and how many more there are. */
+export function expansion(id, { type, direction }, shown) {
+  return json(`/api/v1/entities/${id}/expand?${new URLSearchParams({ type, direction, shown: shown.join(",") })}`);
+}

@@ -1,0 +1,39 @@
+// The explorer by keyboard: every tool has a key, and arrows walk through the picture.
+
+const TOOLS = { f: "fit", c: "copy", t: "twin", d: "details", "?": "help", "+": "closer", "=": "closer", "-": "farther" };
+const ARROWS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: "up", ArrowDown: "down" };
+
+/** Listen for keys. `actions` are the tools by name; `walk(step)`, `enter()` and `everything()` act on the canvas. */
+export function listen(canvas, actions, { walk, enter, everything }) {
+  document.addEventListener("keydown", (event) => {
+    if (event.target.closest("input, textarea, select, dialog[open]")) return;
+    const name = tool(event);
+    if (name) {
+      event.preventDefault();
+      actions[name]();
+    } else if (document.activeElement === canvas && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      onCanvas(event, { walk, enter, everything });
+    }
+  });
+}
+
+function tool(event) {
+  const key = event.key.toLowerCase();
+  if (event.ctrlKey || event.metaKey) {
+    if (key === "z") return event.shiftKey ? "redo" : "undo";
+    return key === "y" ? "redo" : null;
+  }
+  if (event.altKey) return null;
+  if (key === "delete") return event.shiftKey ? "clear" : "remove";
+  return TOOLS[key];
+}
+
+function onCanvas(event, { walk, enter, everything }) {
+  const step = ARROWS[event.key];
+  if (step) walk(document.dir === "rtl" && typeof step === "number" ? -step : step);
+  else if (event.key === "Home" || event.key === "End") walk(event.key === "Home" ? "first" : "last");
+  else if (event.key === "Enter") enter();
+  else if (event.key.toLowerCase() === "e") everything();
+  else return;
+  event.preventDefault();
+}

@@ -1,0 +1,13 @@
+// Menus of the frame close when the reader points elsewhere or presses Escape.
+const menus = [...document.querySelectorAll("details.menu")];
+
+document.addEventListener("click", (event) => {
+  for (const menu of menus) if (!menu.contains(event.target)) menu.open = false;
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of menus.filter((one) => one.open)) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});

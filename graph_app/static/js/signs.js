@@ -1,0 +1,76 @@
+// Small signs on the discs of the picture: the state of an agreement, and how many neighbours are not shown.
+import { digits } from "./dom.js";
+
+const RADIUS = 7;
+
+/** Draw the signs of `nodes` on the canvas; `states` has the shape and the colour of each state. */
+export function drawSigns(context, network, nodes, states) {
+  const places = network.getPositions();
+  const far = network.getScale() < 0.55;
+  for (const node of nodes) {
+    const { x, y } = places[node.id] ?? {};
+    if (x === undefined || node.opacity < 1) continue;
+    if (node.state && states[node.state]) drawState(context, x + 15, y - 15, states[node.state]);
+    if (node.hidden_count && !far) drawCount(context, x - 15, y - 17, `+${digits(node.hidden_count)}`);
+  }
+}
+
+function drawCount(context, x, y, text) {
+  context.save();
+  context.font = "600 9px Vazirmatn";
+  context.direction = "ltr";
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  const width = context.measureText(text).width + 7;
+  context.beginPath();
+  context.roundRect(x - width / 2, y - 6.5, width, 13, 6.5);
+  context.fillStyle = "#fff";
+  context.strokeStyle = "#8a9499";
+  context.lineWidth = 1;
+  context.fill();
+  context.stroke();
+  context.fillStyle = "#3c464a";
+  context.fillText(text, x, y + 0.5);
+  context.restore();
+}
+
+function drawState(context, x, y, { badge, colour }) {
+  context.save();
+  context.translate(x, y);
+  circle(context, RADIUS + 1.5);
+  context.fillStyle = "#fff";
+  context.fill();
+  context.lineWidth = 2;
+  context.strokeStyle = context.fillStyle = colour;
+  SHAPES[badge](context);
+  context.restore();
+}
+
+function circle(context, radius) {
+  context.beginPath();
+  context.arc(0, 0, radius, 0, 2 * Math.PI);
+}
+
+function outline(context) {
+  circle(context, RADIUS - 2);
+  context.stroke();
+}
+
+const SHAPES = {
+  hollow: outline,
+  full: (context) => { circle(context, RADIUS - 1); context.fill(); },
+  half: (context) => {
+    outline(context);
+    context.beginPath();
+    context.arc(0, 0, RADIUS - 2, Math.PI / 2, 1.5 * Math.PI);
+    context.fill();
+  },
+  ring: (context) => { outline(context); circle(context, 2); context.fill(); },
+  square: (context) => context.fillRect(-4, -4, 8, 8),
+  cross: (context) => {
+    context.beginPath();
+    for (const [x, y] of [[-4, -4], [-4, 4]]) { context.moveTo(x, y); context.lineTo(-x, -y); }
+    context.stroke();
+  },
+  question: (context) => { context.setLineDash([2, 2]); outline(context); },
+};
