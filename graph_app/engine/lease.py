@@ -12,7 +12,8 @@ from pathlib import Path
 from uuid import uuid4
 
 KEEP = "kept"
-_POLL = 0.02
+_TRIES = 25
+_POLL = 0.02  # seconds
 
 
 class Lock:
@@ -22,35 +23,36 @@ class Lock:
         self.path = path
         self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
 
-    def acquire(self, *, within: float | None = None) -> bool:
-        """Take the lock; wait at most ``within`` seconds for it, and for ever if that is None.
+    def acquire(self, *, wait: bool = True) -> bool:
+        """Take the lock; without ``wait``, return False if somebody else keeps it.
 
-        Who asks whether a lock is held has it for a moment, so that a single try may fail although nobody owns it.
+        Who asks whether a lock is held has it for a moment; so "keeps" means that some tries in a row failed.
         """
-        deadline = None if within is None else time.monotonic() + within
-        while not _flock(self._file, wait=deadline is None):
-            if deadline is not None and time.monotonic() > deadline:
-                return False
+        for _ in range(1 if wait else _TRIES):
+            if _flock(self._file, wait=wait):
+                return True
             time.sleep(_POLL)
-        return True
+        return False
 
     def release(self) -> None:
-        """Give the lock back."""
+        """Give the lock back, at once: a program that is just being started may still have our open files."""
+        _flock(self._file, wait=False, release=True)
         os.close(self._file)
 
 
 @contextmanager
-def locked(path: Path, *, within: float | None = None) -> Iterator[bool]:
-    """Hold the lock on ``path`` for the time of a ``with``; give whether it was got, as ``Lock.acquire``."""
+def locked(path: Path) -> Iterator[None]:
+    """Hold the lock on ``path`` for the time of a ``with``; wait for it if need be."""
     lock = Lock(path)
     try:
-        yield lock.acquire(within=within)
+        lock.acquire()
+        yield
     finally:
         lock.release()
 
 
 def take(folder: Path) -> Lock:
-    """Return a new lease in ``folder``. The caller holds the gate, so that nobody clears it away before it is locked."""
+    """Return a new lease in ``folder``. The caller holds the gate, or it might be cleared away before it is locked."""
     lease = Lock(folder / uuid4().hex)
     lease.acquire()
     return lease
@@ -85,8 +87,9 @@ def keep(folder: Path) -> None:
 
 
 def let_go(folder: Path) -> None:
-    """End the lease that ``keep`` left."""
+    """End the lease that ``keep`` left, and clear away those of the dead. The caller holds the gate."""
     (folder / KEEP).unlink(missing_ok=True)
+    clear(folder)
 
 
 def held(path: Path) -> bool:
@@ -101,11 +104,12 @@ def held(path: Path) -> bool:
         os.close(file)
 
 
-def _flock(file: int, *, wait: bool, shared: bool = False) -> bool:
+def _flock(file: int, *, wait: bool, shared: bool = False, release: bool = False) -> bool:
     import fcntl  # noqa: PLC0415 - not on every system; `Home.of` refuses the others with a sentence
 
+    kind = fcntl.LOCK_UN if release else fcntl.LOCK_SH if shared else fcntl.LOCK_EX
     try:
-        fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | (0 if wait else fcntl.LOCK_NB))
+        fcntl.flock(file, kind | (0 if wait else fcntl.LOCK_NB))
     except BlockingIOError:
         return False
     return True
