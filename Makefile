@@ -33,7 +33,7 @@ format: $(STAMP) ## write the code in its one format
 lint: $(STAMP)
 	$(RUN)/ruff format --check .
 	$(RUN)/ruff check .
-	$(RUN)/djlint templates --check --lint --quiet
+	$(RUN)/djlint templates --lint --quiet
 
 types: $(STAMP)
 	$(RUN)/mypy
