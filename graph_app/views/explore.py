@@ -18,11 +18,11 @@ def index() -> str:
     built = api.steps(request.args.get("ids", ""))
     picture = api.drawn(built, ids(request.args.get("without", "")))
     points = () if built else overview(store()).starting_points
-    page = {"picture": picture, "steps": built, "strings": _strings(), "states": _states()}
+    page = {"picture": picture, "steps": built, "strings": _strings(), "states": states()}
     return render_template("explore/index.html", page=page, starting_points=points)
 
 
-def _states() -> dict[str, dict[str, str]]:
+def states() -> dict[str, dict[str, str]]:
     """Return the shape and the colour of each state, for the signs on the discs."""
     states = vocabulary().states.items()
     return {

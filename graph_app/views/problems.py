@@ -1,13 +1,15 @@
 """Errors as the reader meets them: one sentence in their language, as a page or as JSON."""
 
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
-from flask import Flask, render_template, request
+from flask import Flask, current_app, render_template, request
 from flask_babel import gettext, lazy_gettext
 from werkzeug.exceptions import HTTPException
 
+from graph_app import engine
 from graph_app.errors import NotFoundError, PeyvandError, StoreError, TimeLimitError
+from graph_app.settings import Settings
 
 Answer = tuple[str | dict[str, Any], int]
 
@@ -37,7 +39,15 @@ def status_of(error: PeyvandError) -> HTTPStatus:
 
 
 def _own(error: PeyvandError) -> Answer:
-    return _answer(error.translated(gettext), status_of(error))
+    return _answer((_why_away(error) or error).translated(gettext), status_of(error))
+
+
+def _why_away(error: PeyvandError) -> PeyvandError | None:
+    """Return why our own engine ended, if that is why the store does not answer; None if it runs or is not ours."""
+    settings = cast("Settings", current_app.extensions["settings"])
+    if type(error) is not StoreError or settings.text("NEO4J_URI"):
+        return None
+    return engine.ended(settings)
 
 
 def _http(error: HTTPException) -> Answer:

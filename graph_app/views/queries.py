@@ -15,7 +15,10 @@ from graph_app.errors import PeyvandError, TimeLimitError
 from graph_app.exploration.search import Hit, search
 from graph_app.export import csv_text, document
 from graph_app.graph.results import Node, Subgraph
+from graph_app.layout import positions
+from graph_app.picture import draw
 from graph_app.views import answers, language, store
+from graph_app.views.explore import states
 
 bp = Blueprint("queries", __name__, url_prefix="/queries")
 
@@ -120,7 +123,14 @@ def index() -> str:
 def show(subject: str, question: str) -> Reply:
     """Show a question and, once it has its values, the answer. Nothing is asked before."""
     page, status = _page(_catalog().question(f"{subject}/{question}"))
-    return _rendered("queries/show.html", page=page, view=request.args.get("view", "")), status
+    picture = _picture(page.network) if page.network else None
+    return _rendered("queries/show.html", page=page, picture=picture, view=request.args.get("view", "")), status
+
+
+def _picture(network: Subgraph) -> dict[str, Any]:
+    """Return what the script of the page draws: the entities and ties of an answer, and nothing beyond it."""
+    places = positions([[node.id for node in network.nodes]], [(tie.start, tie.end) for tie in network.ties])
+    return {"picture": draw(network, places, {}, language()), "states": states()}
 
 
 @bp.get("/<subject>/<question>.json")

@@ -14,6 +14,8 @@ PAGES = {
     "person": "/entities/person:bakht-rustamov",
     "source": "/sources/source:src-001-tasnim",
     "questions": "/queries",
+    "question-table": "/queries/cities/sister_cities?city=place:mashhad",
+    "question-network": "/queries/paths/shortest?a=person:hadi-abyar&b=person:ali-razi",
 }
 
 
@@ -24,6 +26,8 @@ def test_every_page_is_whole_in_both_languages_and_themes(page, shoot, language,
         page.goto(f"{address}{'&' if '?' in address else '?'}lang={language}&theme={theme}")
         if name.startswith("explore"):
             page.wait_for_selector(".explore[data-ready=yes]")
+        if name == "question-network":
+            page.wait_for_selector("#canvas[data-ready=yes]")
         assert page.locator("html").get_attribute("dir") == ("rtl" if language == "fa" else "ltr")
         assert page.locator("h1").count() == 1
         assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth + 1"), name
