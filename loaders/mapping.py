@@ -161,7 +161,7 @@ def shipped() -> list[MappingFile]:
 
 
 def fitting(files: Iterable[str], known: Iterable[MappingFile]) -> MappingFile:
-    """Return the one mapping among ``known`` whose tables are exactly covered by ``files``.
+    """Return the one mapping that fits ``files``: all of its tables are there, or all of the files are its own.
 
     Raises
     ------
@@ -170,7 +170,8 @@ def fitting(files: Iterable[str], known: Iterable[MappingFile]) -> MappingFile:
 
     """
     present, candidates = set(files), list(known)
-    fits = [mapping for mapping in candidates if set(mapping.by_file) == present]
+    whole = [mapping for mapping in candidates if set(mapping.by_file) <= present]
+    fits = whole or [mapping for mapping in candidates if present and present <= set(mapping.by_file)]
     if len(fits) == 1:
         return fits[0]
     names = ", ".join(mapping.mapping for mapping in candidates)

@@ -86,8 +86,14 @@ def planned(store: Store, where: Path, wanted: str | None = None) -> Plan:
 
     """
     files = sorted(where.glob("*.csv")) if where.is_dir() else [where]
-    chosen_mapping = _mapping([file.name for file in files], wanted)
-    return make_plan(store, [file for file in files if file.name in chosen_mapping.by_file], chosen_mapping)
+    fitting = _mapping([file.name for file in files], wanted)
+    others = ", ".join(file.name for file in files if file.name not in fitting.by_file)
+    if others:
+        say(
+            gettext(N_("Not loaded, because the mapping %(mapping)s has no table for them: %(files)s."))
+            % {"mapping": fitting.mapping, "files": others}
+        )
+    return make_plan(store, [file for file in files if file.name in fitting.by_file], fitting)
 
 
 def applied(store: Store, made: Plan) -> str:

@@ -189,11 +189,11 @@ def test_a_mapping_with_a_typing_error_is_refused_with_its_place(tmp_path, wrong
 def test_the_mapping_that_fits_the_files_is_found():
     known = shipped()
     for name in ("founding", "world"):
-        files = [path.name for path in (EXAMPLES / name).glob("*.csv")]
-        found = fitting([file for file in files if file in {t for m in known for t in m.by_file}], known)
-        assert found.mapping == name
-    with pytest.raises(LoadError, match="there are: founding, world"):
-        fitting(["places.csv"], known)
+        assert fitting([path.name for path in (EXAMPLES / name).glob("*.csv")], known).mapping == name
+    assert fitting(["places.csv"], known).mapping == "founding"
+    for files in ([], ["sources.csv"], ["places.csv", "links.csv"]):
+        with pytest.raises(LoadError, match="there are: founding, world"):
+            fitting(files, known)
 
 
 @pytest.mark.parametrize("name", ["founding", "world"])

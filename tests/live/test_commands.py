@@ -1,0 +1,115 @@
+"""The command line as people use it: real processes, the session's engine, real exit codes."""
+
+import csv
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import urllib.request
+
+import pytest
+
+from graph_app._layout import EXAMPLES
+
+pytestmark = pytest.mark.live
+
+
+@pytest.fixture
+def environment(graph, settings):  # noqa: ARG001 - the engine of the session runs already
+    """The environment of a user whose installation is the one of this session."""
+    values = dict(settings.values)
+    if uri := os.environ.get("PEYVAND_TEST_NEO4J_URI"):
+        values |= {"NEO4J_URI": uri, "NEO4J_PASSWORD": os.environ.get("NEO4J_PASSWORD", "")}
+    kept = {name: value for name, value in os.environ.items() if name not in values}
+    return {**kept, **values, "LANG": "C.UTF-8", "NEO4J_USERNAME": "neo4j"}
+
+
+@pytest.fixture
+def peyvand(environment):
+    def run(*arguments, **more):
+        command = [sys.executable, "-m", "graph_app", *map(str, arguments)]
+        return subprocess.run(command, env={**environment, **more}, capture_output=True, text=True, check=False)
+
+    return run
+
+
+@pytest.mark.usefixtures("empty")
+def test_a_load_is_planned_applied_and_then_has_nothing_to_do(peyvand):
+    folder = EXAMPLES / "founding"
+    planned = peyvand("load", "plan", folder)
+    assert planned.returncode == 2
+    assert "436 rows = 436 new" in planned.stdout
+    applied = peyvand("load", "apply", folder, "--yes")
+    assert applied.returncode == 0, applied.stderr
+    assert "307 entities" in applied.stderr
+    again = peyvand("load", "plan", folder, PEYVAND_LANGUAGE="fa")
+    assert again.returncode == 0
+    assert "436 بی‌تغییر" in again.stdout
+    [run] = json.loads(peyvand("load", "runs", "--format", "json").stdout)
+    assert (run["mapping"], run["created"]) == ("founding", 436)
+
+
+@pytest.mark.usefixtures("empty")
+def test_rejected_rows_are_told_and_kept_in_a_file(peyvand, tmp_path, settings):
+    folder = tmp_path / "bad"
+    folder.mkdir()
+    text = (EXAMPLES / "founding" / "sources.csv").read_text(encoding="utf-8")
+    (folder / "sources.csv").write_text(text.replace("2025-11-22", "22.11.2025", 2), encoding="utf-8")
+    told = peyvand("load", "apply", folder, "--mapping", "founding", "--yes")
+    assert "bad/sources.csv, line 2, column date_gregorian: “22.11.2025” is not a date" in told.stdout
+    with (settings.home / "rejects" / "founding.csv").open(encoding="utf-8-sig", newline="") as stream:
+        [reject] = list(csv.DictReader(stream))
+    assert (reject["_file"], reject["_line"], reject["_column"]) == ("bad/sources.csv", "2", "date_gregorian")
+
+
+@pytest.mark.usefixtures("founding")
+def test_a_question_is_answered_into_a_file(peyvand, tmp_path):
+    target = tmp_path / "answer.csv"
+    done = peyvand(
+        "query",
+        "run",
+        "agreements/addressees",
+        "-p",
+        "agreement=agreement:plan-mashhad-sanaa-gaza-sister-city",
+        "--format",
+        "csv",
+        "-o",
+        target,
+    )
+    assert done.returncode == 0, done.stderr
+    with target.open(encoding="utf-8-sig", newline="") as stream:
+        assert len(list(csv.DictReader(stream))) == 9
+
+
+def test_what_goes_wrong_is_one_sentence_and_exit_code_1(peyvand, tmp_path):
+    for arguments, sentence in (
+        (("load", "plan", tmp_path), "No mapping fits these files"),
+        (("query", "run", "cities/nothing"), "There is no question “cities/nothing”"),
+        (("serve", "--host", "0.0.0.0"), "serves this machine only"),  # noqa: S104 - it is refused
+    ):
+        done = peyvand(*arguments)
+        assert done.returncode == 1
+        assert sentence in done.stderr
+        assert "Traceback" not in done.stderr
+    away = peyvand("check", NEO4J_URI="bolt://127.0.0.1:1", NEO4J_PASSWORD="x")
+    assert (away.returncode, "cannot be reached" in away.stderr) == (1, True)
+
+
+@pytest.mark.usefixtures("empty")
+def test_the_demo_loads_both_examples_and_serves_them_and_a_killed_one_leaves_nothing_behind(environment):
+    command = [sys.executable, "-m", "graph_app", "demo", "--no-browser", "--port", "0"]
+    for attempt in range(2):
+        demo = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
+        told = []
+        for line in demo.stderr:
+            told.append(line)
+            if found := re.search(r"http://127\.0\.0\.1:\d+/", line):
+                break
+        with urllib.request.urlopen(f"{found[0]}api/v1/search?q=mash", timeout=30) as answer:
+            assert json.load(answer)["results"][0]["id"] == "place:mashhad"
+        assert any("Loaded world" in line for line in told) is (attempt == 0)
+        demo.send_signal(signal.SIGKILL if attempt == 0 else signal.SIGTERM)
+        demo.wait(20)
+        demo.stderr.close()
