@@ -40,7 +40,7 @@ SETTINGS = (
     Setting("PEYVAND_ENGINE_HEAP", "1g", "Largest heap of the managed engine, as Java writes it."),
     Setting("PEYVAND_ENGINE_PAGECACHE", "256m", "Page cache of the managed engine."),
     Setting("PEYVAND_ROWS", "1000", "Most rows that one question may return."),
-    Setting("PEYVAND_ELEMENTS", "300", "Most entities that one picture may hold."),
+    Setting("PEYVAND_ELEMENTS", "300", "Most entities that one picture may hold, 499 at most."),
     Setting("PEYVAND_SECONDS", "10", "Most seconds that one question may take."),
 )
 
@@ -68,8 +68,8 @@ class Settings:
         """Return the setting ``name`` as it was written."""
         return self.values[name]
 
-    def number(self, name: str, *, least: int = 0) -> int:
-        """Return the setting ``name`` as a whole number of at least ``least``.
+    def number(self, name: str, *, least: int = 0, most: int | None = None) -> int:
+        """Return the setting ``name`` as a whole number from ``least`` to ``most``.
 
         Raises
         ------
@@ -81,6 +81,9 @@ class Settings:
         if not text.isdecimal() or int(text) < least:
             message = N_("The setting %(name)s is “%(text)s”; it must be a whole number of at least %(least)s.")
             raise SettingError(message, name=name, text=text, least=least)
+        if most is not None and int(text) > most:
+            message = N_("The setting %(name)s is “%(text)s”; it must be at most %(most)s.")
+            raise SettingError(message, name=name, text=text, most=most)
         return int(text)
 
     @property

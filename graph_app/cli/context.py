@@ -7,6 +7,7 @@ import click
 
 from graph_app import engine
 from graph_app.graph.store import Store, connect
+from graph_app.layout import LARGEST
 from graph_app.settings import Settings
 
 
@@ -45,7 +46,7 @@ def open_store(settings: Settings | None = None) -> Iterator[Store]:
 def _store(settings: Settings, uri: str, username: str, password: str, database: str) -> Iterator[Store]:
     limits = {
         "rows": settings.number("PEYVAND_ROWS", least=1),
-        "elements": settings.number("PEYVAND_ELEMENTS", least=1),
+        "elements": settings.number("PEYVAND_ELEMENTS", least=1, most=LARGEST),
     }
     seconds = settings.number("PEYVAND_SECONDS", least=1)
     with Store(connect(uri, username, password), database, **limits, seconds=seconds) as store:

@@ -15,6 +15,11 @@ def test_a_number_that_is_none_is_refused_with_its_name():
         Settings.read({"PEYVAND_ROWS": "many"}).number("PEYVAND_ROWS")
 
 
+def test_a_number_beyond_its_limit_is_refused():
+    with pytest.raises(SettingError, match="PEYVAND_ELEMENTS is “500”; it must be at most 499"):
+        Settings.read({"PEYVAND_ELEMENTS": "500"}).number("PEYVAND_ELEMENTS", most=499)
+
+
 def test_everything_is_kept_where_the_setting_says(tmp_path):
     assert Settings.read({"PEYVAND_HOME": str(tmp_path)}).home == tmp_path
 
