@@ -34,7 +34,7 @@ def states() -> dict[str, dict[str, str]]:
 def _strings() -> dict[str, Any]:
     """Return the sentences that the script needs; it fills in what stands in braces."""
     return {
-        "node": _("{name}, {type}, {index} of {count}; {hidden} neighbours not shown"),
+        "node": _("{name}, {type}, {index} of {count}; neighbours not shown: {hidden}"),
         "edge": _("{start} {phrase} {end}"),
         "added": _("{count} added to the picture"),
         "nothing_new": _("Everything of this kind is in the picture already."),
@@ -46,5 +46,5 @@ def _strings() -> dict[str, Any]:
         "failed": _("The answer did not come. Try again."),
         "missing": _("Not in the graph any more: {ids}"),
         "cut": _("Only the first {count} entities are drawn."),
-        "size": _("{nodes} entities, {ties} ties"),
+        "size": _("Entities: {nodes}, ties: {ties}"),
     }

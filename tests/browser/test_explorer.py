@@ -93,7 +93,7 @@ def test_everything_works_from_the_keyboard(page):
     page.wait_for_function("() => Object.keys(window.peyvand.positions()).length > 5")
     page.keyboard.press("ArrowRight")
     page.wait_for_function(
-        "() => /, \\d+ of \\d+; \\d+ neighbours not shown/.test(document.querySelector('.announce').textContent)"
+        "() => /, \\d+ of \\d+; neighbours not shown: \\d+/.test(document.querySelector('.announce').textContent)"
     )
     said = page.locator(".announce").inner_text()
     assert "Rustamov, Person" not in said
