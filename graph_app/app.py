@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Flask, request
-from flask_babel import Babel, get_locale
+from flask_babel import Babel
 
 from graph_app import __version__
 from graph_app._layout import STATIC, TEMPLATES, TRANSLATIONS
@@ -17,6 +17,7 @@ from graph_app.views import (
     filters,
     headers,
     home,
+    language,
     preferences,
     problems,
     queries,
@@ -68,5 +69,5 @@ def _language() -> str:
 
 def _frame() -> dict[str, Any]:
     """Return what every page's frame needs."""
-    language = "fa" if str(get_locale()).startswith("fa") else "en"
-    return {"reader": language, "direction": "rtl" if language == "fa" else "ltr", "version": __version__}
+    reader = language()
+    return {"reader": reader, "direction": "rtl" if reader == "fa" else "ltr", "version": __version__}

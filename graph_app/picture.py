@@ -14,7 +14,6 @@ _LABEL_WIDTH = 22  # letters a line
 _LABEL_LINES = 2
 _STROKES: Mapping[str, bool | list[int]] = {"solid": False, "dashed": [7, 5], "dotted": [2, 4]}
 _LIGHTER_STATES = frozenset({"proposed", "ended", "expired"})
-_UNDIRECTED = frozenset({"TWINNED_WITH", "POSSIBLY_SAME_AS"})
 _OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
     "interaction": {"hover": True, "multiselect": True, "keyboard": False, "tooltipDelay": 300},
@@ -128,7 +127,7 @@ def _edge(ties: Sequence[Tie], states: Mapping[str, str | None], language: str) 
     count = f"{len(ties)}" if len(ties) > 1 else ""
     return {
         "id": f"{first.start}→{first.end}",
-        "arrows": "" if first.type in _UNDIRECTED else "to",
+        "arrows": "" if words.types[first.type].symmetric else "to",
         "dashes": _STROKES[_certainty(first).stroke],
         "label": persian_digits(count) if language == "fa" else count,
         "type": first.type,

@@ -40,13 +40,17 @@ class Label(Word):
 
 
 class TieType(_Entry):
-    """A relationship type. ``hidden`` ones are drawn only on request, ``derived`` ones are made by us."""
+    """A relationship type.
+
+    ``hidden`` ones are drawn only on request, ``derived`` ones are made by us, ``symmetric`` ones have no direction.
+    """
 
     out: Word
     in_: Word = Field(alias="in")
     phrase: Word
     hidden: bool = False
     derived: bool = False
+    symmetric: bool = False
 
 
 class Status(Word):

@@ -64,7 +64,6 @@ class Plan:
     files: tuple[str, ...]
     entities: tuple[EntityChange, ...]
     ties: tuple[TieChange, ...]
-    unchanged: int
     rejects: tuple[Reject, ...]
     balance: Balance
 

@@ -1,9 +1,10 @@
 """The difference between what the files say and what the graph holds."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from graph_app.graph.store import Store
 from loaders import current
@@ -31,14 +32,16 @@ def plan(store: Store, files: Sequence[Path], mapping: MappingFile) -> Plan:
     published = _publication_days(store, gathered)
     folded, present = _fold(store, gathered, published)
     entity_changes = [change for item in folded.values() if (change := _entity_change(item, present.get(item.id)))]
-    desired = [*_evidence_ties(folded.values()), *_claimed_ties(gathered.ties.values(), published)]
-    tie_changes = _tie_changes(store, desired)
+    held = {made: tie for entity in present.values() for made, tie in entity.evidence.items()}
+    tie_changes = [
+        *_differing(_evidence_ties(folded.values()), held),
+        *_tie_changes(store, _claimed_ties(gathered.ties.values(), published)),
+    ]
     outcomes = _outcomes(entity_changes, tie_changes)
     balance = _balance(exports.values(), gathered, outcomes)
     names = tuple(export.name for export in exports.values())
-    unchanged = len(folded) + len(desired) - len(entity_changes) - len(tie_changes)
     rejects = tuple(gathered.rejects)
-    return Plan(mapping.mapping, names, tuple(entity_changes), tuple(tie_changes), unchanged, rejects, balance)
+    return Plan(mapping.mapping, names, tuple(entity_changes), tuple(tie_changes), rejects, balance)
 
 
 def _publication_days(store: Store, gathered: Gathered) -> dict[str, date]:
@@ -87,18 +90,20 @@ def _claimed_ties(ties: Iterable[TieClaim], published: Mapping[str, date]) -> It
         yield TieChange(tie.id, tie.type, tie.start, tie.end, None, properties)
 
 
-def _tie_changes(store: Store, desired: Sequence[TieChange]) -> list[TieChange]:
+def _tie_changes(store: Store, desired: Iterable[TieChange]) -> Iterator[TieChange]:
     by_type: dict[str, list[TieChange]] = defaultdict(list)
     for tie in desired:
         by_type[tie.type].append(tie)
-    changes: list[TieChange] = []
     for type_, wanted in by_type.items():
-        held = current.ties(store, type_, [tie.id for tie in wanted])
-        for tie in sorted(wanted, key=lambda tie: (tie.start, tie.end, tie.id)):
-            before = held.get(tie.id)
-            if before is None or {**before, "run": None} != {**tie.after, "run": None}:
-                changes.append(TieChange(tie.id, tie.type, tie.start, tie.end, before, tie.after))
-    return changes
+        yield from _differing(wanted, current.ties(store, type_, [tie.id for tie in wanted]))
+
+
+def _differing(wanted: Iterable[TieChange], held: Mapping[str, Mapping[str, Any]]) -> Iterator[TieChange]:
+    """Yield the ties that the graph lacks or holds otherwise; which run wrote them makes no difference."""
+    for tie in sorted(wanted, key=lambda tie: (tie.start, tie.end, tie.id)):
+        before = held.get(tie.id)
+        if before is None or {**before, "run": None} != {**tie.after, "run": None}:
+            yield TieChange(tie.id, tie.type, tie.start, tie.end, before, tie.after)
 
 
 def _outcomes(entities: Iterable[EntityChange], ties: Iterable[TieChange]) -> dict[str, Outcome]:

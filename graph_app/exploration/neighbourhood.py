@@ -11,7 +11,6 @@ from graph_app.graph.store import Store
 from graph_app.vocabulary import vocabulary
 
 Direction = Literal["out", "in", "both"]
-SYMMETRIC = ("TWINNED_WITH", "POSSIBLY_SAME_AS")
 MOST_AT_ONCE = 100
 
 
@@ -56,7 +55,8 @@ def neighbours(store: Store, entity: str, shown: Collection[str] = ()) -> list[G
 
     """
     types = vocabulary().drawn_types()
-    parameters = {"id": entity, "types": types, "symmetric": SYMMETRIC, "shown": list(shown)}
+    symmetric = [name for name in types if vocabulary().types[name].symmetric]
+    parameters = {"id": entity, "types": types, "symmetric": symmetric, "shown": list(shown)}
     groups = [Group(**row) for row in store.table(statement("neighbours"), parameters)]
     if not groups:
         require(store, entity)
@@ -94,7 +94,7 @@ def expand(
             N_("There are no ties of the type “%(type)s” (%(direction)s)."), type=type_, direction=direction
         )
     most = max(1, min(limit, MOST_AT_ONCE))
-    towards = "both" if type_ in SYMMETRIC else direction
+    towards = "both" if vocabulary().types[type_].symmetric else direction
     parameters = {"id": entity, "type": type_, "direction": towards, "shown": list(shown), "limit": most}
     ids, count = store.table(statement("expand"), parameters).rows[0]
     if not count:

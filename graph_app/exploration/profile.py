@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from graph_app.errors import N_, NotFoundError
-from graph_app.exploration.neighbourhood import SYMMETRIC, Direction, neighbours
+from graph_app.exploration.neighbourhood import Direction, neighbours
 from graph_app.graph.results import Node, Tie
 from graph_app.graph.statements import for_every, statement
 from graph_app.graph.store import Store
@@ -195,7 +195,7 @@ def _counted(store: Store, id_: str, groups: Iterable[Group]) -> tuple[Group, ..
 
 
 def _direction(found: Tie, id_: str) -> Direction:
-    if found.type in SYMMETRIC:
+    if vocabulary().types[found.type].symmetric:
         return "both"
     return "out" if found.start == id_ else "in"
 

@@ -14,7 +14,7 @@ from graph_app.exploration.overview import last_load
 from graph_app.exploration.profile import Claim, Group, Profile
 from graph_app.graph.results import Node, Position, Tie
 from graph_app.graph.statements import statement
-from graph_app.picture import name_of, other_name_of, state_of
+from graph_app.picture import name_of, other_name_of
 from graph_app.text import is_rtl, persian_digits
 from graph_app.views import calendar, language, store
 from graph_app.vocabulary import Label, vocabulary
@@ -63,7 +63,6 @@ def init_app(app: Flask) -> None:
         speakers=speakers,
         telling_first=telling_first,
         lang_of=lambda text: "fa" if is_rtl(str(text)) else "en",
-        state=lambda node: state_of(node.properties.get("status")) if "Agreement" in node.labels else None,
     )
     app.jinja_env.globals.update(
         word=word,
