@@ -4,6 +4,7 @@ VENV := .venv
 RUN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 CHROMIUM := /usr/bin/chromium
+POSTGRESQL := $(or $(firstword $(wildcard /usr/lib/postgresql/*/bin/initdb)),postgresql)
 PYTHON313 ?= $(firstword $(shell for p in python3.13 $$HOME/.pyenv/versions/3.13.*/bin/python3.13; do $$p -c 'import ssl, sqlite3' 2>/dev/null && echo $$p; done))
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
@@ -16,7 +17,7 @@ help: ## list the jobs
 demo: $(STAMP) ## install, start Neo4j, load the examples, open the app
 	$(RUN)/peyvand demo
 
-check: $(STAMP) $(CHROMIUM) ## everything that must pass: what CI runs
+check: $(STAMP) $(CHROMIUM) $(POSTGRESQL) ## everything that must pass: what CI runs
 	$(MAKE) lint types
 	$(MAKE) -j2 unit wheel
 	$(MAKE) live
@@ -42,8 +43,8 @@ types: $(STAMP)
 unit: $(STAMP)
 	$(RUN)/python -m pytest tests/unit --doctest-modules graph_app/text.py graph_app/dates.py
 
-live: $(STAMP) $(CHROMIUM) ## tests on a real Neo4j and in a real browser (one engine for all)
-	$(RUN)/python -m pytest tests/live tests/browser
+live: $(STAMP) $(CHROMIUM) $(POSTGRESQL) ## tests on real databases and in a real browser (one engine for all)
+	$(RUN)/python -m pytest tests/database tests/live tests/browser
 
 python313: ## unit tests on Python 3.13, where it can be had
 	@if [ -n "$(PYTHON313)" ]; then \
@@ -75,3 +76,8 @@ $(STAMP): pyproject.toml constraints.txt
 $(CHROMIUM):
 	$(SUDO) apt-get update --quiet
 	$(SUDO) apt-get install --quiet --yes --no-install-recommends chromium
+
+.PHONY: postgresql
+postgresql:
+	$(SUDO) apt-get update --quiet
+	$(SUDO) apt-get install --quiet --yes --no-install-recommends postgresql

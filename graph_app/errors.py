@@ -7,6 +7,8 @@ filled in with named values. The page or the terminal asks for it in the reader'
 
 * PeyvandError
   + SettingError      a setting has a value that cannot be used
+  + DatabaseError     the application database cannot be opened, reached or used
+  + AccountError      an account, a password or a link is not as it must be
   + EngineError       the managed Neo4j cannot be installed, started or reached
   + StoreError        the Neo4j server refuses, is too old, is away or too slow
     - NotFoundError   what was asked for is not in the graph
@@ -50,6 +52,14 @@ class PeyvandError(Exception):
 
 class SettingError(PeyvandError):
     """A setting has a value that cannot be used."""
+
+
+class DatabaseError(PeyvandError):
+    """The application database cannot be opened, reached or used."""
+
+
+class AccountError(PeyvandError):
+    """An account, a password or a link is not as it must be."""
 
 
 class EngineError(PeyvandError):

@@ -18,6 +18,7 @@ PEYVAND_HOME="$place/home" "$place/empty/bin/peyvand" query list | grep -q siste
 from pathlib import Path
 import graph_app
 from graph_app import _layout
+from graph_app.database.migration import scripts
 from graph_app.vocabulary import vocabulary
 from loaders.mapping import shipped
 
@@ -31,6 +32,7 @@ assert (_layout.STATIC / "vendor" / "CHECKSUMS.sha256").is_file()
 assert (_layout.TRANSLATIONS / "fa" / "LC_MESSAGES" / "messages.mo").is_file()
 assert {mapping.mapping for mapping in shipped()} == {"founding", "world"}
 assert vocabulary().labels
+assert scripts().get_current_head()
 site = package.parent
 assert not [name for name in ("queries", "templates", "examples", "tests") if (site / name).exists()]
 print("the wheel is whole")

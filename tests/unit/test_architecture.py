@@ -10,8 +10,8 @@ ROOT = Path(__file__).resolve().parents[2]
 FILES = sorted([*ROOT.glob("graph_app/**/*.py"), *ROOT.glob("loaders/**/*.py")])
 
 # Each part may import the parts to its left, never one to its right.
-LAYERS = ("kernel", "graph", "engine", "reading", "loaders", "views", "app", "cli")
-KERNEL = {"_layout", "errors", "settings", "language", "text", "dates", "vocabulary"}
+LAYERS = ("kernel", "database", "graph", "engine", "reading", "loaders", "auth", "views", "app", "cli")
+KERNEL = {"_layout", "errors", "settings", "language", "text", "dates", "vocabulary", "roles"}
 READING = {"exploration", "catalog", "picture", "layout", "export"}
 
 
