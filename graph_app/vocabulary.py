@@ -129,6 +129,7 @@ class Vocabulary(_Entry):
 
 _LISTS: Mapping[str, tuple[str, ...]] = {
     "status": ("statuses", "words"),
+    "status_asserted": ("statuses",),
     "certainty": ("certainties",),
     "role": ("roles",),
     "action": ("acts", "words"),

@@ -195,7 +195,8 @@ def _ranks() -> dict[str, int]:
 def completed(acts: Sequence[Act], required: Collection[str], *, least: int) -> Moment | None:
     """Return when the last of ``required`` acted, each by itself or by an act of all; None if one has not.
 
-    With fewer than ``least`` known names, only an act of all completes it: the others are not known.
+    With fewer than ``least`` known names, only an act of all completes it: the others are not known. Where the day is
+    written in both calendars, it counts as a Jalali one.
     """
     every = [act.position for act in acts if act.party is None]
     if len(required) < least:
@@ -204,7 +205,7 @@ def completed(acts: Sequence[Act], required: Collection[str], *, least: int) -> 
     known = [moment for moment in firsts if moment]
     if len(known) < len(firsts):
         return None
-    last = max(known, key=lambda moment: (moment.latest, moment.calendar))
+    last = max(known, key=lambda moment: (moment.latest, moment.calendar == "jalali"))
     return Moment(max(moment.earliest for moment in known), last.latest, last.calendar)
 
 
@@ -227,5 +228,5 @@ def _beats(other: Act, act: Act, day: date, order: Callable[[Act], object]) -> b
 def _first(moments: Sequence[Moment]) -> Moment | None:
     if not moments:
         return None
-    first = min(moments, key=lambda moment: (moment.latest, moment.calendar))
+    first = min(moments, key=lambda moment: (moment.latest, moment.calendar != "jalali"))
     return Moment(min(moment.earliest for moment in moments), first.latest, first.calendar)

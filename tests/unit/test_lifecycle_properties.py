@@ -82,6 +82,14 @@ def oracle(history, day):
     return max(words, key=lambda act: (act.position.latest, act.reported_on or date.min)).value if words else "none"
 
 
+def calendar_of_the_signature(history, day):
+    """A day that is written in both calendars is a Jalali one; what a party signs again does not count."""
+    signatures = [act for act in history.acts if act.kind == "signed"]
+    anew = {act.party for act in signatures if act.position.latest < day and act.party}
+    written = {act.position.calendar for act in signatures if act.position.latest == day and act.party not in anew}
+    return "jalali" if "jalali" in written else "gregorian"
+
+
 def valid(history, day, signed):  # noqa: C901 - in the order of the rule
     """Rule 3: what the dates of a fully signed agreement make of it."""
     effective, ends, term = told(history, "effective_on"), told(history, "ends_on"), told(history, "term")
@@ -90,11 +98,7 @@ def valid(history, day, signed):  # noqa: C901 - in the order of the rule
         return "signed"
     calendar = effective.when.calendar if effective and effective.when else "gregorian"
     if not (effective and effective.when):
-        last = max(
-            (act for act in history.acts if act.kind == "signed" and act.position.latest == signed),
-            key=lambda act: act.position.calendar,
-        )
-        calendar = last.position.calendar
+        calendar = calendar_of_the_signature(history, signed)
     said = term.term if term else read_term("")
     months, calendar = 12 * said.duration.years + said.duration.months, said.calendar or calendar
     if ends:
