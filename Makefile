@@ -9,7 +9,7 @@ PYTHON313 ?= $(firstword $(shell for p in python3.13 $$HOME/.pyenv/versions/3.13
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check quick format lint types unit live python313 wheel engine-lock translations lock clean
+.PHONY: help demo check quick prove format lint types unit live python313 wheel engine-lock translations lock clean
 
 help: ## list the jobs
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,7 +41,10 @@ types: $(STAMP)
 	$(RUN)/mypy examples/world
 
 unit: $(STAMP)
-	$(RUN)/python -m pytest tests/unit --doctest-modules graph_app/text.py graph_app/dates.py
+	$(RUN)/python -m pytest tests/unit -m 'not prove' --doctest-modules graph_app/text.py graph_app/dates.py
+
+prove: $(STAMP) ## the long proofs: the lifecycle against its rules for 10,000 random histories
+	$(RUN)/python -m pytest tests/unit -m prove --timeout 3600
 
 live: $(STAMP) $(CHROMIUM) $(POSTGRESQL) ## tests on real databases and in a real browser (one engine for all)
 	$(RUN)/python -m pytest tests/database tests/live tests/browser
@@ -49,7 +52,7 @@ live: $(STAMP) $(CHROMIUM) $(POSTGRESQL) ## tests on real databases and in a rea
 python313: ## unit tests on Python 3.13, where it can be had
 	@if [ -n "$(PYTHON313)" ]; then \
 	  [ -e .venv-313/.installed ] || { $(PYTHON313) -m venv .venv-313 && .venv-313/bin/pip install -q -e '.[dev]' && touch .venv-313/.installed; }; \
-	  .venv-313/bin/python -m pytest tests/unit; \
+	  .venv-313/bin/python -m pytest tests/unit -m 'not prove'; \
 	else echo "Python 3.13 is not here; skipped"; fi
 
 wheel: $(STAMP) ## build the wheel from the sdist and run it from / in an empty environment

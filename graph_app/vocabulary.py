@@ -56,13 +56,24 @@ class TieType(_Entry):
 class Status(Word):
     """A lifecycle status; ``state`` names its badge."""
 
-    state: str
+    state: str | None = None
+
+
+class Action(Word):
+    """An act on an agreement, and what it does: see the head of ``acts`` in the file."""
+
+    stage: str | None = None
+    final: str | None = None
+    back: bool = False
+    effect: Literal["approval", "signature", "extension", "suspension", "resumption", "amendment"] | None = None
+    disposition: str | None = None
+    implementation: str | None = None
 
 
 class State(Word):
     """A badge: one shape and one colour."""
 
-    badge: Literal["hollow", "half", "full", "ring", "cross", "square", "question"]
+    badge: Literal["hollow", "half", "full", "ring", "cross", "square", "question", "bar"]
     colour: str = Field(pattern=r"^#[0-9a-f]{6}$")
 
 
@@ -80,6 +91,11 @@ class Vocabulary(_Entry):
     types: Mapping[str, TieType]
     statuses: Mapping[str, Status]
     states: Mapping[str, State]
+    acts: Mapping[str, Action]
+    reasons: Mapping[str, Word]
+    flags: Mapping[str, Word]
+    dispositions: Mapping[str, Word]
+    implementations: Mapping[str, Word]
     certainties: Mapping[str, Certainty]
     kinds: Mapping[str, Mapping[str, Word]]
     roles: Mapping[str, Word]
@@ -113,12 +129,19 @@ class Vocabulary(_Entry):
 
 _LISTS: Mapping[str, tuple[str, ...]] = {
     "status": ("statuses", "words"),
+    "status_asserted": ("statuses",),
     "certainty": ("certainties",),
     "role": ("roles",),
-    **dict.fromkeys(("answer", "action", "as", "field", "decision", "operator", "status_basis"), ("words",)),
-    **dict.fromkeys(
-        ("review_disposition", "parent_basis", "position_basis", "date_precision", "url_origin"), ("words",)
-    ),
+    "action": ("acts", "words"),
+    "rule": ("reasons",),
+    "reason": ("words",),
+    "flags": ("flags",),
+    "implementation": ("implementations",),
+    "review_disposition": ("dispositions", "words"),
+    "disposition": ("dispositions",),
+    "candidates": ("statuses",),
+    **dict.fromkeys(("answer", "as", "field", "decision", "operator", "status_basis"), ("words",)),
+    **dict.fromkeys(("parent_basis", "position_basis", "date_precision", "url_origin"), ("words",)),
     "language": ("words",),
 }
 

@@ -11,4 +11,5 @@
 * ``planning``  the difference between the two, as a ``plan``
 * ``applying``  the difference, written
 * ``deriving``  what follows from the facts: sister-city ties
+* ``lifecycles`` what follows from the acts: the periods in which agreements had a status
 """

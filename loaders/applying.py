@@ -10,6 +10,7 @@ from graph_app.graph import schema
 from graph_app.graph.store import Store
 from graph_app.graph.writer import Writer
 from loaders.deriving import derive
+from loaders.lifecycles import derive_periods
 from loaders.plan import Plan, TieChange
 from loaders.statements import statement
 
@@ -39,6 +40,8 @@ def apply(store: Store, plan: Plan, *, say: Callable[[str, int], None] = lambda 
     _write_ties(writer, plan, run, say)
     written, removed = derive(store)
     say("TWINNED_WITH", written + removed)
+    written, removed = derive_periods(store)
+    say("HAD_STATUS", written + removed)
     _record(writer, plan, run)
     return run
 

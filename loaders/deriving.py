@@ -26,7 +26,7 @@ def derive(store: Store) -> tuple[int, int]:
 def _wanted(store: Store) -> Iterator[dict[str, Any]]:
     for row in _table(store, "twinnings"):
         made = tie_id("TWINNED_WITH", row["start"], row["end"], row["agreement"], "")
-        dated = {name: row[name] for name in ("status", "signed_on_earliest", "signed_on_latest") if row[name]}
+        dated = {name: row[name] for name in ("signed_on_earliest", "signed_on_latest") if row[name]}
         properties = {"id": made, "agreement": row["agreement"], "derived": True, **dated}
         yield {"id": made, "start": row["start"], "end": row["end"], "properties": properties}
 

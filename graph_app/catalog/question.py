@@ -13,6 +13,7 @@ from graph_app.catalog.parameters import Choice, Parameter, flat
 from graph_app.catalog.statement import Statement
 from graph_app.catalog.values import ValuesError, chosen, plain_value
 from graph_app.errors import PeyvandError, StoreError
+from graph_app.exploration.lifecycle import on_day, today
 from graph_app.graph.results import Node, Subgraph, Table
 from graph_app.graph.store import Store
 from graph_app.vocabulary import vocabulary
@@ -131,7 +132,7 @@ class Question:
         return [_choice(name, row) for row in table if row["value"] is not None]
 
     def ask(self, store: Store, values: Mapping[str, Any], *, view: str | None = None) -> Answer:
-        """Return the answer of ``store``.
+        """Return the answer of ``store``. Agreements in it have their status of the day ``as_of``, else of today.
 
         Parameters
         ----------
@@ -159,6 +160,7 @@ class Question:
             result = store.subgraph(self.statement.text, values, elements=elements, seconds=seconds)
         else:
             result = store.table(self.statement.text, values, rows=self.rows(store), seconds=seconds)
+        result = on_day(store, result, values.get("as_of") or today())
         return Answer(self, values, result, perf_counter() - begin)
 
     def _refuse_unlisted(self, store: Store, name: str, values: Mapping[str, Any]) -> None:

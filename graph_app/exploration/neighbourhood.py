@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from graph_app.errors import N_, NotFoundError, PeyvandError
+from graph_app.exploration.lifecycle import on_day, today
 from graph_app.graph.results import Subgraph
 from graph_app.graph.statements import statement
 from graph_app.graph.store import Store
@@ -102,13 +104,15 @@ def expand(
     return Expansion(tuple(ids), count - len(ids))
 
 
-def picture(store: Store, ids: Sequence[str], without: Collection[str] = ()) -> tuple[Subgraph, dict[str, int]]:
+def picture(
+    store: Store, ids: Sequence[str], without: Collection[str] = (), *, day: date | None = None
+) -> tuple[Subgraph, dict[str, int]]:
     """Return the entities ``ids`` with all drawn ties among them, and how many neighbours of each are not shown.
 
     Those in ``without`` are returned, because the layout needs them, but count as not shown.
 
     Ids that the graph does not have are silently absent; entities beyond the store's limit are cut, in the order of
-    ``ids``.
+    ``ids``. Agreements have the status that they have on ``day``, which is today if it is None.
     """
     kept = list(dict.fromkeys(ids))[: store.elements]
     parameters = {"ids": kept, "types": vocabulary().drawn_types()}
@@ -116,7 +120,8 @@ def picture(store: Store, ids: Sequence[str], without: Collection[str] = ()) -> 
     drawn = {**parameters, "ids": [name for name in kept if name not in without]}
     hidden = {row["id"]: row["count"] for row in store.table(statement("hidden"), drawn)}
     cut = found.cut or len(set(ids)) > len(kept)
-    return Subgraph(found.nodes, found.ties, cut), hidden
+    shown = on_day(store, Subgraph(found.nodes, found.ties, cut), day or today())
+    return shown, hidden
 
 
 def require(store: Store, entity: str) -> None:

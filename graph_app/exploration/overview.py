@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from graph_app.exploration import lifecycle
 from graph_app.graph.results import Node
 from graph_app.graph.statements import for_every, statement
 from graph_app.graph.store import Store
@@ -36,11 +37,12 @@ class Overview:
 def overview(store: Store) -> Overview:
     """Return the overview of the graph."""
     counts = {row["label"]: row["count"] for row in store.table(for_every("label_count", "LABEL"))}
-    statuses = {row["status"] or "": row["count"] for row in store.table(statement("statuses"))}
+    statuses = lifecycle.counts(store, lifecycle.today())
     claimed = [name for name, tie in vocabulary().types.items() if not tie.derived and not tie.hidden]
     entities, evidenced, ties, sourced = store.table(statement("evidence_share"), {"claimed": claimed}).rows[0]
     points = tuple(row["e"] for row in store.table(statement("starting_points")))
     known = {label: counts[label] for label in vocabulary().labels if counts.get(label)}
+    points = lifecycle.on_day(store, points, lifecycle.today())
     return Overview(known, statuses, entities, ties, evidenced + sourced, last_load(store), points)
 
 

@@ -3,9 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from graph_app.errors import N_, NotFoundError
+from graph_app.exploration.lifecycle import on_day, today
 from graph_app.exploration.neighbourhood import Direction, neighbours
 from graph_app.graph.results import Node, Tie
 from graph_app.graph.statements import for_every, statement
@@ -105,8 +107,8 @@ class SourcePage:
     cut: bool = field(default=False)
 
 
-def entity(store: Store, id_: str) -> Profile:
-    """Return everything known of the entity ``id_``.
+def entity(store: Store, id_: str, *, day: date | None = None) -> Profile:
+    """Return everything known of the entity ``id_``, with agreements in the status of ``day``; None is today.
 
     Raises
     ------
@@ -114,9 +116,10 @@ def entity(store: Store, id_: str) -> Profile:
         If there is no such entity.
 
     """
-    node, claims = _node_with_claims(store, id_)
+    asserted, claims = _node_with_claims(store, id_)
     most = _TIES + 1
     rows = store.table(for_every("ties_of", "TYPE"), {"id": id_, "most": most}, rows=2 * most * len(vocabulary().types))
+    node, rows = on_day(store, (asserted, rows), day or today())
     groups = tuple(_groups(id_, rows))
     ways = Counter((row["r"].type, row["r"].start == id_) for row in rows)
     cut = most in ways.values()
@@ -132,7 +135,7 @@ def tie(store: Store, id_: str) -> Connection:
         If there is no such tie.
 
     """
-    rows = store.table(for_every("tie", "TYPE"), {"id": id_}).rows
+    rows = on_day(store, store.table(for_every("tie", "TYPE"), {"id": id_}), today()).rows
     if not rows:
         raise NotFoundError(N_("There is no tie “%(id)s” in the graph."), id=id_)
     start, found, end = rows[0]

@@ -19,10 +19,14 @@ from graph_app.text import is_rtl, persian_digits
 from graph_app.views import calendar, language, store
 from graph_app.vocabulary import Label, vocabulary
 
-_APART = frozenset({"id", "name_fa", "name_en", "search", "squashed", "is_group", "status", "aliases", "publisher"})
+_APART = frozenset({"id", "name_fa", "name_en", "search", "squashed", "is_group", "aliases", "publisher"}) | {
+    "status",
+    "status_asserted",
+    "status_candidates",
+}
 _EVIDENCE = frozenset(
     {"source", "source_line", "quote", "file", "row_line", "certainty", "note", "reported_on", "mapping", "run"}
-    | {"agreement", "derived", "properties"}
+    | {"agreement", "derived", "properties", "for"}
 )
 _LYING_IN = ("WITHIN", "BASED_IN", "HELD_IN", "SERVES")
 _TELLING = (

@@ -5,6 +5,6 @@ WHERE g.kind IN ['sister_city', 'sister_city_plan']
   AND NOT coalesce(g.is_group, FALSE)
   AND ((p.role = 'party' AND q.role = 'party' AND a.id < b.id)
     OR (p.role = 'initiator' AND q.role = 'prospective_counterpart'))
-RETURN DISTINCT a.id AS start, b.id AS end, g.id AS agreement, g.status AS status,
+RETURN DISTINCT a.id AS start, b.id AS end, g.id AS agreement,
   g.signed_on_earliest AS signed_on_earliest, g.signed_on_latest AS signed_on_latest
 ORDER BY start, end, agreement

@@ -4,6 +4,7 @@
 //   fa: اسنادی که طرف‌هایشان در کشورهای مختلف‌اند. طرح‌هایی که هنوز طرفی ندارند در این میان نیستند.
 // params:
 //   sister_cities: {type: boolean, default: no, label: {en: Sister-city links too, fa: خواهرخواندگی‌ها هم}}
+//   as_of: {type: date, default: today, label: {en: As of, fa: در تاریخ}}
 // view: table
 // limits: {rows: 500, seconds: 10}
 // tags: [international]
@@ -11,7 +12,7 @@
 //   agreement: {en: Agreement, fa: سند}
 //   parties: {en: Parties, fa: طرف‌ها}
 //   countries: {en: Countries, fa: کشورها}
-// example: {sister_cities: no}
+// example: {sister_cities: no, as_of: "2025-12-05"}
 MATCH (party:Entity)-[:PARTY_TO {role: 'party'}]->(agreement:Agreement)
 WHERE $sister_cities
   OR coalesce(agreement.kind, '') <> 'sister_city'
@@ -19,5 +20,7 @@ WITH DISTINCT agreement, party
 OPTIONAL MATCH (party)-[:SERVES|BASED_IN*0..1]->(:Place)-[:WITHIN*0..4]->(country:Country)
 WITH agreement, collect(DISTINCT party) AS parties, collect(DISTINCT country) AS countries
 WHERE size(countries) > 1
-RETURN agreement, agreement.kind AS kind, agreement.status AS status, parties, countries
+OPTIONAL MATCH (agreement)-[h:HAD_STATUS]->(:Status)
+WHERE h.from <= $as_of <= h.to
+RETURN agreement, agreement.kind AS kind, coalesce(h.status, 'none') AS status, parties, countries
 ORDER BY agreement.name_en, agreement.id

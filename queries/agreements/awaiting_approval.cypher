@@ -14,8 +14,9 @@
 //   reported: {en: Last reported, fa: آخرین گزارش}
 //   days: {en: Days since, fa: روزهای سپری‌شده}
 // example: {as_of: "2025-12-05"}
-MATCH (agreement:Agreement)
-WHERE agreement.status IN ['drafted', 'initialled']
+MATCH (agreement:Agreement)-[h:HAD_STATUS]->(:Status)
+WHERE h.from <= $as_of <= h.to
+  AND h.status IN ['drafted', 'initialled']
   AND NOT coalesce(agreement.is_group, FALSE)
   AND NOT EXISTS {
     MATCH (agreement)<-[act:ACTS_ON {action: 'approved'}]-(:Event)
@@ -23,8 +24,8 @@ WHERE agreement.status IN ['drafted', 'initialled']
   }
 OPTIONAL MATCH (agreement)-[claim:EVIDENCED_BY]->(:Source)
 WHERE claim.reported_on <= $as_of
-WITH agreement, max(claim.reported_on) AS reported
-RETURN agreement, agreement.status AS status,
+WITH agreement, h, max(claim.reported_on) AS reported
+RETURN agreement, h.status AS status, h.flags AS flags,
   COLLECT { MATCH (agreement)<-[:ACTS_ON]-(e:Event) RETURN DISTINCT e ORDER BY e.id } AS last_acts,
   COLLECT {
     MATCH (agreement)<-[:ARISES_FROM]-(c:Commitment {kind: 'decision'})

@@ -4,6 +4,7 @@
 //   fa: پیوندهایی که شهر هم‌اکنون دارد یا در برنامه دارد، به تفکیک کشورِ طرف مقابل.
 // params:
 //   city: {type: entity, of: [City], label: {en: City to be asked, fa: شهر مورد نظر}}
+//   as_of: {type: date, default: today, label: {en: As of, fa: در تاریخ}}
 // view: table
 // tags: [sister cities]
 // columns:
@@ -11,10 +12,12 @@
 //   links: {en: Links, fa: پیوندها}
 //   partners: {en: Sister cities, fa: شهرهای خواهرخوانده}
 //   status: {en: States, fa: وضعیت‌ها}
-// example: {city: "place:sanaa"}
+// example: {city: "place:sanaa", as_of: "2025-12-05"}
 MATCH (:Entity {id: $city})-[t:TWINNED_WITH]-(partner:Place)
 OPTIONAL MATCH (partner)-[:WITHIN*1..4]->(country:Country)
 WITH partner, t, head(collect(DISTINCT country)) AS country
-WITH country, collect(DISTINCT partner) AS partners, collect(DISTINCT t.status) AS status
+OPTIONAL MATCH (:Agreement {id: t.agreement})-[h:HAD_STATUS]->(:Status)
+WHERE h.from <= $as_of <= h.to
+WITH country, collect(DISTINCT partner) AS partners, collect(DISTINCT coalesce(h.status, 'none')) AS status
 RETURN country, size(partners) AS links, partners, status
 ORDER BY links DESC, country.name_en

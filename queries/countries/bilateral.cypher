@@ -5,6 +5,7 @@
 // params:
 //   a: {type: entity, of: [Country], label: {en: First country, fa: کشور نخست}}
 //   b: {type: entity, of: [Country], label: {en: Second country, fa: کشور دوم}}
+//   as_of: {type: date, default: today, label: {en: As of, fa: در تاریخ}}
 // view: table
 // limits: {rows: 500, seconds: 10}
 // tags: [international]
@@ -40,7 +41,9 @@ CALL (a, b) {
   RETURN 'Post' AS section, post AS entity,
     COLLECT { MATCH (post)<-[:TO_POST]-(:Appointment)-[:APPOINTS]->(p:Entity) RETURN DISTINCT p } AS between
 }
-RETURN section, entity, entity.kind AS kind, entity.status AS status,
+OPTIONAL MATCH (entity)-[h:HAD_STATUS]->(:Status)
+WHERE h.from <= $as_of <= h.to
+RETURN section, entity, entity.kind AS kind, CASE section WHEN 'Agreement' THEN h.status ELSE entity.status END AS status,
   coalesce(entity.date_written, entity.signed_on_written) AS date, between,
   COLLECT { MATCH (entity)-[:ABOUT]->(t:Topic) RETURN DISTINCT t ORDER BY t.id } AS topics
 ORDER BY section, coalesce(entity.date_latest, entity.signed_on_latest) DESC, entity.id

@@ -4,6 +4,7 @@
 //   fa: همهٔ موجودیت‌های یک نوع، پرپیوندترین‌ها در آغاز.
 // params:
 //   type: {type: choice, label: {en: Type, fa: نوع}, values: "MATCH (e:Entity) UNWIND labels(e) AS value WITH DISTINCT value WHERE value <> 'Entity' RETURN value ORDER BY value"}
+//   as_of: {type: date, default: today, label: {en: As of, fa: در تاریخ}}
 // view: table
 // limits: {rows: 500, seconds: 10}
 // tags: [browse]
@@ -13,5 +14,8 @@
 // example: {type: Person}
 MATCH (entity:Entity)
 WHERE $type IN labels(entity)
-RETURN entity, entity.kind AS kind, entity.status AS status, COUNT { (entity)--() } AS ties
+OPTIONAL MATCH (entity)-[h:HAD_STATUS]->(:Status)
+WHERE h.from <= $as_of <= h.to
+RETURN entity, entity.kind AS kind, CASE WHEN entity:Agreement THEN h.status ELSE entity.status END AS status,
+  COUNT { (entity)--() } - COUNT { (entity)-[:HAD_STATUS]-() } AS ties
 ORDER BY ties DESC, entity.name_en, entity.id

@@ -72,5 +72,6 @@ const SHAPES = {
     for (const [x, y] of [[-4, -4], [-4, 4]]) { context.moveTo(x, y); context.lineTo(-x, -y); }
     context.stroke();
   },
+  bar: (context) => { outline(context); context.fillRect(-4, -1, 8, 2); },
   question: (context) => { context.setLineDash([2, 2]); outline(context); },
 };

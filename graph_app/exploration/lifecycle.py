@@ -1,0 +1,181 @@
+"""The status of agreements on a day, looked up in the stored periods: the one way in which pages and exports do it.
+
+What a source asserts stays on the entity as ``status_asserted``; ``status`` becomes what the acts say on that day.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from itertools import groupby
+from typing import Any, TypeVar
+
+from graph_app.graph.results import Node, Position, Subgraph, Table, Tie
+from graph_app.graph.statements import statement
+from graph_app.graph.store import Store
+
+T = TypeVar("T")
+NONE = "none"
+_PERIODS = 10_000
+_SINGLE = ("status", "rule", "disposition", "implementation", "renewals", "amendments")
+
+
+@dataclass(frozen=True)
+class Stored:
+    """One stored period: the days ``first`` to ``last`` and what is true of all of them; see ``Standing``."""
+
+    first: date
+    last: date
+    status: str
+    rule: str
+    acts: tuple[str, ...]
+    flags: tuple[str, ...]
+    candidates: tuple[str, ...]
+    disposition: str
+    implementation: str
+    next_end: date | None
+    renewals: int
+    amendments: int
+    last_evidence: date | None
+
+    @property
+    def since_ever(self) -> bool:
+        """Whether it begins with the first of all days."""
+        return self.first == date.min
+
+    @property
+    def for_ever(self) -> bool:
+        """Whether it ends with the last of all days."""
+        return self.last == date.max
+
+    def days_without_evidence(self, day: date) -> int | None:
+        """Return how long ago, on ``day``, the last word about it was; None if that is not counted."""
+        return (day - self.last_evidence).days if self.last_evidence else None
+
+
+@dataclass(frozen=True)
+class Life:
+    """The life of one agreement: how it stands on ``day``, its periods, and the entities behind them by id."""
+
+    day: date
+    now: Stored
+    periods: tuple[Stored, ...]
+    acts: Mapping[str, Node] = field(hash=False)
+
+    @property
+    def stages(self) -> list[tuple[Stored, date]]:
+        """The periods without those that differ in details only: the first of each status, and its last day."""
+        grouped = (list(same) for _, same in groupby(self.periods, key=lambda one: (one.status, one.candidates)))
+        return [(same[0], same[-1].last) for same in grouped]
+
+
+def today() -> date:
+    """Return the day it is (UTC), which is when a status is looked up unless a reader says otherwise."""
+    return datetime.now(UTC).date()
+
+
+def life(store: Store, agreement: str, day: date) -> Life | None:
+    """Return the life of ``agreement``; None if no periods are stored for it."""
+    rows = store.table(statement("periods_of"), {"id": agreement}, rows=_PERIODS)
+    periods = tuple(_stored(row["period"]) for row in rows)
+    now = next((one for one in periods if one.first <= day <= one.last), None)
+    if now is None:
+        return None
+    named = sorted({act for one in periods for act in one.acts if not act.startswith("property:")})
+    nodes = (row["e"] for row in store.table(statement("entities_by_id"), {"ids": named}, rows=max(1, len(named))))
+    return Life(day, now, periods, {node.id: node for node in on_day(store, list(nodes), day)})
+
+
+def counts(store: Store, day: date) -> dict[str, int]:
+    """Return how many agreements are in each status on ``day``, the most frequent first."""
+    return {row["status"]: row["count"] for row in store.table(statement("statuses"), {"as_of": day})}
+
+
+def on_day(store: Store, value: T, day: date) -> T:
+    """Return ``value``, an answer of the graph, with the status of every agreement in it as it is on ``day``.
+
+    Parameters
+    ----------
+    store
+        The graph that it came from.
+    value
+        A node, a tie, a table, a subgraph, or lists of them. Sister-city ties get the status of their agreement.
+    day
+        The day to look up.
+
+    """
+    ids = sorted(set(_agreements(value)))
+    if not ids:
+        return value
+    rows = store.table(statement("statuses_on"), {"ids": ids, "as_of": day}, rows=len(ids))
+    found = {row["id"]: (row["status"], tuple(row["candidates"])) for row in rows}
+    result: T = _mapped(value, lambda item: _with_status(item, found))
+    return result
+
+
+def _stored(properties: Mapping[str, Any]) -> Stored:
+    told: dict[str, Any] = {name: tuple(properties[name]) for name in ("acts", "flags", "candidates")}
+    told |= {name: properties[name] for name in _SINGLE}
+    told |= {name: properties.get(name) for name in ("next_end", "last_evidence")}
+    return Stored(first=properties["from"], last=properties["to"], **told)
+
+
+def _agreement_of(item: object) -> str | None:
+    match item:
+        case Node(id=id_, labels=labels) if "Agreement" in labels:
+            return id_
+        case Tie(type="TWINNED_WITH", properties=properties):
+            return properties.get("agreement")
+    return None
+
+
+def _agreements(value: object) -> Iterator[str]:
+    for item in _items(value):
+        if found := _agreement_of(item):
+            yield found
+
+
+def _items(value: object) -> Iterator[object]:
+    match value:
+        case Node() | Tie():
+            yield value
+        case Table(rows=rows):
+            yield from _within(rows)
+        case Subgraph(nodes=nodes, ties=ties):
+            yield from (*nodes, *ties)
+        case dict():
+            yield from _within(value.values())
+        case list() | tuple():
+            yield from _within(value)
+
+
+def _within(values: Iterable[object]) -> Iterator[object]:
+    for item in values:
+        yield from _items(item)
+
+
+def _mapped(value: Any, change: Callable[[Any], Any]) -> Any:  # noqa: ANN401 - the shape of what comes in
+    match value:
+        case Node() | Tie():
+            return change(value)
+        case Table():
+            return replace(value, rows=[tuple(_mapped(cell, change) for cell in row) for row in value.rows])
+        case Subgraph():
+            nodes, ties = (tuple(change(item) for item in items) for items in (value.nodes, value.ties))
+            return replace(value, nodes=nodes, ties=ties)
+        case dict():
+            return {key: _mapped(item, change) for key, item in value.items()}
+        case Position():
+            return value
+        case list() | tuple():
+            return type(value)(_mapped(item, change) for item in value)
+    return value
+
+
+def _with_status(item: Node | Tie, found: Mapping[str, tuple[str, tuple[str, ...]]]) -> Node | Tie:
+    agreement = _agreement_of(item)
+    if agreement is None:
+        return item
+    status, candidates = found.get(agreement, (NONE, ()))
+    asserted = {"status_asserted": item.properties["status"]} if "status" in item.properties else {}
+    possible = {"status_candidates": list(candidates)} if candidates else {}
+    return replace(item, properties={**item.properties, **asserted, **possible, "status": status})
