@@ -16,6 +16,7 @@ from graph_app.graph.store import Store
 T = TypeVar("T")
 NONE = "none"
 _PERIODS = 10_000
+_AHEAD = 5
 _SINGLE = ("status", "rule", "disposition", "implementation", "renewals", "amendments")
 
 
@@ -66,6 +67,12 @@ class Life:
         """The periods without those that differ in details only: the first of each status, and its last day."""
         grouped = (list(same) for _, same in groupby(self.periods, key=lambda one: (one.status, one.candidates)))
         return [(same[0], same[-1].last) for same in grouped]
+
+    @property
+    def near(self) -> list[tuple[Stored, date]]:
+        """The stages up to ``day`` and a few after it: what renews itself has many ahead."""
+        ahead = [stage for stage in self.stages if stage[0].first > self.day]
+        return self.stages[: len(self.stages) - len(ahead)] + ahead[:_AHEAD]
 
 
 def today() -> date:

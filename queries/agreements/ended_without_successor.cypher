@@ -9,16 +9,19 @@
 // tags: [status, follow-up]
 // columns:
 //   agreement: {en: Agreement, fa: سند}
-//   ended: {en: Ended before, fa: پایان پیش از}
+//   ended: {en: Last valid day, fa: آخرین روز اعتبار}
 //   parties: {en: Parties, fa: طرف‌ها}
 // example: {as_of: "2025-12-05"}
 MATCH (agreement:Agreement)-[h:HAD_STATUS]->(:Status)
 WHERE h.from <= $as_of <= h.to
   AND (h.status = 'expired' OR 'expired' IN h.candidates)
+CALL (agreement) {
+  MATCH (agreement)-[x:HAD_STATUS]->(:Status)
+  WHERE x.status IN ['in_force', 'expiring'] AND x.to < $as_of
+  RETURN max(x.to) AS last_valid
+}
 RETURN agreement, h.status AS status, h.candidates AS candidates,
-  CASE h.status WHEN 'expired' THEN
-    COLLECT { MATCH (agreement)-[x:HAD_STATUS]->(:Status {id: 'expired'}) WHERE x.from <= $as_of RETURN x.from ORDER BY x.from DESC }[-1]
-  END AS ended,
+  CASE h.status WHEN 'expired' THEN last_valid END AS ended,
   h.flags AS flags, h.disposition AS disposition,
   COLLECT { MATCH (p:Entity)-[:PARTY_TO]->(agreement) RETURN DISTINCT p ORDER BY p.id } AS parties
 ORDER BY ended, agreement.id

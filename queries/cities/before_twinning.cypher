@@ -16,7 +16,7 @@
 MATCH (:Entity {id: $city})-[t:TWINNED_WITH]-(partner:Place)
 OPTIONAL MATCH (partner)-[:WITHIN*1..4]->(country:Country)
 WITH partner, t, head(collect(DISTINCT country)) AS country
-OPTIONAL MATCH (:Agreement {id: t.agreement})-[h:HAD_STATUS]->(:Status)
+OPTIONAL MATCH (:Entity {id: t.agreement})-[h:HAD_STATUS]->(:Status)
 WHERE h.from <= $as_of <= h.to
 WITH country, collect(DISTINCT partner) AS partners, collect(DISTINCT coalesce(h.status, 'none')) AS status
 RETURN country, size(partners) AS links, partners, status

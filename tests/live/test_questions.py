@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from graph_app.catalog.checking import check
 from graph_app.catalog.library import load, shipped
 from graph_app.catalog.problems import QuestionFileError
-from graph_app.graph.results import Node
+from graph_app.graph.results import Node, Subgraph
 
 pytestmark = pytest.mark.live
 
@@ -35,10 +35,15 @@ def ids(value):
     return sorted(node.id.partition(":")[2] for node in ([value] if isinstance(value, Node) else value))
 
 
+# No article and no list gives an end; test_lifecycle.py asks these of a portfolio that does.
+WITHOUT_ENDS = {"agreements/expiring", "agreements/ended_without_successor"}
+
+
 @pytest.mark.parametrize("name", shipped())
 def test_the_example_of_a_shipped_question_has_an_answer(examples, name):
     answer = check(examples, shipped()[name], today=TODAY)
-    assert getattr(answer.result, "rows", None) or answer.result.nodes
+    found = answer.result.nodes if isinstance(answer.result, Subgraph) else answer.result.rows
+    assert bool(found) == (name not in WITHOUT_ENDS)
     assert answer.seconds < (shipped()[name].header.limits.seconds or examples.seconds)
 
 
@@ -153,6 +158,13 @@ def test_001_8_planned_events_without_a_date(ask):
     ]
 
 
+def test_001_9_a_plan_that_nobody_has_spoken_of_for_180_days(ask):
+    (found,) = ask("agreements/stalled", as_of="2025-12-05")
+    assert (found["agreement"].id, found["days_silent"], found["status"]) == (TWINNING, 215, "under_study")
+    assert ask("agreements/stalled", as_of="1404-08-09") == []  # 180 days after 14 Ordibehesht
+    assert len(ask("agreements/stalled", as_of="1404-08-10")) == 1
+
+
 def test_001_11_links_that_sanaa_has_already(ask):
     (found,) = ask("cities/before_twinning", city="place:sanaa")
     assert (found["country"].id, found["links"], ids(found["partners"])) == ("place:iran", 1, ["mashhad"])
@@ -167,6 +179,28 @@ def test_001_12_chronology_of_the_plan(ask):
         ["follow_up_body_created"],
         ["continue_execution"],
     ]
+
+
+def test_002_1_no_article_gives_an_end_so_nothing_has_ended(ask):
+    assert ask("agreements/ended_without_successor", as_of="2030-01-01") == []
+    assert ask("agreements/expiring", days="3660") == []
+
+
+def test_the_history_of_a_status_names_the_events_behind_it(ask):
+    found = ask("agreements/status_history", agreement=TWINNING)
+    assert [(row["since"], row["status"], row["flags"]) for row in found] == [
+        (None, "none", []),
+        (date(2025, 5, 4), "under_study", []),
+        (date(2025, 11, 1), "under_study", ["stalled"]),
+    ]
+    assert ids(found[-1]["acts"]) == ["evt-mashhad-expert-sessions"]
+
+
+def test_agreements_are_listed_by_their_status_of_a_day(ask):
+    found = ask("agreements/by_status", as_of="2025-12-05")
+    assert len(found) == 9
+    assert {row["status"] for row in found} == {"drafted", "under_study", "signed", "proposed", "none"}
+    assert {row["status"] for row in ask("agreements/by_status", as_of="2025-01-01")} == {"none", "signed"}
 
 
 def test_002_5_claimed_figures_stand_side_by_side(ask):

@@ -1,2 +1,0 @@
-CREATE RANGE INDEX agreement_status IF NOT EXISTS
-FOR (a:Agreement) ON (a.status)
