@@ -11,7 +11,7 @@ from graph_app.graph.results import Node
 from graph_app.layout import positions
 from graph_app.picture import draw, name_of, other_name_of
 from graph_app.text import is_rtl, persian_digits
-from graph_app.views import ids, language, store
+from graph_app.views import ids, language, reasons, store
 from graph_app.vocabulary import vocabulary
 
 _MOST_HITS = 50
@@ -24,7 +24,9 @@ def find() -> dict[str, Any]:
     text = request.args.get("q", "")
     limit = max(1, min(request.args.get("limit", 10, type=int), _MOST_HITS))
     hits = search.search(store(), text, limit=limit)
-    return {"query": text, "results": [_hit(hit) for hit in hits]}
+    count = ngettext("%(num)s result", "%(num)s results", len(hits))
+    said = persian_digits(count) if language() == "fa" else count
+    return {"query": text, "results": [_hit(hit) for hit in hits], "told": reasons.of_all(hits), "count": said}
 
 
 @bp.get("/picture")
@@ -93,6 +95,7 @@ def _hit(hit: search.Hit) -> dict[str, Any]:
         "lang": "fa" if is_rtl(name) else "en",
         "kind": words.value("kind", kind, reader, hit.node.labels) if kind else "",
         "place": _place(hit.place, reader),
+        "why": reasons.of(hit, reader),
         "fact": persian_digits(count) if reader == "fa" else count,
     }
 
