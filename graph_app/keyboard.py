@@ -18,7 +18,8 @@ _LAYOUTS = (
 _SIGNS = re.compile(r"[a-z][\[\];,\\][a-z\[\];,\\]|[a-z][\[\]\\]", re.IGNORECASE)
 _JOINED = "\0"  # the key b of Arabic 101 gives two letters
 _TO_PERSIAN = [{ord(key): letter for key, letter in zip(_KEYS, row, strict=True)} for row in _LAYOUTS]
-_TO_LATIN = [{ord(letter): key for key, letter in zip(_KEYS, row, strict=True)} for row in _LAYOUTS]
+_OTHER_FORMS = {ord("ی"): "d", ord("ک"): ";"}  # as people and programs write what Arabic 101 gives
+_TO_LATIN = [_OTHER_FORMS | {ord(letter): key for key, letter in zip(_KEYS, row, strict=True)} for row in _LAYOUTS]
 
 
 def repaired(text: str) -> list[str]:
