@@ -8,7 +8,7 @@ PYTHON313 ?= $(firstword $(shell for p in python3.13 $$HOME/.pyenv/versions/3.13
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check quick format lint types unit live python313 wheel engine-lock translations lock clean
+.PHONY: help demo check quick format lint types unit live recall python313 wheel engine-lock translations lock clean
 
 help: ## list the jobs
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,10 @@ unit: $(STAMP)
 
 live: $(STAMP) $(CHROMIUM) ## tests on a real Neo4j and in a real browser (one engine for all)
 	$(RUN)/python -m pytest tests/live tests/browser
+
+recall: $(STAMP) ## how many spellings the search finds, beside a bare index (loads the examples)
+	for name in founding world; do $(RUN)/peyvand load apply examples/$$name --yes; done
+	$(RUN)/python -m bench.recall
 
 python313: ## unit tests on Python 3.13, where it can be had
 	@if [ -n "$(PYTHON313)" ]; then \

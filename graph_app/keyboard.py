@@ -30,7 +30,7 @@ def repaired(text: str) -> list[str]:
     Examples
     --------
     >>> repaired("lai]"), repaired("ئشساشی")
-    (['مشهچ', 'مشهد'], ['mashad'])
+    (['مشهچ', 'مشهد'], ['mashad', 'zashad'])
 
     """
     latin, persian = (any(map(belongs, text)) for belongs in (_is_latin, _is_persian))

@@ -30,9 +30,13 @@ _SOFT = {"c": ("s", "k"), "g": ("k", "s")}  # before e, i and y
 _LETTERS = re.compile(r"tsch|dzh|sch|tch|kh|gh|ck|sh|ch|zh|sz|cz|dj|th|dh|ph|وو|.")
 _DOUBLED = re.compile(r"(.)\1+")
 _SAID = str.maketrans(
-    dict(zip("ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی", "abptsjchxdzrzjsssztzaqfqkglmnuhi", strict=True))
-    | {"ش": "sh", "چ": "ch", "خ": "kh", "ژ": "zh"}
+    dict(zip("ابپتثجحخدذرزسصضطظعغفقکگلمنوهی", "abptszhkdzrzsszttakfkkklmnuhi", strict=True))
+    | dict.fromkeys("چشژ", "sh")
+    | dict(zip("cgjqvwy", "kkzkuui", strict=True))
+    | {"x": "ks"}
 )
+_SAID_TOGETHER = re.compile("ch|zh|ph|kh|gh|ck")
+_SAID_AS = {"ch": "sh", "zh": "sh", "ph": "f", "kh": "k", "gh": "k", "ck": "k"}
 
 
 def sounds(names: Iterable[str]) -> str:
@@ -79,7 +83,7 @@ def consonants(word: str) -> tuple[str, ...]:
 
 
 def said(text: str) -> str:
-    """Return a folded text roughly in Latin letters, only to compare how alike two names are.
+    """Return a folded text roughly as it sounds, in Latin letters, only to compare how alike two names are.
 
     Examples
     --------
@@ -87,7 +91,7 @@ def said(text: str) -> str:
     'rstmuf'
 
     """
-    return text.translate(_SAID)
+    return _SAID_TOGETHER.sub(lambda match: _SAID_AS[match[0]], text).translate(_SAID)
 
 
 def _words(folded: str) -> list[str]:

@@ -17,7 +17,7 @@ from graph_app.vocabulary import vocabulary
 EXACT, EXACT_SQUASHED, WORD, INFIX, WORDS, NONE = range(6)
 LABEL_RANK = {"Place": 0, "Institution": 1, "Person": 1, "Agreement": 2, "Post": 3, "Event": 3, "Topic": 4}
 LAST_RANK = 5  # what is said, owed or measured, and the sources: after all others unless it is called just so
-_LEAST_ALIKE = 55  # per cent; names that share consonants and nothing else are left out
+_LEAST_ALIKE = 48  # per cent; names that share consonants and nothing else are left out
 
 folded_name = lru_cache(maxsize=65536)(fold)
 

@@ -30,11 +30,11 @@ from graph_app.graph.statements import statement
 from graph_app.graph.store import Store
 from graph_app.keyboard import looks_mistyped
 
-_CANDIDATES = 20  # of each way to find, at least; more if more are wanted
+_CANDIDATES = 12  # of each way to find, at least; more if more are wanted
 _LOOKED_AT = 2000  # most that are looked at to find the best connected of those that fit alike
-_INFIXED = 500  # most that are looked at of those that fit anywhere
+_INFIXED = 200  # most that are looked at of those that fit anywhere
 _SHORTEST_TYPED = 3  # letters; fewer on the wrong layout must be the whole name
-_RESEMBLING = 50
+_RESEMBLING = 40  # of each way to find what only resembles
 Found = tuple[Candidate, Why | None]
 
 
@@ -80,7 +80,7 @@ def _enough(typed: Typed, found: list[Found]) -> bool:
 
 
 def _fitting(store: Store, typed: Typed, limit: int) -> list[Found]:
-    candidates = max(_CANDIDATES, 2 * limit)
+    candidates = max(_CANDIDATES, limit)
     parameters = {
         "lucene": typed.words(),
         "squashed": typed.infix,
