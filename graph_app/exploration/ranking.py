@@ -157,4 +157,4 @@ def _begins_one(term: str, words: list[str]) -> bool:
 
 
 def _near(term: str, one: Candidate) -> Mapping[str, str] | None:
-    return next((near for near in one.near if _begins_one(term, near["search"].split())), None)
+    return next((near for near in one.near if _begins_one(term, (near.get("search") or "").split())), None)

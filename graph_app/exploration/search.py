@@ -156,7 +156,7 @@ def _partly(typed: Typed, found: list[Candidate]) -> list[Found]:
     """Return what the longest of the words fit, when nothing fits them all."""
     scored = [(length, one, why) for one in found if "part" in one.how for length, why in [begun(typed, one)]]
     most = max((length for length, _, _ in scored), default=0)
-    fitting = [(one, why) for length, one, why in scored if length == most]
+    fitting = [(one, why) for length, one, why in scored if length == most > 0]
     return sorted(fitting, key=lambda pair: order(typed, pair[0]))
 
 
