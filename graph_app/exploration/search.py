@@ -13,6 +13,7 @@ from graph_app.exploration.ranking import (
     EXACT,
     EXACT_SQUASHED,
     INFIX,
+    LAST_RANK,
     WORD,
     WORDS,
     Candidate,
@@ -162,5 +163,5 @@ def _partly(typed: Typed, found: list[Candidate]) -> list[Found]:
 
 def _like(typed: Typed, found: list[Candidate]) -> list[Found]:
     fitting = [(one, told) for one in found if "like" in one.how and (told := likeness(typed, one))]
-    fitting.sort(key=lambda pair: (-pair[1][0], *order(typed, pair[0])))
+    fitting.sort(key=lambda pair: (pair[0].rank == LAST_RANK, -pair[1][0], *order(typed, pair[0])))
     return [(one, why) for one, (_, why) in fitting]

@@ -28,7 +28,8 @@ def of(hit: Hit, reader: str) -> str:
         case Why(how="alias", text=text):
             return str(_("also called %(name)s")) % {"name": isolate(text)}
         case Why(how="near") as near:
-            return str(_("belongs to %(name)s")) % {"name": isolate(near.in_language(reader))}
+            message = _("lies in %(name)s") if "Place" in hit.node.labels else _("belongs to %(name)s")
+            return str(message) % {"name": isolate(near.in_language(reader))}
         case Why(how="like"):
             return str(_("sounds or is written alike"))
     return ""
