@@ -9,7 +9,7 @@ PYTHON313 ?= $(firstword $(shell for p in python3.13 $$HOME/.pyenv/versions/3.13
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check quick prove format lint types unit live python313 wheel engine-lock translations lock clean
+.PHONY: help demo check quick prove format lint types unit live recall python313 wheel engine-lock translations lock clean
 
 help: ## list the jobs
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,13 +41,17 @@ types: $(STAMP)
 	$(RUN)/mypy examples/world
 
 unit: $(STAMP)
-	$(RUN)/python -m pytest tests/unit -m 'not prove' --doctest-modules graph_app/text.py graph_app/dates.py
+	$(RUN)/python -m pytest tests/unit -m 'not prove' --doctest-modules graph_app/text.py graph_app/sounds.py graph_app/keyboard.py graph_app/dates.py
 
 prove: $(STAMP) ## the long proofs: the lifecycle against its rules for 10,000 random histories
 	$(RUN)/python -m pytest tests/unit -m prove --timeout 3600
 
 live: $(STAMP) $(CHROMIUM) $(POSTGRESQL) ## tests on real databases and in a real browser (one engine for all)
 	$(RUN)/python -m pytest tests/database tests/live tests/browser
+
+recall: $(STAMP) ## how many spellings the search finds, beside a bare index (loads the examples)
+	for name in founding world; do $(RUN)/peyvand load apply examples/$$name --yes; done
+	$(RUN)/python -m bench.recall
 
 python313: ## unit tests on Python 3.13, where it can be had
 	@if [ -n "$(PYTHON313)" ]; then \

@@ -7,7 +7,6 @@ the keys under which every spelling is found.
 
 import re
 import unicodedata
-from collections.abc import Iterable
 
 ZWNJ = "\u200c"
 _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
@@ -29,10 +28,13 @@ _FOLDED_LETTERS = str.maketrans(
         "ٱ": "ا",
         "ؤ": "و",
         "ئ": "ی",
+        "ء": "",
         "ـ": "",
         ZWNJ: "",
         "\u200d": "",
     }
+    | {"ہ": "ه", "ھ": "ه", "ۃ": "ه", "ە": "ه", "ے": "ی", "ې": "ی", "ێ": "ی", "ٹ": "ت", "ڈ": "د", "ڑ": "ر"}
+    | {"ۆ": "و", "ۇ": "و", "ۈ": "و", "ڤ": "و", "ں": "ن"}
     | {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ə": "e"}
     | dict.fromkeys("'’‘ʻʼʿʾ`´", "")
 )
@@ -93,12 +95,6 @@ def squash(text: str) -> str:
 
     """
     return fold(text).replace(" ", "")
-
-
-def search_keys(names: Iterable[str]) -> tuple[str, str]:
-    """Return the two keys, ``search`` and ``squashed``, under which an entity with these names is found."""
-    folded = dict.fromkeys(key for key in map(fold, names) if key)
-    return " ".join(folded), " ".join(dict.fromkeys(key.replace(" ", "") for key in folded))
 
 
 def latin_digits(text: str) -> str:

@@ -9,6 +9,7 @@ from secrets import token_hex
 from graph_app.graph import schema
 from graph_app.graph.store import Store
 from graph_app.graph.writer import Writer
+from loaders import keying
 from loaders.deriving import derive
 from loaders.lifecycles import derive_periods
 from loaders.plan import Plan, TieChange
@@ -35,6 +36,7 @@ def apply(store: Store, plan: Plan, *, say: Callable[[str, int], None] = lambda 
     """
     run = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{token_hex(3)}"
     schema.apply(store)
+    keying.renew(store)
     writer = Writer(store)
     _write_entities(writer, plan, say)
     _write_ties(writer, plan, run, say)

@@ -8,11 +8,12 @@ from typing import Any
 from graph_app.graph.results import Node
 from graph_app.graph.store import Store
 from graph_app.graph.writer import BATCH, batched
+from graph_app.keys import KEYS
 from loaders.folding import Claim
 from loaders.statements import statement
 
 _SECONDS = 60.0
-_OWN = frozenset({"id", "search", "squashed"})
+_OWN = frozenset({"id", *KEYS})
 
 
 @dataclass(frozen=True)

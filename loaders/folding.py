@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from graph_app.text import search_keys
+from graph_app.keys import names_of, search_keys
 from graph_app.vocabulary import vocabulary
 from loaders.facts import tie_id
 
@@ -52,7 +52,7 @@ def fold(entity: str, claims: Iterable[Claim]) -> Folded:
     for claim in ordered:
         for name, item in claim.properties.items():
             properties[name] = _united(properties.get(name), item)
-    properties["search"], properties["squashed"] = search_keys(_names(properties))
+    properties |= search_keys(names_of(properties))
     evidence = tuple(_evidence(entity, claim, properties) for claim in ordered)
     return Folded(entity, frozenset().union(*(claim.labels for claim in ordered)), properties, evidence)
 
@@ -66,11 +66,6 @@ def _united(old: object, new: object) -> object:
     if isinstance(old, list) and isinstance(new, list):
         return sorted({*old, *new})
     return sorted(new) if isinstance(new, list) else new
-
-
-def _names(properties: Mapping[str, Any]) -> list[str]:
-    single = [properties[name] for name in ("name_fa", "name_en") if name in properties]
-    return [*single, *properties.get("aliases", ())]
 
 
 def _evidence(entity: str, claim: Claim, kept: Mapping[str, Any]) -> tuple[str, str, Mapping[str, Any]]:

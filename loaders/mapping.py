@@ -18,11 +18,12 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from graph_app.errors import N_, LoadError
+from graph_app.keys import KEYS
 from graph_app.vocabulary import Word, vocabulary
 
 MAPPINGS = Path(__file__).resolve().parent / "mappings"
 RESERVED = frozenset(
-    {"id", "search", "squashed", "source", "source_line", "quote", "file", "row_line", "certainty", "note"}
+    {"id", *KEYS, "source", "source_line", "quote", "file", "row_line", "certainty", "note"}
     | {"reported_on", "mapping", "run", "properties"}
 )
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from graph_app.catalog.values import BadValueError, looks_like_id
 from graph_app.errors import N_
-from graph_app.exploration.search import Hit, names_of, search
+from graph_app.exploration.search import Hit, search
 from graph_app.graph.results import Node
 from graph_app.graph.store import Store
+from graph_app.keys import names_of
 from graph_app.text import squash
 from graph_app.vocabulary import vocabulary
 
@@ -50,19 +51,21 @@ def resolve(store: Store, text: str, of: Collection[str] = ()) -> Node:
             return _of_type(found[0][0], of)
         raise BadValueError(N_("There is no entity with the id “%(text)s”."), text=text)
     hits = [hit for hit in search(store, text, limit=_CANDIDATES) if _fits(hit.node, of)]
-    same = [hit for hit in hits if squash(text) in map(squash, names_of(hit.node))]
+    same = [hit for hit in hits if squash(text) in map(squash, names_of(hit.node.properties))]
     if len(same or hits) == 1 and _called((same or hits)[0].node, text):
         return (same or hits)[0].node
     if not hits:
         raise BadValueError(N_("Nothing of this type is called “%(text)s”."), text=text)
     offered = (same or hits)[:_OFFERED]
-    names = "; ".join(f"{names_of(hit.node)[0]} = {hit.node.id}" for hit in offered if names_of(hit.node))
+    names = "; ".join(
+        f"{names_of(hit.node.properties)[0]} = {hit.node.id}" for hit in offered if names_of(hit.node.properties)
+    )
     raise ManyMeantError(N_("“%(text)s” can mean several; give the id: %(names)s."), offered, text=text, names=names)
 
 
 def _called(node: Node, text: str) -> bool:
     """Return whether ``text`` stands in a name of ``node``; a name that is only like it must be confirmed."""
-    return any(squash(text) in squash(name) for name in names_of(node))
+    return any(squash(text) in squash(name) for name in names_of(node.properties))
 
 
 @cache

@@ -16,6 +16,7 @@ from graph_app.graph.store import Store
 from graph_app.language import chosen, gettext
 from graph_app.settings import Settings
 from graph_app.vocabulary import vocabulary
+from loaders import keying
 from loaders import mapping as mappings
 from loaders.applying import apply as write
 from loaders.mapping import MappingFile
@@ -93,6 +94,8 @@ def planned(store: Store, where: Path, wanted: str | None = None) -> Plan:
             gettext(N_("Not loaded, because the mapping %(mapping)s has no table for them: %(files)s."))
             % {"mapping": fitting.mapping, "files": others}
         )
+    if keying.stale(store):
+        say(gettext(N_("An earlier version made the search keys of this graph; the next load renews all of them.")))
     return make_plan(store, [file for file in files if file.name in fitting.by_file], fitting)
 
 

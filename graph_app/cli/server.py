@@ -13,10 +13,11 @@ from graph_app._layout import EXAMPLES
 from graph_app.app import create_app
 from graph_app.cli.context import open_store, say
 from graph_app.cli.load import applied, keep_rejects, planned
-from graph_app.errors import N_, SettingError
+from graph_app.errors import N_, SettingError, StoreError
 from graph_app.graph.store import Store
 from graph_app.language import gettext
 from graph_app.settings import Settings
+from loaders import keying
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _EXAMPLES = ("founding", "world")
@@ -67,11 +68,23 @@ def _load_example(store: Store, name: str) -> None:
         applied(store, made)
 
 
+def _renew_keys(store: Store) -> None:
+    """Make the search keys those of this version; a server that lets us only read is served as it is."""
+    try:
+        renewed = keying.renew(store)
+    except StoreError as error:
+        say(gettext(N_("The search keys could not be renewed: %(reason)s")) % {"reason": error.translated(gettext)})
+    else:
+        if renewed:
+            say(gettext(N_("Search keys renewed: %(count)s entities.")) % {"count": renewed})
+
+
 def _serve(store: Store, host: str, port: int, *, browse: bool) -> None:
     """Answer until the user or the system says stop. There are no accounts yet, so only this machine is served."""
     if host not in _LOOPBACK:
         message = N_("Peyvand has no accounts yet, so it serves this machine only: use --host 127.0.0.1, not %(host)s.")
         raise SettingError(message, host=host)
+    _renew_keys(store)
     app = create_app(store, Settings.read())
     try:
         server = waitress.create_server(app, host=host, port=port, threads=8, ident=None)

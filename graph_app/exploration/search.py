@@ -1,112 +1,167 @@
-"""Finding entities by what people type: either script, any spelling or spacing, from the first letter on."""
+"""Finding entities by what people type: either script, any spelling or spacing, from the first letter on.
 
+Two stages. The first asks for names that fit. Only if it finds too little, the second asks for everything that
+resembles: names in which a letter is wrong, names that sound alike, a name together with the place in which it lies,
+and what the text would be if the keyboard had been in the other language.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
+from graph_app.exploration.ranking import (
+    EXACT,
+    EXACT_SQUASHED,
+    INFIX,
+    LAST_RANK,
+    WORD,
+    WORDS,
+    Candidate,
+    Why,
+    begun,
+    belonging,
+    called,
+    fit,
+    likeness,
+    order,
+)
+from graph_app.exploration.typed import Typed, on_other_layouts, read
 from graph_app.graph.results import Node
 from graph_app.graph.statements import statement
 from graph_app.graph.store import Store
-from graph_app.text import fold
-from graph_app.vocabulary import vocabulary
+from graph_app.keyboard import looks_mistyped
 
-_CANDIDATES = 100  # of each way to find
-_LOOKED_AT = 5000  # most that are looked at to find the best connected of those that fit alike
-_LONGEST, _MOST_TERMS = 120, 10  # letters and words beyond which a text is no name; Lucene refuses far longer ones
-_SHORTEST_INFIX = 3  # letters; fewer are in nearly every name
-_SHORTEST_FUZZY = 4
-_EXACT, _EXACT_SQUASHED, _WORD, _INFIX, _WORDS, _NEAR = range(6)
-_LABEL_RANK = {"Place": 0, "Institution": 1, "Person": 1, "Agreement": 2, "Post": 3, "Event": 3, "Topic": 4}
-_LAST_RANK = 5  # what is said, owed or measured, and the sources: after all others unless it is called just so
+_CANDIDATES = 12  # of each way to find, at least; more if more are wanted
+_LOOKED_AT = 2000  # most that are looked at to find the best connected of those that fit alike
+_INFIXED = 200  # most that are looked at of those that fit anywhere
+_SHORTEST_TYPED = 3  # letters; fewer on the wrong layout must be the whole name
+_RESEMBLING = 40  # of each way to find what only resembles
+Found = tuple[Candidate, Why | None]
 
 
 @dataclass(frozen=True)
 class Hit:
-    """One result: the entity, how many ties it has, and the place that tells it from its namesakes."""
+    """One result: the entity, how many ties it has, the place that tells it from its namesakes, why it was found."""
 
     node: Node
     ties: int
     place: Node | None
+    why: Why | None = None
 
 
 def search(store: Store, text: str, *, limit: int = 10) -> list[Hit]:
     """Return the entities whose names fit ``text``, best first.
 
     An exact name comes before a name with a word that begins so, then letters anywhere, then all words in any order.
-    If nothing fits, names that differ by a letter are taken. Among equals places, institutions
-    and people come first, and the better connected. Sources, statements and commitments come after all others unless
-    they are called exactly so.
+    Among equals places, institutions and people come first, and the better connected. Sources, statements and
+    commitments come after all others unless they are called exactly so. If few names fit, what resembles follows.
 
     Parameters
     ----------
     store
         The graph.
     text
-        What was typed, in either script.
+        What was typed, in either script; ``city: lahore`` or ``شهر: لاهور`` looks among the cities only.
     limit
         How many to return at most.
 
     """
-    folded = " ".join(fold(text[:_LONGEST]).split()[:_MOST_TERMS])
-    if not folded:
+    typed = read(text)
+    if not typed.folded:
         return []
-    found = _candidates(store, folded, _lucene(folded, fuzzy=False))
-    if not found and len(folded) >= _SHORTEST_FUZZY:
-        found = _candidates(store, folded, _lucene(folded, fuzzy=True))
-    found.sort(key=lambda pair: _order(folded, *pair))
-    return _with_places(store, found[:limit])
+    found = _fitting(store, typed, limit)
+    if looks_mistyped(text) or not _enough(typed, found):
+        found = _resembling(store, typed, on_other_layouts(text), found)
+    return [Hit(one.node, one.ties, one.place, why) for one, why in found[:limit]]
 
 
-def _lucene(folded: str, *, fuzzy: bool) -> str:
-    """Return the full-text query. Folded text holds only letters, digits and spaces: nothing needs escaping."""
-    terms = folded.split()
-    if fuzzy:
-        return " AND ".join(f"{term}~1" for term in terms)
-    return " AND ".join(f"({term}^4 OR {term}*)" for term in terms)
+def _enough(typed: Typed, found: list[Found]) -> bool:
+    """Return whether what was found is what was meant, not only letters in the middle of a name."""
+    return any(fit(typed, one) != INFIX for one, _ in found)
 
 
-def _candidates(store: Store, folded: str, lucene: str) -> list[tuple[Node, int]]:
-    squashed = folded.replace(" ", "")
-    infix = squashed if len(squashed) >= _SHORTEST_INFIX else ""
-    parameters = {"lucene": lucene, "squashed": infix, "candidates": _CANDIDATES, "looked_at": _LOOKED_AT}
-    rows = store.table(statement("search"), parameters, rows=3 * _CANDIDATES).rows
-    return [(node, degree) for node, degree in rows]
+def _fitting(store: Store, typed: Typed, limit: int) -> list[Found]:
+    candidates = max(_CANDIDATES, limit)
+    parameters = {
+        "lucene": typed.words(),
+        "squashed": typed.infix,
+        "scored": _LOOKED_AT if typed.labels else candidates,
+        "candidates": candidates,
+        "looked_at": _LOOKED_AT,
+        "infixed": _INFIXED,
+    }
+    found = _candidates(store, "search", typed, parameters)
+    return [(one, called(typed, one)) for one in sorted(found, key=lambda one: order(typed, one))]
 
 
-def _order(folded: str, node: Node, degree: int) -> tuple[bool, int, bool, int, int, str]:
-    words = vocabulary()
-    base = next((label for label in node.labels if label in words.labels and not words.labels[label].of), "")
-    rank = _LABEL_RANK.get(base, _LAST_RANK)
-    fit = _fit(folded, node)
-    last = rank == _LAST_RANK and fit > _EXACT_SQUASHED
-    return last, fit, bool(node.properties.get("is_group")), rank, -degree, node.id
+def _candidates(store: Store, name: str, typed: Typed, parameters: dict[str, Any]) -> list[Candidate]:
+    rows = store.table(statement(name), {**parameters, "labels": list(typed.labels)})
+    return [
+        Candidate(row["node"], row["ties"], row["place"], frozenset(row.get("how", ())), tuple(row.get("near", ())))
+        for row in rows
+    ]
 
 
-def _fit(folded: str, node: Node) -> int:
-    """Return how well the names of ``node`` fit; lower is better."""
-    names = [fold(name) for name in names_of(node)]
-    squashed = folded.replace(" ", "")
-    tests = (
-        (_EXACT, any(name == folded for name in names)),
-        (_EXACT_SQUASHED, any(name.replace(" ", "") == squashed for name in names)),
-        (_WORD, any(_begins_word(squashed, name) for name in names)),
-        (_INFIX, any(squashed in name.replace(" ", "") for name in names)),
-        (_WORDS, all(term in " ".join(names) for term in folded.split())),
-    )
-    return next((rank for rank, fits in tests if fits), _NEAR)
+def _resembling(store: Store, typed: Typed, layouts: list[Typed], fitting: list[Found]) -> list[Found]:
+    """Return ``fitting`` and what resembles: typed on another layout, a name with what it belongs to, a like name.
+
+    A whole name on another layout comes before letters in the middle of a name.
+    """
+    ways = list(_ways(typed, layouts))
+    found = _candidates(store, "resembling", typed, {"ways": ways}) if ways else []
+    whole, meant = _meant(layouts, found)
+    first = [pair for pair in fitting if fit(typed, pair[0]) <= WORD]
+    pairs = [*first, *whole, *fitting, *meant, *_belonging(typed, found), *_like(typed, found)]
+    return _once(pairs or _partly(typed, found))
 
 
-def _begins_word(squashed: str, name: str) -> bool:
-    """Return whether ``name`` reads ``squashed`` from the beginning of one of its words on, spaces aside."""
-    words = name.split()
-    return any("".join(words[place:]).startswith(squashed) for place in range(len(words)))
+def _once(pairs: list[Found]) -> list[Found]:
+    first: dict[str, Found] = {}
+    for one, why in pairs:
+        first.setdefault(one.id, (one, why))
+    return list(first.values())
 
 
-def names_of(node: Node) -> list[str]:
-    """Return all names of an entity, the main ones first."""
-    main = [node.properties.get("name_fa"), node.properties.get("name_en")]
-    return [name for name in (*main, *node.properties.get("aliases", ())) if name]
+def _ways(typed: Typed, layouts: list[Typed]) -> Iterator[dict[str, object]]:
+    resembling = " OR ".join(filter(None, (typed.joined(), typed.sounding())))
+    asked = [
+        ("names", typed.misspelled(), "like"),
+        ("spellings", resembling, "like"),
+        ("names", typed.partly(), "part"),
+    ]
+    asked += [("names", other.words(), f"layout {place}") for place, other in enumerate(layouts)]
+    for index, text, how in asked:
+        if text:
+            yield {"index": index, "text": text, "how": how, "limit": _RESEMBLING}
 
 
-def _with_places(store: Store, found: list[tuple[Node, int]]) -> list[Hit]:
-    ids = [node.id for node, _ in found]
-    places = {row["id"]: row["place"] for row in store.table(statement("places_of"), {"ids": ids})} if ids else {}
-    return [Hit(node, degree, places.get(node.id)) for node, degree in found]
+def _meant(layouts: list[Typed], found: list[Candidate]) -> tuple[list[Found], list[Found]]:
+    """Return what is called so on the first layout that gives anything: by whole name, and otherwise."""
+    for place, other in enumerate(layouts):
+        worst = WORDS if len(other.squashed) >= _SHORTEST_TYPED else EXACT
+        fitting = [one for one in found if f"layout {place}" in one.how and fit(other, one) <= worst]
+        fitting.sort(key=lambda one: order(other, one))
+        if fitting:
+            meant: list[Found] = [(one, Why("layout", other.folded)) for one in fitting]
+            return [pair for pair in meant if fit(other, pair[0]) <= EXACT_SQUASHED], meant
+    return [], []
+
+
+def _belonging(typed: Typed, found: list[Candidate]) -> list[Found]:
+    fitting = [(one, told) for one in found if "part" in one.how and (told := belonging(typed, one))]
+    fitting.sort(key=lambda pair: (-pair[1][0], *order(typed, pair[0])))
+    return [(one, why) for one, (_, why) in fitting]
+
+
+def _partly(typed: Typed, found: list[Candidate]) -> list[Found]:
+    """Return what the longest of the words fit, when nothing fits them all."""
+    scored = [(length, one, why) for one in found if "part" in one.how for length, why in [begun(typed, one)]]
+    most = max((length for length, _, _ in scored), default=0)
+    fitting = [(one, why) for length, one, why in scored if length == most > 0]
+    return sorted(fitting, key=lambda pair: order(typed, pair[0]))
+
+
+def _like(typed: Typed, found: list[Candidate]) -> list[Found]:
+    fitting = [(one, told) for one in found if "like" in one.how and (told := likeness(typed, one))]
+    fitting.sort(key=lambda pair: (pair[0].rank == LAST_RANK, -pair[1][0], *order(typed, pair[0])))
+    return [(one, why) for one, (_, why) in fitting]

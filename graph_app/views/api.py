@@ -7,11 +7,10 @@ from flask import Blueprint, request
 from flask_babel import ngettext
 
 from graph_app.exploration import neighbourhood, search
-from graph_app.graph.results import Node
 from graph_app.layout import positions
 from graph_app.picture import draw, name_of, other_name_of
 from graph_app.text import is_rtl, persian_digits
-from graph_app.views import ids, language, store
+from graph_app.views import ids, language, reasons, store
 from graph_app.vocabulary import vocabulary
 
 _MOST_HITS = 50
@@ -24,7 +23,9 @@ def find() -> dict[str, Any]:
     text = request.args.get("q", "")
     limit = max(1, min(request.args.get("limit", 10, type=int), _MOST_HITS))
     hits = search.search(store(), text, limit=limit)
-    return {"query": text, "results": [_hit(hit) for hit in hits]}
+    count = ngettext("%(num)s result", "%(num)s results", len(hits))
+    said = persian_digits(count) if language() == "fa" else count
+    return {"query": text, "results": [_hit(hit) for hit in hits], "told": reasons.of_all(hits), "count": said}
 
 
 @bp.get("/picture")
@@ -92,13 +93,17 @@ def _hit(hit: search.Hit) -> dict[str, Any]:
         "other_name": other_name_of(hit.node, reader),
         "lang": "fa" if is_rtl(name) else "en",
         "kind": words.value("kind", kind, reader, hit.node.labels) if kind else "",
-        "place": _place(hit.place, reader),
+        "place": _place(hit, reader),
+        "why": reasons.of(hit, reader),
         "fact": persian_digits(count) if reader == "fa" else count,
     }
 
 
-def _place(place: Node | None, reader: str) -> str:
-    return name_of(place, reader) if place else ""
+def _place(hit: search.Hit, reader: str) -> str:
+    """Return where an entity lies, unless that is why it was found: then the reason says it."""
+    place = name_of(hit.place, reader) if hit.place else ""
+    told = hit.why.in_language(reader) if hit.why and hit.why.how == "near" else ""
+    return "" if place == told else place
 
 
 def _heading(type_: str, direction: str) -> str:

@@ -14,12 +14,13 @@ from graph_app.exploration.overview import last_load
 from graph_app.exploration.profile import Claim, Group, Profile
 from graph_app.graph.results import Node, Position, Tie
 from graph_app.graph.statements import statement
+from graph_app.keys import KEYS
 from graph_app.picture import name_of, other_name_of
 from graph_app.text import is_rtl, persian_digits
 from graph_app.views import calendar, language, store
 from graph_app.vocabulary import Label, vocabulary
 
-_APART = frozenset({"id", "name_fa", "name_en", "search", "squashed", "is_group", "aliases", "publisher"}) | {
+_APART = frozenset({"id", "name_fa", "name_en", *KEYS, "is_group", "aliases", "publisher"}) | {
     "status",
     "status_asserted",
     "status_candidates",

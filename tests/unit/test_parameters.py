@@ -115,15 +115,15 @@ class Graph:
         self.asked.append((query, parameters))
         if "AS value" in query:
             return Table(("value", "en", "fa"), [("in_force", None, None), ("x", "Ex", "ایکس")])
+        if "$ways" in query:
+            return Table(("node", "ties", "place", "how", "near"), [])
         if "lucene" in query:
             found = [
-                (n, 1)
+                (n, 1, None)
                 for n in self.nodes
                 if parameters["squashed"] and parameters["squashed"] in str(n.properties).lower()
             ]
-            return Table(("node", "degree"), found)
-        if "place" in query:
-            return Table(("id", "place"), [])
+            return Table(("node", "ties", "place"), found)
         return Table(("e",), [(node,) for node in self.nodes if node.id in parameters["ids"]])
 
 

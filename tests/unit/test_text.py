@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph_app.text import clean, fold, is_rtl, isolate, persian_digits, search_keys, squash
+from graph_app.keys import search_keys
+from graph_app.text import clean, fold, is_rtl, isolate, persian_digits, squash
 
 SPELLINGS = [
     ("كانون هاي", "کانون‌های"),
@@ -40,7 +41,8 @@ def test_cleaning_twice_is_cleaning_once(text):
 
 
 def test_search_keys_hold_every_name_once():
-    assert search_keys(["مشهد", "Mashhad", "mashhad"]) == ("مشهد mashhad", "مشهد mashhad")
+    keys = search_keys(["مشهد", "Mashhad", "mashhad"])
+    assert keys == {"search": "مشهد mashhad", "squashed": "مشهد mashhad", "sounds": "msd"}
 
 
 def test_direction_is_that_of_the_first_strong_letter():

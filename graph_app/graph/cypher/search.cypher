@@ -1,24 +1,35 @@
-// Entities whose names fit: by words (full text) and, from three letters on, by letters without spaces. Of each the
-// best connected are kept, and of the words the best scored too: a beginning scores the same for all that share it.
+// Entities whose names fit: by words (full text) and, from three letters on, by letters without spaces. Of the words
+// the best scored and the best connected are kept: a beginning scores the same for all that share it. With each comes
+// the place in which it lies, is based, serves, is a post for, or was held: the nearest, not the country.
 CALL () {
-  CALL db.index.fulltext.queryNodes('names', $lucene, {limit: $candidates})
+  CALL db.index.fulltext.queryNodes('names', $lucene, {limit: $scored})
   YIELD node
+  WHERE $labels = [] OR any(label IN $labels WHERE label IN labels(node))
   RETURN node
+  LIMIT $candidates
   UNION
   CALL db.index.fulltext.queryNodes('names', $lucene, {limit: $looked_at})
   YIELD node
+  WHERE $labels = [] OR any(label IN $labels WHERE label IN labels(node))
   WITH node
-  ORDER BY COUNT { (node)--() } DESC, node.id
+  ORDER BY COUNT { (node)--() } DESC
   LIMIT $candidates
   RETURN node
   UNION
+  UNWIND CASE $squashed WHEN '' THEN [] ELSE [$squashed] END AS letters // no letters would scan the whole index
   MATCH (node:Entity)
-  WHERE $squashed <> '' AND node.squashed CONTAINS $squashed
+  WHERE node.squashed CONTAINS letters AND ($labels = [] OR any(label IN $labels WHERE label IN labels(node)))
   WITH node
-  LIMIT $looked_at
+  LIMIT $infixed
   WITH node
-  ORDER BY COUNT { (node)--() } DESC, node.id
+  ORDER BY COUNT { (node)--() } DESC
   LIMIT $candidates
   RETURN node
 }
-RETURN node, COUNT { (node)--() } - COUNT { (node)-[:EVIDENCED_BY|HAD_STATUS]-() } AS degree
+RETURN node, COUNT { (node)--() } - COUNT { (node)-[:EVIDENCED_BY|HAD_STATUS]-() } AS ties,
+  head(COLLECT {
+    MATCH (node)-[r:WITHIN|BASED_IN|SERVES|POST_FOR|HELD_IN]->(place:Place)
+    RETURN place
+    ORDER BY CASE type(r) WHEN 'WITHIN' THEN 0 WHEN 'BASED_IN' THEN 1 ELSE 2 END, place:Country, type(r), place.id
+    LIMIT 1
+  }) AS place

@@ -8,6 +8,8 @@ const input = form.querySelector("input");
 const panel = form.querySelector(".found");
 const list = panel.querySelector("ul");
 const hint = panel.querySelector(".hint");
+const meant = panel.querySelector(".meant");
+const said = form.querySelector(".said"); // outside the panel: what is hidden is not read out
 const inPicture = form.dataset.inPicture === "yes";
 let results = [];
 let chosen = -1;
@@ -19,6 +21,7 @@ function close() {
   clearTimeout(timer);
   asking?.abort();
   panel.hidden = true;
+  said.textContent = "";
   answered = "";
   input.setAttribute("aria-expanded", "false");
   input.removeAttribute("aria-activedescendant");
@@ -34,7 +37,7 @@ function choose(index) {
 }
 
 function option(hit, index) {
-  const told = [hit.label_name, hit.kind === hit.label_name ? "" : hit.kind, hit.place].filter(Boolean);
+  const told = [hit.label_name, hit.kind === hit.label_name ? "" : hit.kind, hit.place, hit.why].filter(Boolean);
   return el("li", { id: `found-${index}`, role: "option", "aria-selected": "false", "data-id": hit.id,
     onmousedown: (event) => event.preventDefault(), onclick: (event) => open(hit, event.shiftKey) },
   icon(hit),
@@ -43,10 +46,13 @@ function option(hit, index) {
   el("span", { class: "told" }, told.join(" · ")));
 }
 
-function show(found, told) {
+function show(found, told, instead = "", count = "") {
   results = found;
   list.replaceChildren(...found.map(option));
   hint.textContent = told;
+  meant.textContent = instead;
+  meant.hidden = !instead;
+  said.textContent = [instead, count || told].filter(Boolean).join(" ");
   panel.hidden = false;
   input.setAttribute("aria-expanded", "true");
   choose(found.length ? 0 : -1);
@@ -61,7 +67,8 @@ async function ask() {
   asking = new AbortController();
   try {
     const answer = await json(`${form.dataset.search}?q=${encodeURIComponent(text)}`, asking.signal);
-    show(answer.results, answer.results.length ? form.dataset.hint : form.dataset.none);
+    if (answer.results.length) show(answer.results, form.dataset.hint, answer.told, answer.count);
+    else show([], form.dataset.none);
     answered = text;
   } catch (error) {
     if (error.name !== "AbortError") show([], error.message || form.dataset.failed);

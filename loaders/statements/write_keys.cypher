@@ -1,0 +1,4 @@
+// Replace the search keys of entities.
+UNWIND $rows AS row
+MATCH (e:Entity {id: row.id})
+SET e += row.keys

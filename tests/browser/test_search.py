@@ -1,0 +1,42 @@
+"""The search bar: either script, either keyboard, and why a hit is one, in both languages."""
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+LAYOUT = "Showing results for “\u2068مشهد\u2069”, typed with the keyboard in the other language."
+
+
+def find(page, text):
+    page.keyboard.press("/")
+    page.locator("form.search input").fill(text)
+    page.wait_for_selector("#found li")
+    return page.locator("#found li").first
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wanted", "told", "instead"),
+    [
+        ("en", "lai]", "place:mashhad", "City", LAYOUT),
+        ("fa", "lai]", "place:mashhad", "شهر", "صفحه‌کلید به زبان دیگر بوده است"),
+        ("en", "lahore pakistan", "place:1172451", "lies in \u2068Pakistan\u2069", ""),
+        ("fa", "لاهور پاکستان", "place:1172451", "واقع در \u2068پاکستان\u2069", ""),
+        ("fa", "Rostamov", "person:bakht-rustamov", "با آوا یا املای نزدیک", "نام‌هایی با آوا یا املای نزدیک"),
+        ("en", "طهران", "place:tehran", "also called \u2068طهران\u2069", ""),
+    ],
+)
+def test_a_hit_says_why_and_what_was_looked_for_instead_is_shown_and_read_out(
+    page, shoot, language, text, wanted, told, instead
+):
+    page.goto(f"/?lang={language}")
+    hit = find(page, text)
+    assert hit.get_attribute("data-id") == wanted
+    assert told in hit.locator(".told").inner_text()
+    status = page.locator("form.search [role=status]")
+    assert instead in status.inner_text()
+    assert {"en": "result", "fa": "نتیجه"}[language] in status.inner_text()
+    shown = page.locator(".found .meant")
+    assert (shown.is_visible(), instead in shown.inner_text()) == (bool(instead), True)
+    shoot(f"search-{language}-{wanted.partition(':')[2]}")
+    page.keyboard.press("Escape")
+    assert status.inner_text() == ""

@@ -1,0 +1,132 @@
+"""What people type finds what they mean: measured on labelled spellings, by plans that use the indexes."""
+
+import csv
+
+import pytest
+
+from bench import recall
+from graph_app._layout import EXAMPLES
+from graph_app.exploration.search import search
+from graph_app.graph.statements import statement
+from graph_app.graph.writer import Writer
+from graph_app.keys import KEYS, VERSION, search_keys
+from loaders import keying
+from loaders import mapping as mappings
+from loaders.planning import plan
+
+pytestmark = pytest.mark.live
+
+PARAMETERS = {
+    "lucene": "(mash^4 OR mash*)",
+    "squashed": "mash",
+    "labels": [],
+    "scored": 12,
+    "candidates": 12,
+    "looked_at": 2000,
+    "infixed": 200,
+}
+
+
+def first(store, text):
+    return search(store, text, limit=1)[0]
+
+
+@pytest.mark.timeout(600)
+def test_spellings_that_were_held_back_are_found_and_far_more_often_than_by_a_bare_index(examples, record_property):
+    asked = recall.measure(examples, recall.spellings("held"))
+    table = "\n".join(recall.report(asked))
+    record_property("recall", table)
+    print(table)  # noqa: T201 - shown with -rP
+    counted = [one for one in asked if one.spelling.kind != recall.APART]
+    ours, bare = recall.recall([one.ours for one in counted]), recall.recall([one.bare for one in counted])
+    assert len(counted) > 400
+    assert ours >= 0.98
+    assert ours > bare + 0.2
+
+
+def test_the_bare_index_is_gone_after_it_was_measured(examples):
+    recall.measure(examples, recall.spellings("dev")[:1])
+    assert examples.table("SHOW INDEXES YIELD name WHERE name = 'bare' RETURN name").rows == []
+
+
+def test_most_persian_names_find_a_city_of_which_only_the_latin_name_is_known(empty):
+    """The Persian names were written by hand; the graph gets nothing but the English ones."""
+    with (EXAMPLES / "world" / "names_fa.csv").open(encoding="utf-8", newline="") as file:
+        pairs = {row["name_en"]: row["name_fa"] for row in csv.DictReader(file)}
+    rows = [{"id": f"place:{en}", "name_en": en, **search_keys([en])} for en in pairs]
+    Writer(empty).rows("UNWIND $rows AS row CREATE (e:Entity:Place) SET e = row", rows)
+    asked = list(pairs.items())[::3]
+    found = [f"place:{en}" in [hit.node.id for hit in search(empty, fa, limit=5)] for en, fa in asked]
+    assert sum(found) / len(asked) > 0.8
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "how", "told"),
+    [
+        ("lai]", "place:mashhad", "layout", "مشهد"),
+        ("lahore pakistan", "place:1172451", "near", "Pakistan"),
+        ("لاهور پاکستان", "place:1172451", "near", "پاکستان"),
+        ("Rostamov", "person:bakht-rustamov", "like", "Bakht Rustamov"),
+        ("طهران", "place:tehran", "alias", "طهران"),
+        ("Alireza Arafi", "person:arafi", "part", "arafi"),
+    ],
+)
+def test_a_hit_says_why_it_was_found_if_its_name_does_not(examples, text, wanted, how, told):
+    hit = first(examples, text)
+    assert (hit.node.id, hit.why.how) == (wanted, how)
+    assert told in {hit.why.text, hit.why.text_fa}
+
+
+@pytest.mark.parametrize("text", ["Mashhad", "مشهد", "mash", "city: mashhad", "شهر:مشهد"])
+def test_a_hit_that_is_called_what_was_typed_needs_no_reason(examples, text):
+    hit = first(examples, text)
+    assert (hit.node.id, hit.why) == ("place:mashhad", None)
+
+
+def test_a_type_before_a_colon_leaves_only_entities_of_that_type(examples):
+    assert {"Agreement"} == {label for hit in search(examples, "agreement: mashhad") for label in hit.node.labels} - {
+        "Entity"
+    }
+    assert all("Person" in hit.node.labels for hit in search(examples, "person: a"))
+
+
+def operators(plan_of):
+    yield plan_of
+    for child in plan_of.get("children", ()):
+        yield from operators(child)
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters"),
+    [
+        ("search", PARAMETERS),
+        ("resembling", {"labels": [], "ways": [{"index": "names", "text": "mash~1", "how": "part", "limit": 40}]}),
+    ],
+)
+def test_no_search_walks_through_all_entities(examples, name, parameters):
+    with examples.driver.session(database=examples.database) as session:
+        found = session.run(f"EXPLAIN {statement(name)}", parameters).consume().plan
+    used = [one["operatorType"].partition("@")[0] for one in operators(found)]
+    assert not {"NodeByLabelScan", "AllNodesScan"} & set(used)
+    if name == "search":
+        assert used.count("ProcedureCall") == 2
+        [scan] = [one["args"]["Details"] for one in operators(found) if "NodeIndexContainsScan" in one["operatorType"]]
+        assert scan.startswith("TEXT INDEX node:Entity(squashed)")
+
+
+def test_a_graph_with_keys_of_an_earlier_version_shows_it_in_the_plan_and_gets_new_ones_once(empty):
+    folder = EXAMPLES / "founding"
+    mapping = next(one for one in mappings.shipped() if one.mapping == "founding")
+    made = plan(empty, [folder / table.file for table in mapping.tables], mapping)
+    rows = [dict(change.after) | {"sounds": "old"} for change in made.entities]
+    Writer(empty).rows("UNWIND $rows AS row CREATE (e:Entity) SET e = row", rows)
+    Writer(empty).run("MATCH (k:Keys) DELETE k")
+    assert keying.stale(empty)
+    again = plan(empty, [folder / table.file for table in mapping.tables], mapping)
+    assert len(again.entities) == len(rows)
+    assert keying.renew(empty) == len(rows)
+    assert (keying.renew(empty), keying.stale(empty)) == (0, False)
+    kept = empty.table("MATCH (e:Entity {id: 'place:mashhad'}) RETURN e {.*} AS e").rows[0][0]
+    wanted = next(change.after for change in made.entities if change.id == "place:mashhad")
+    assert {name: kept[name] for name in KEYS} == {name: wanted[name] for name in KEYS}
+    assert empty.table("MATCH (k:Keys) RETURN k.version").rows == [(VERSION,)]
