@@ -7,18 +7,23 @@ word itself; a list takes the first column that is not empty. A target in ``from
 * ``Place:parent_id``           the entity of that label whose key stands in that column
 * ``*:party_type:party_id``     as above, the label told by a column through ``references``
 * ``*:actor_refs``              every entity in a column of type ``references`` (``place:x|institution:y``)
+
+How a column is read, and the words of the file that stand for ours, is in ``columns``; see ``loaders.column_rules``.
 """
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from graph_app.errors import N_, LoadError
+from graph_app.text import fold
 from graph_app.vocabulary import Word, vocabulary
+from loaders.column_rules import Column, Columns, Entry, Listed, ReadRule
+from loaders.reading import SUFFIXES, Guidance
 
 MAPPINGS = Path(__file__).resolve().parent / "mappings"
 RESERVED = frozenset(
@@ -26,44 +31,17 @@ RESERVED = frozenset(
     | {"reported_on", "mapping", "run", "properties"}
 )
 
-ColumnType = Literal[
-    "key", "text", "verbatim", "name", "names", "integer", "decimal", "boolean", "date", "word", "references", "ignore"
-]
+Values = Mapping[str, Listed]
 
 
-class _Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-
-class Column(_Entry):
-    """How the cells of one column are read. ``of`` names the vocabulary list of a ``word``."""
-
-    type: ColumnType
-    required: bool = False
-    of: str | None = None
-    calendar: Literal["jalali", "gregorian"] | None = None
-
-
-def _column(value: object) -> object:
-    return {"type": value} if isinstance(value, str) else value
-
-
-def _listed(value: object) -> object:
-    return [value] if isinstance(value, str) else value
-
-
-Columns = Mapping[str, Annotated[Column, BeforeValidator(_column)]]
-Values = Mapping[str, Annotated[tuple[str, ...], BeforeValidator(_listed)]]
-
-
-class Refining(_Entry):
+class Refining(Entry):
     """The refining label of a node, told by the value of a column."""
 
     column: str
     labels: Mapping[str, str]
 
 
-class NodeRule(_Entry):
+class NodeRule(Entry):
     """One entity per row: its label, the column that holds its key, and its properties."""
 
     name: str = Field(alias="as")
@@ -75,7 +53,7 @@ class NodeRule(_Entry):
     position: tuple[str, str] | None = None
 
 
-class TieRule(_Entry):
+class TieRule(Entry):
     """One tie per row, or one per reference: its ends and properties.
 
     ``where`` wants a word in a column, or with ``!`` another one; ``by`` tells apart ties between the same ends.
@@ -91,7 +69,7 @@ class TieRule(_Entry):
     set: Values = Field(default_factory=dict)
 
 
-class EvidenceRule(_Entry):
+class EvidenceRule(Entry):
     """The columns that say where a row's facts are written."""
 
     source: str
@@ -101,22 +79,24 @@ class EvidenceRule(_Entry):
     note: str | None = None
 
 
-class TableRule(_Entry):
-    """One file of the export."""
+class TableRule(Entry):
+    """One file of the export; the same table may come as CSV, TSV or XLSX under the same name."""
 
     file: str
+    read: ReadRule = Field(default_factory=ReadRule)
     columns: Columns = Field(default_factory=dict)
     evidence: EvidenceRule | None = None
     nodes: tuple[NodeRule, ...] = ()
     ties: tuple[TieRule, ...] = ()
 
 
-class MappingFile(_Entry):
+class MappingFile(Entry):
     """A whole mapping. ``common`` columns may stand in every table; ``references`` turns type words into labels."""
 
     mapping: str = Field(pattern=r"^[a-z][a-z0-9_-]*$")
     version: int
     about: Word
+    read: ReadRule = Field(default_factory=ReadRule)
     common: Columns = Field(default_factory=dict)
     evidence: EvidenceRule
     references: Mapping[str, str] = Field(default_factory=dict)
@@ -126,6 +106,30 @@ class MappingFile(_Entry):
     def by_file(self) -> dict[str, TableRule]:
         """The tables by the name of their file."""
         return {table.file: table for table in self.tables}
+
+    def table_of(self, file: str) -> TableRule | None:
+        """Return the table that the file with this name holds; ``places.xlsx`` holds ``places.csv``."""
+        stem, dot, suffix = file.rpartition(".")
+        found = (table for table in self.tables if table.file.rpartition(".")[0] == stem)
+        return self.by_file.get(file) or (next(found, None) if f"{dot}{suffix.lower()}" in SUFFIXES else None)
+
+    def columns(self, table: TableRule) -> dict[str, Column]:
+        """Return the columns that ``table`` may have, with the words for nothing that hold for all of them."""
+        nulls = (*self.read.nulls, *table.read.nulls)
+        found = {**self.common, **table.columns}
+        if not nulls:
+            return found
+        return {name: one.model_copy(update={"nulls": (*one.nulls, *nulls)}) for name, one in found.items()}
+
+    def guidance(self, table: TableRule, said: Guidance) -> Guidance:
+        """Return how to read the file of ``table``: as ``said``, else as the table or the mapping says."""
+        rules = (said, table.read, self.read)
+        chosen = {
+            name: next((found for rule in rules if (found := getattr(rule, name))), None)
+            for name in ("encoding", "delimiter", "sheet")
+        }
+        names = (name for key, column in self.columns(table).items() for name in (key, *column.header))
+        return Guidance(**chosen, known=frozenset(map(fold, names)))
 
     @model_validator(mode="after")
     def _names_exist(self) -> "MappingFile":
@@ -145,7 +149,7 @@ def load(path: Path) -> MappingFile:
     """
     try:
         content: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - text only
-        return MappingFile.model_validate(content)
+        return MappingFile.model_validate(content, context=path.parent)
     except (OSError, yaml.YAMLError) as error:
         raise LoadError(N_("The mapping %(file)s cannot be read: %(reason)s"), file=path, reason=error) from error
     except ValidationError as error:
@@ -170,8 +174,11 @@ def fitting(files: Iterable[str], known: Iterable[MappingFile]) -> MappingFile:
 
     """
     present, candidates = set(files), list(known)
-    whole = [mapping for mapping in candidates if set(mapping.by_file) <= present]
-    fits = whole or [mapping for mapping in candidates if present and present <= set(mapping.by_file)]
+    held = {
+        mapping.mapping: {table.file for name in present if (table := mapping.table_of(name))} for mapping in candidates
+    }
+    whole = [mapping for mapping in candidates if set(mapping.by_file) <= held[mapping.mapping]]
+    fits = whole or [mapping for mapping in candidates if present and all(map(mapping.table_of, present))]
     if len(fits) == 1:
         return fits[0]
     names = ", ".join(mapping.mapping for mapping in candidates)
@@ -183,6 +190,10 @@ def _check_table(mapping: MappingFile, table: TableRule) -> None:
     """Refuse names that nothing defines: a typing error in a mapping must not become an empty graph."""
     words = vocabulary()
     columns = {**mapping.common, **table.columns}
+    names = [fold(name) or name for key, column in columns.items() for name in {key, *column.header}]
+    twice = {name for name in names if names.count(name) > 1}
+    if twice:
+        raise ValueError(f"{table.file}: two columns have the name {', '.join(sorted(twice))}")
     for node in table.nodes:
         _known(node.label in words.labels, f"{table.file}: label {node.label}")
         _known(not RESERVED & set(node.set), f"{table.file}: reserved property {RESERVED & set(node.set)}")

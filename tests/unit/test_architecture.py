@@ -11,7 +11,7 @@ FILES = sorted([*ROOT.glob("graph_app/**/*.py"), *ROOT.glob("loaders/**/*.py")])
 
 # Each part may import the parts to its left, never one to its right.
 LAYERS = ("kernel", "graph", "engine", "reading", "loaders", "views", "app", "cli")
-KERNEL = {"_layout", "errors", "settings", "language", "text", "dates", "vocabulary"}
+KERNEL = {"_layout", "errors", "settings", "language", "text", "months", "date_text", "dates", "vocabulary"}
 READING = {"exploration", "catalog", "picture", "layout", "export"}
 
 
