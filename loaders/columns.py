@@ -154,7 +154,7 @@ def _references(text: str, _: Column) -> tuple[str, ...]:
     for part in text.split("|"):
         if part.count(":") != 1 or not all(part.split(":")):
             raise CellError(N_("“%(text)s” is not a reference such as place:mashhad."), text=part)
-    return tuple(text.split("|"))
+    return tuple(latin_digits(text).split("|"))
 
 
 _CONVERTERS: Mapping[str, Callable[[str, Column], Value]] = {

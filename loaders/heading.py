@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 
 from graph_app.errors import N_, LoadError
-from graph_app.text import fold
+from graph_app.text import squash
 from loaders.column_rules import Column
 from loaders.mapping import MappingFile, TableRule
 from loaders.reading import Export
@@ -38,7 +38,7 @@ def heading(export: Export, table: TableRule, mapping: MappingFile) -> dict[str,
 
 
 def _folded(name: str) -> str:
-    return fold(name) or name
+    return squash(name) or name
 
 
 def _unlisted(export: Export, name: str, mapping: MappingFile, spelled: Mapping[str, str]) -> LoadError:

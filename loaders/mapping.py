@@ -20,7 +20,7 @@ import yaml
 from pydantic import Field, ValidationError, model_validator
 
 from graph_app.errors import N_, LoadError
-from graph_app.text import fold
+from graph_app.text import squash
 from graph_app.vocabulary import Word, vocabulary
 from loaders.column_rules import Column, Columns, Entry, Listed, ReadRule
 from loaders.reading import SUFFIXES, Guidance
@@ -129,7 +129,7 @@ class MappingFile(Entry):
             for name in ("encoding", "delimiter", "sheet")
         }
         names = (name for key, column in self.columns(table).items() for name in (key, *column.header))
-        return Guidance(**chosen, known=frozenset(map(fold, names)))
+        return Guidance(**chosen, known=frozenset(map(squash, names)))
 
     @model_validator(mode="after")
     def _names_exist(self) -> "MappingFile":
@@ -190,7 +190,8 @@ def _check_table(mapping: MappingFile, table: TableRule) -> None:
     """Refuse names that nothing defines: a typing error in a mapping must not become an empty graph."""
     words = vocabulary()
     columns = {**mapping.common, **table.columns}
-    names = [fold(name) or name for key, column in columns.items() for name in {key, *column.header}]
+    spelled = ({squash(name) or name for name in (key, *column.header)} for key, column in columns.items())
+    names = [name for spellings in spelled for name in spellings]
     twice = {name for name in names if names.count(name) > 1}
     if twice:
         raise ValueError(f"{table.file}: two columns have the name {', '.join(sorted(twice))}")

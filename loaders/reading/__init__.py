@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 
 from graph_app.errors import N_, LoadError, PeyvandError
-from graph_app.text import clean, fold
+from graph_app.text import clean, squash
 from loaders.reading import dialect, encoding, workbook
 from loaders.reading.mojibake import SUSPECT, repaired
 from loaders.reading.records import records
@@ -31,7 +31,7 @@ _UNREADABLE = "\ufffd"
 
 @dataclass(frozen=True)
 class Guidance:
-    """What is known of a file before it is read: overrides, and the folded names that its header may have."""
+    """What is known of a file before it is read: overrides, and the squashed names that its header may have."""
 
     encoding: str | None = None
     delimiter: str | None = None
@@ -219,7 +219,7 @@ def _check(header: tuple[str, ...], name: str) -> None:
     """Refuse a header that names a column twice, in whatever spelling."""
     seen: set[str] = set()
     for column in header:
-        if (folded := fold(column) or column) in seen:
+        if (folded := squash(column) or column) in seen:
             message = N_("%(file)s: the header names the column “%(column)s” twice.")
             raise LoadError(message, file=name, column=column)
         seen.add(folded)

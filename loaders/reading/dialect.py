@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from graph_app.errors import N_, LoadError
-from graph_app.text import fold
+from graph_app.text import squash
 from loaders.reading.mojibake import repaired
 from loaders.reading.records import records
 from loaders.reading.rows import Row
@@ -38,27 +38,26 @@ class Dialect:
 def find(
     lines: Sequence[str], known: Collection[str], wanted: str | None = None, *, cut: bool = False
 ) -> Dialect | None:
-    """Return the dialect of a file that begins with ``lines``; None if all rows in them are blank.
+    """Return the dialect of a file that begins with ``lines``; None if there is no letter in them.
 
     Parameters
     ----------
     lines
         The first physical lines, with their ends; one at least.
     known
-        Folded header names of the mapping.
+        Header names, folded without spaces, of the mapping.
     wanted
         The delimiter, or its name, if that is said; else a line ``sep=;`` on top says it, else it is found.
     cut
         Whether the file goes on after ``lines``.
 
     """
+    if not any(character.isalnum() for line in lines for character in line):
+        return None
     said = _SAID.fullmatch(lines[0].strip())
     skipped = 1 if said else 0
     chosen = _delimiter(wanted) if wanted else said[1] if said else None
     tries = [_Try(one, lines[skipped:], skipped + 1, known, cut) for one in ([chosen] if chosen else DELIMITERS)]
-    tries = [one for one in tries if one.rows]
-    if not tries:
-        return None
     best = max(tries, key=lambda one: one.score)  # the first of equals
     inner = len(_LINE_END.findall("".join(best.header.cells)))
     return Dialect(best.delimiter, best.header, best.header.line + inner)
@@ -97,7 +96,7 @@ def header_of(rows: Sequence[Row], known: Collection[str]) -> tuple[Row, int]:
     It is the row with most known names; without any, the first that is as wide as most rows.
     """
     near = rows[:_HEADER_WITHIN]
-    hits = [sum(fold(repaired(cell)) in known for cell in row.cells if cell.strip()) for row in near]
+    hits = [sum(squash(repaired(cell)) in known for cell in row.cells if cell.strip()) for row in near]
     if max(hits):
         at = hits.index(max(hits))
         return near[at], hits[at]
@@ -122,7 +121,7 @@ def _shape(rows: Sequence[Row], header: Row) -> float:
     if width == 1:
         return 0.5
     score = width * sum(len(row.cells) == width and not row.fault for row in rows) / len(rows)
-    names = [fold(cell) for cell in header.cells]
+    names = [squash(cell) for cell in header.cells]
     if not all(any(map(str.isalpha, name)) for name in names) or len({*names}) < len(names):
         score *= _NO_NAMES
     return score * (_TITLED if header is not rows[0] else 1)

@@ -21,7 +21,7 @@ def _bytes(codec: str) -> dict[str, int]:
 
 _TABLES = (_bytes("cp1256"), _bytes("cp1252"))
 _SYMBOLS = "\u0080-\u00bf،؛؟…†‡ˆ‰‹Œ‚ƒ„•–—™›œŽžŠš€“”‘’Ÿ˜ٹپچژڈگکڑںھہ\u200c\u200d\u200e\u200f"
-_LEADS = "طظعغآØÙÚÛÃÂÅÄâ"
+_LEADS = "طظعغآأؤإØÙÚÛÃÂÅÄâ"
 SUSPECT = re.compile(f"[{_LEADS}][{_SYMBOLS}]")
 _SIGN = re.compile(f"[{_LEADS}][^\\w\\s،؛؟«»…]")  # a lead and a symbol, which stand together in no word
 _PLAUSIBLE = re.compile(

@@ -6,6 +6,7 @@ and false. Formulas give their last value. A cell that is merged downwards stand
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -59,7 +60,7 @@ def read(path: Path, file: str, wanted: str | None) -> Sheet:
         book = CalamineWorkbook.from_path(str(path))
         sheet = _sheet(book, path.stem, file, wanted)
         return _rows(sheet, errors.get(book.sheet_names.index(sheet.name), set()))
-    except (CalamineError, zipfile.BadZipFile, OSError, EOFError, NotImplementedError) as error:
+    except (CalamineError, zipfile.BadZipFile, zlib.error, KeyError, EOFError, NotImplementedError) as error:
         message = N_("%(file)s is not a workbook that can be read: %(reason)s")
         raise LoadError(message, file=file, reason=error) from error
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from graph_app.errors import LoadError
-from graph_app.text import fold
+from graph_app.text import squash
 from loaders.reading import Guidance, read
 from loaders.reading.mojibake import repaired
 
@@ -188,7 +188,7 @@ def test_the_delimiter_and_the_header_are_found(export, name):
 def test_names_of_the_mapping_find_the_header_where_the_shape_misleads(export):
     text = "a,b,c,d\nx,y,z,w\nنام‌ شهر;كشور\nq,r,s,t;u\n"
     assert export(text).header == ("a", "b", "c", "d")
-    found = export(text, known={fold("نام شهر"), fold("کشور")})
+    found = export(text, known={squash("نام شهر"), squash("کشور")})
     assert (found.header, cells(found)) == (("نام‌ شهر", "كشور"), [("q,r,s,t", "u")])
 
 
@@ -299,7 +299,7 @@ def test_what_a_csv_writer_wrote_is_read_back(tmp_path, rows, delimiter, codec, 
     header = [f"name{n}" for n in range(len(rows[0]) if rows else 2)]
     path = tmp_path / "file.csv"
     path.write_bytes(written([header, *rows], delimiter, quoting, end).encode(codec))
-    found = read(path, Guidance(known=frozenset(map(fold, header))))
+    found = read(path, Guidance(known=frozenset(map(squash, header))))
     assert [found.header, *[row.cells for row in found.rows]] == [tuple(row) for row in [header, *rows]]
     assert not found.reading.faulty
 
