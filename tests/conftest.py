@@ -54,6 +54,11 @@ RENDERINGS = {  # encoding, letters, delimiter, quoting, line end
 
 
 @pytest.fixture
+def renderings() -> list[str]:
+    return list(RENDERINGS)
+
+
+@pytest.fixture
 def render():
     """Write rows as bytes in one of the renderings, which all say the same."""
 
