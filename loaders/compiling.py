@@ -13,7 +13,7 @@ from loaders.columns import CellError, Value, value
 from loaders.facts import EntityClaim, Evidence, Reject, RowFacts, TieClaim, entity_id, tie_id
 from loaders.heading import heading
 from loaders.mapping import EvidenceRule, MappingFile, NodeRule, Refining, TableRule, TieRule
-from loaders.reading import Export, Row
+from loaders.reading import Export, Fault, Row
 
 _LITERALS: Mapping[str, bool] = {"=true": True, "=false": False}
 
@@ -30,7 +30,7 @@ def compile_table(export: Export, table: TableRule, mapping: MappingFile) -> Ite
     columns = heading(export, table, mapping)
     for row in export.rows:
         if row.fault:
-            yield _faulty(export, row)
+            yield _faulty(export, row, row.fault)
             continue
         compiler = _Compiler(export, row, columns, table, mapping)
         try:
@@ -39,11 +39,9 @@ def compile_table(export: Export, table: TableRule, mapping: MappingFile) -> Ite
             yield rejected.reject
 
 
-def _faulty(export: Export, row: Row) -> Reject:
-    place = row.fault.place if row.fault else None
-    column, cell = ("", "") if place is None else (export.header[place], row.cells[place])
-    reason = row.fault.reason if row.fault else CellError("")
-    return Reject(export.name, row, export.header, column, cell, reason)
+def _faulty(export: Export, row: Row, fault: Fault) -> Reject:
+    column, cell = ("", "") if fault.place is None else (export.header[fault.place], row.cells[fault.place])
+    return Reject(export.name, row, export.header, column, cell, fault.reason)
 
 
 class _RejectedError(Exception):

@@ -22,7 +22,8 @@ from pydantic import Field, ValidationError, model_validator
 from graph_app.errors import N_, LoadError
 from graph_app.text import squash
 from graph_app.vocabulary import Word, vocabulary
-from loaders.column_rules import Column, Columns, Entry, Listed, ReadRule
+from loaders.column_rules import Column, Columns, Listed, ReadRule
+from loaders.column_rules import Entry as _Entry
 from loaders.reading import SUFFIXES, Guidance
 
 MAPPINGS = Path(__file__).resolve().parent / "mappings"
@@ -34,14 +35,14 @@ RESERVED = frozenset(
 Values = Mapping[str, Listed]
 
 
-class Refining(Entry):
+class Refining(_Entry):
     """The refining label of a node, told by the value of a column."""
 
     column: str
     labels: Mapping[str, str]
 
 
-class NodeRule(Entry):
+class NodeRule(_Entry):
     """One entity per row: its label, the column that holds its key, and its properties."""
 
     name: str = Field(alias="as")
@@ -53,7 +54,7 @@ class NodeRule(Entry):
     position: tuple[str, str] | None = None
 
 
-class TieRule(Entry):
+class TieRule(_Entry):
     """One tie per row, or one per reference: its ends and properties.
 
     ``where`` wants a word in a column, or with ``!`` another one; ``by`` tells apart ties between the same ends.
@@ -69,7 +70,7 @@ class TieRule(Entry):
     set: Values = Field(default_factory=dict)
 
 
-class EvidenceRule(Entry):
+class EvidenceRule(_Entry):
     """The columns that say where a row's facts are written."""
 
     source: str
@@ -79,7 +80,7 @@ class EvidenceRule(Entry):
     note: str | None = None
 
 
-class TableRule(Entry):
+class TableRule(_Entry):
     """One file of the export; the same table may come as CSV, TSV or XLSX under the same name."""
 
     file: str
@@ -90,7 +91,7 @@ class TableRule(Entry):
     ties: tuple[TieRule, ...] = ()
 
 
-class MappingFile(Entry):
+class MappingFile(_Entry):
     """A whole mapping. ``common`` columns may stand in every table; ``references`` turns type words into labels."""
 
     mapping: str = Field(pattern=r"^[a-z][a-z0-9_-]*$")

@@ -8,8 +8,9 @@
 * ``report``    all of that, told to people
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -27,6 +28,9 @@ SUFFIXES = (".csv", ".tsv", ".xlsx", ".xlsm")
 _WORKBOOKS = (".xlsx", ".xlsm")
 _SHOWN = 3  # samples and repairs
 _UNREADABLE = "\ufffd"
+_BETWEEN = "\x1f"
+_NOTHING = _BETWEEN + " \t\r\n\u00a0\u200b\ufeff"
+_ODD = re.compile(f"[{encoding.DAMAGED}\0]|{SUSPECT.pattern}")  # what most rows have not
 
 
 @dataclass(frozen=True)
@@ -69,13 +73,15 @@ class Export:
         """The rows that are not blank, with a fault where one cannot be used; nothing is left out silently."""
         self.reading.restart()
         for raw in self._raw:
-            if raw.blank:
+            text = _BETWEEN.join(raw.cells)
+            if not raw.fault and not text.strip(_NOTHING):
                 self.reading.blank += 1
                 continue
-            row = self._fitted(_sound(raw))
+            odd = _ODD.search(text) is not None
+            row = self._fitted(_sound(raw) if odd else raw)
             self.reading.rows += 1
             self.reading.faulty += row.fault is not None
-            yield row if row.fault else self._mended(row)
+            yield self._mended(row) if odd and not row.fault else row
 
     @property
     def blank(self) -> int:
@@ -84,22 +90,22 @@ class Export:
 
     def _fitted(self, row: Row) -> Row:
         """Return ``row`` with one cell for every name in the header, or with the fault that it has not."""
-        if row.fault and row.fault.place is None:
-            return row
         found, expected = len(row.cells), self._width
+        if (row.fault and row.fault.place is None) or (found == expected == len(self._places) and not row.fault):
+            return row
         if found < expected or any(cell.strip() for cell in row.cells[expected:]):
             message = N_("The row has %(found)s cells, the header %(expected)s.")
             hint = N_("A cell that holds the delimiter or a line break must stand in quotation marks.")
-            return replace(row, fault=Fault(LoadError(message, hint, found=found, expected=expected)))
+            return row._replace(fault=Fault(LoadError(message, hint, found=found, expected=expected)))
         if len(self._places) < expected:
             return self._named(row)
-        return row if found == expected else replace(row, cells=row.cells[:expected])
+        return row if found == expected else row._replace(cells=row.cells[:expected])
 
     def _named(self, row: Row) -> Row:
         for place, cell in enumerate(row.cells[: self._width], start=1):
             if cell.strip() and place - 1 not in self._places:
                 message = N_("“%(text)s” stands in column %(place)s, which has no name in the header.")
-                return replace(row, fault=Fault(LoadError(message, text=cell.strip(), place=place)))
+                return row._replace(fault=Fault(LoadError(message, text=cell.strip(), place=place)))
         fault = row.fault
         if fault and fault.place is not None:
             fault = Fault(fault.reason, self._places.index(fault.place) if fault.place in self._places else None)
@@ -107,13 +113,11 @@ class Export:
 
     def _mended(self, row: Row) -> Row:
         """Return ``row`` with mojibake repaired, and count it."""
-        if not SUSPECT.search("\x1f".join(row.cells)):
-            return row
         cells = tuple(map(repaired, row.cells))
         changed = [(old, new) for old, new in zip(row.cells, cells, strict=True) if old != new]
         self.reading.repaired += len(changed)
         self.reading.repairs += changed[: _SHOWN - len(self.reading.repairs)]
-        return replace(row, cells=cells)
+        return row._replace(cells=cells)
 
 
 def read(path: Path, guidance: Guidance = NOTHING_SAID) -> Export:
@@ -196,7 +200,7 @@ def _samples(head: Iterable[str], found: dialect.Dialect) -> tuple[str, ...]:
 
 def _sound(row: Row) -> Row:
     """Return ``row``, with a fault if it has bytes that its encoding does not have, or NUL characters."""
-    text = "\x1f".join(row.cells)
+    text = _BETWEEN.join(row.cells)
     if encoding.DAMAGED in text:
         fault = _fault_at(row, encoding.DAMAGED, LoadError(N_("Bytes are damaged here; letters are lost.")))
         cells = tuple(cell.replace(encoding.DAMAGED, _UNREADABLE) for cell in row.cells)

@@ -1,6 +1,7 @@
 """One row of an export, sound or not."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from graph_app.errors import PeyvandError
 
@@ -13,8 +14,7 @@ class Fault:
     place: int | None = None
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One row: ``line`` is the physical line, or the row of the sheet, on which it begins, counted from 1.
 
     A row with a fault has the cells that could be told apart, or its whole text as the only one.
