@@ -4,83 +4,20 @@ A partial date keeps what was written and gives the first and the last day that 
 can mean any day, so it has no bounds.
 """
 
-import re
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Literal
+from datetime import date
 
 from persiantools.jdatetime import JalaliDate
 
-from graph_app.errors import N_, PeyvandError
-from graph_app.text import latin_digits, persian_digits
+from graph_app.date_text import DateError, Order, parts
+from graph_app.errors import N_
+from graph_app.months import MONTHS, Calendar
+from graph_app.text import persian_digits
 
-Calendar = Literal["jalali", "gregorian"]
+__all__ = ["Calendar", "DateError", "Order", "PartialDate", "day_in_words", "in_words", "parse"]
 
-_WRITTEN = re.compile(r"(?P<year>\d{4}|XXXX)(?:[-/.](?P<month>\d{1,2}))?(?:[-/.](?P<day>\d{1,2}))?")
 _OLDEST_GREGORIAN = 1700
-_MONTHS: dict[tuple[str, str], tuple[str, ...]] = {
-    ("jalali", "fa"): (
-        "فروردین",
-        "اردیبهشت",
-        "خرداد",
-        "تیر",
-        "مرداد",
-        "شهریور",
-        "مهر",
-        "آبان",
-        "آذر",
-        "دی",
-        "بهمن",
-        "اسفند",
-    ),
-    ("jalali", "en"): (
-        "Farvardin",
-        "Ordibehesht",
-        "Khordad",
-        "Tir",
-        "Mordad",
-        "Shahrivar",
-        "Mehr",
-        "Aban",
-        "Azar",
-        "Dey",
-        "Bahman",
-        "Esfand",
-    ),
-    ("gregorian", "fa"): (
-        "ژانویه",
-        "فوریه",
-        "مارس",
-        "آوریل",
-        "مه",
-        "ژوئن",
-        "ژوئیه",
-        "اوت",
-        "سپتامبر",
-        "اکتبر",
-        "نوامبر",
-        "دسامبر",
-    ),
-    ("gregorian", "en"): (
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ),
-}
 _NO_YEAR = {"fa": "{}، سال ذکر نشده", "en": "{}, year not given"}
-
-
-class DateError(PeyvandError):
-    """A text is not a date, or names a day that the calendar does not have."""
 
 
 @dataclass(frozen=True)
@@ -116,29 +53,38 @@ class PartialDate:
         return first, _last_day(self.calendar, self.year, last_month)
 
 
-def parse(text: str, calendar: Calendar | None = None) -> PartialDate:
-    """Return the date that ``text`` writes, e.g. ``1404-09-12``, ``۱۴۰۴/۹/۱۲``, ``2013``, ``XXXX-06-09``.
+def parse(
+    text: str, calendar: Calendar | None = None, *, order: Order | None = None, century: int | None = None
+) -> PartialDate:
+    """Return the date that ``text`` writes, e.g. ``1404-09-12``, ``۹ شهریور ۱۴۰۰``, ``8/2010``, ``XXXX-06-09``.
 
     Parameters
     ----------
     text
-        Year, month and day in this order; the later ones may be missing; ``XXXX`` stands for an unknown year.
+        In digits or in words of either script; year, month or day may be missing; ``XXXX`` stands for an unknown
+        year. A weekday in front and a time behind are only kept as written.
     calendar
-        None takes a year before 1700 as Jalali and a later one as Gregorian.
+        Of a date in digits. None takes a year before 1700 as Jalali and a later one as Gregorian. The name of a
+        month tells its calendar by itself.
+    order, century
+        What ``01/05/1402`` and ``99/05/01`` mean; None refuses them.
 
     Raises
     ------
     DateError
-        If the text is no date, names an impossible day, or has neither a year nor a given calendar.
+        If the text is no date or can be two, names an impossible day or another weekday than that day has, or has
+        neither a year nor a calendar.
 
     """
-    found = _WRITTEN.fullmatch(latin_digits(text).strip())
-    if not found:
-        raise DateError(N_("“%(text)s” is not a date such as 1404-09-12, 2025-12-03 or 2013."), text=text)
-    year = None if found["year"] == "XXXX" else int(found["year"])
-    calendar = calendar or _calendar_of(year, text)
-    partial = PartialDate(calendar, year, _number(found["month"]), _number(found["day"]), text.strip())
+    found = parts(text, order, century)
+    if found.calendar is None and calendar == "jalali" and (found.year or 0) >= _OLDEST_GREGORIAN:
+        message = N_("“%(text)s” counts in the Gregorian calendar, but the column in the Jalali one.")
+        raise DateError(message, N_("Leave “calendar” out in the mapping; the year tells it."), text=text)
+    calendar = found.calendar or calendar or _calendar_of(found.year, text)
+    partial = PartialDate(calendar, found.year, found.month, found.day, text.strip())
     _check(partial)
+    if found.weekday is not None and partial.day and partial.bounds and partial.bounds[0].weekday() != found.weekday:
+        raise DateError(N_("“%(text)s” names a weekday that this day does not have."), text=text)
     return partial
 
 
@@ -151,7 +97,7 @@ def in_words(partial: PartialDate, language: str) -> str:
     '9 Shahrivar, year not given'
 
     """
-    month = _MONTHS[partial.calendar, language][partial.month - 1] if partial.month else ""
+    month = MONTHS[partial.calendar, language][partial.month - 1] if partial.month else ""
     parts = [str(partial.day or ""), month, str(partial.year or "")]
     words = " ".join(part for part in parts if part)
     if partial.year is None:
@@ -171,15 +117,11 @@ def _calendar_of(year: int | None, text: str) -> Calendar:
     return "gregorian" if year >= _OLDEST_GREGORIAN else "jalali"
 
 
-def _number(digits: str | None) -> int | None:
-    return int(digits) if digits else None
-
-
 def _check(partial: PartialDate) -> None:
     """Refuse a day that no year has (31 Mehr) or, with a year, that this year does not have (30 Esfand 1402)."""
     year = partial.year or (1403 if partial.calendar == "jalali" else 2024)  # a leap year of each
     try:
-        _day(partial.calendar, year, partial.month or 1, partial.day or 1)
+        _day(partial.calendar, year, *(1 if part is None else part for part in (partial.month, partial.day)))
     except (ValueError, OverflowError):
         raise DateError(N_("“%(text)s” is not a day of the calendar."), text=partial.written) from None
 
@@ -192,5 +134,9 @@ def _day(calendar: Calendar, year: int, month: int, day: int) -> date:
 
 
 def _last_day(calendar: Calendar, year: int, month: int) -> date:
-    following = (year + 1, 1) if month == 12 else (year, month + 1)  # noqa: PLR2004 - months of a year
-    return _day(calendar, *following, 1) - timedelta(days=1)
+    for day in (31, 30, 29):
+        try:
+            return _day(calendar, year, month, day)
+        except ValueError:
+            continue
+    return _day(calendar, year, month, 28)

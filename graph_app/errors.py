@@ -32,14 +32,17 @@ class PeyvandError(Exception):
     ----------
     message
         English sentence with ``%(name)s`` places: what happened, where, and what to do.
+    hint
+        What to do about it, as a sentence of its own with the same places; empty if ``message`` says it.
     **values
         What goes into the places. Values are shown as they are, never translated.
 
     """
 
-    def __init__(self, message: str, **values: object) -> None:
+    def __init__(self, message: str, hint: str = "", /, **values: object) -> None:
         super().__init__(message)
         self.message = message
+        self.hint = hint
         self.values = values
 
     def __str__(self) -> str:
@@ -48,6 +51,10 @@ class PeyvandError(Exception):
     def translated(self, gettext: Callable[[str], str]) -> str:
         """Return the sentence in the language that ``gettext`` speaks."""
         return gettext(self.message) % self.values
+
+    def translated_hint(self, gettext: Callable[[str], str]) -> str:
+        """Return the hint in the language that ``gettext`` speaks; empty if there is none."""
+        return gettext(self.hint) % self.values if self.hint else ""
 
 
 class SettingError(PeyvandError):

@@ -64,16 +64,16 @@ def _told(tie: Tie) -> tuple[Any, ...]:
 
 def _heads(columns: Sequence[str], extra: Iterable[str]) -> Iterator[str]:
     for column in columns:
-        yield _safe(column)
+        yield defused(column)
         if column in extra:
-            yield _safe(f"{column}_name")
+            yield defused(f"{column}_name")
 
 
 def _cells(cells: Iterable[tuple[str, Any]], extra: Iterable[str], language: str) -> Iterator[Any]:
     for column, value in cells:
         yield _cell(value)
         if column in extra:
-            yield _safe(_BETWEEN.join(name_of(node, language) for node in _nodes(value)))
+            yield defused(_BETWEEN.join(name_of(node, language) for node in _nodes(value)))
 
 
 def _cell(value: Any) -> Any:  # noqa: ANN401 - whatever a question returns
@@ -83,7 +83,7 @@ def _cell(value: Any) -> Any:  # noqa: ANN401 - whatever a question returns
         return "true" if value else "false"
     if isinstance(value, int | float):
         return value
-    return _safe(_text(value))
+    return defused(_text(value))
 
 
 def _text(value: Any) -> str:  # noqa: ANN401
@@ -103,7 +103,8 @@ def _text(value: Any) -> str:  # noqa: ANN401
     return str(value)
 
 
-def _safe(text: str) -> str:
+def defused(text: str) -> str:
+    """Return ``text`` with an apostrophe in front if a spreadsheet would take it for a formula."""
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 

@@ -68,6 +68,20 @@ def clean(text: str) -> str:
     return _SPACES.sub(" ", text).strip()
 
 
+def canonical(text: str) -> str:
+    """Return ``text`` in the one form that all its renderings have.
+
+    An export in another encoding, or typed with another keyboard's letters and digits, says the same.
+
+    Examples
+    --------
+    >>> canonical("علي ١٢") == canonical("علی ۱۲") == canonical("علی  12")
+    True
+
+    """
+    return latin_digits(clean(text))
+
+
 def fold(text: str) -> str:
     """Return the search key of ``text``: one spelling for all spellings, words kept apart.
 

@@ -1,7 +1,8 @@
-"""CSV exports to graph: read, map, plan, apply.
+"""Exports to graph: read, map, plan, apply.
 
-* ``reading``   a file as rows with their physical line numbers
-* ``mapping``   the YAML file that says what an export means
+* ``reading``   a file, CSV, TSV or XLSX, as rows with their physical line numbers, and how it was read
+* ``mapping``   the YAML file that says what an export means; ``column_rules`` its part about columns
+* ``heading``   the header of a file, matched with the columns of its mapping
 * ``columns``   cells as typed values
 * ``facts``     claims about entities and ties, and rejects, as plain values
 * ``compiling`` a row as facts, or as a reject with its reason

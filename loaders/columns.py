@@ -1,16 +1,27 @@
 """Cells as typed values. What cannot be read is an error with its reason, never a guess."""
 
+import re
 from collections.abc import Callable, Mapping
+from datetime import date
+from difflib import get_close_matches
 
 from graph_app.dates import PartialDate, parse
 from graph_app.errors import N_, PeyvandError
-from graph_app.text import clean, latin_digits
-from graph_app.vocabulary import vocabulary
-from loaders.mapping import Column
+from graph_app.text import clean, fold, latin_digits, squash
+from loaders.column_rules import Column, words
 
 Value = str | int | float | bool | PartialDate | tuple[str, ...] | None
 
-_BOOLEANS = {"yes": True, "true": True, "1": True, "بله": True, "no": False, "false": False, "0": False, "خیر": False}
+_YES = "yes y true t 1 on بله بلی آری دارد هست است صحیح درست ✓ ✔"
+_NO = "no n false f 0 off خیر نه ندارد نیست غلط نادرست ✗ ✘"
+_BOOLEANS = dict.fromkeys(map(clean, _YES.split()), True) | dict.fromkeys(map(clean, _NO.split()), False)
+_MINUS = str.maketrans({"−": "-", "٫": ".", "٬": "'", "’": "'"})
+_SIGNED = re.compile(r"([+-]?)(\d[\d.,' ]*)")
+_GROUPED = r"\d{{1,3}}(?:{0}\d{{3}})+"
+_WHOLE = re.compile(rf"\d+|{_GROUPED.format(',')}|{_GROUPED.format(chr(39))}|{_GROUPED.format(' ')}")
+_ALSO_GROUPED = re.compile(r"[1-9]\d{0,2},\d{3}")
+_SHOWN_WORDS = 12
+_EARLIEST_JALALI, _LATEST_JALALI = 1250, 1500
 
 
 class CellError(PeyvandError):
@@ -18,20 +29,39 @@ class CellError(PeyvandError):
 
 
 def value(cell: str, column: Column) -> Value:
-    """Return the value of ``cell``; None if it is empty.
+    """Return the value of ``cell``; None if it is empty or one of the words for nothing.
 
     Raises
     ------
     CellError, DateError
-        If the cell cannot be read as ``column.type`` says, or is empty and required.
+        If the cell cannot be read as ``column.type`` says, is out of range, or is empty and required.
 
     """
     text = cell.strip() if column.type == "verbatim" else clean(cell)
-    if not text:
+    if not text or (column.nulls and clean(text).casefold() in column.null_words):
         if column.required:
             raise CellError(N_("The cell is empty; a value is required."))
         return None
-    return _CONVERTERS[column.type](text, column)
+    found = _CONVERTERS[column.type](text, column)
+    if column.range:
+        _check_range(found, text, column)
+    return found
+
+
+def _check_range(found: Value, text: str, column: Column) -> None:
+    """Refuse what is certainly outside; a partial date is outside if no day that it can mean is inside."""
+    low, high = column.limits
+    first, last = found.bounds or (None, None) if isinstance(found, PartialDate) else (found, found)
+    if (low is not None and _less(last, low)) or (high is not None and _less(high, first)):
+        message = N_("“%(text)s” is outside the range from %(low)s to %(high)s.")
+        low_, high_ = ("…" if limit is None else limit for limit in (low, high))
+        raise CellError(message, text=text, low=low_, high=high_)
+
+
+def _less(one: object, other: object) -> bool:
+    if isinstance(one, date) and isinstance(other, date):
+        return one < other
+    return isinstance(one, int | float) and isinstance(other, int | float) and one < other
 
 
 def _key(text: str, _: Column) -> str:
@@ -44,32 +74,61 @@ def _text(text: str, _: Column) -> str:
     return text
 
 
-def _names(text: str, _: Column) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(part for part in map(clean, text.split("|")) if part))
+def _names(text: str, column: Column) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part for part in map(clean, text.split(column.separator)) if part))
 
 
 def _integer(text: str, _: Column) -> int:
-    try:
-        return int(latin_digits(text).replace("٬", "").replace(",", ""))
-    except ValueError:
-        raise CellError(N_("“%(text)s” is not a whole number."), text=text) from None
+    """Return a whole number in digits of any script, with or without separators of thousands, or with ``.0``."""
+    found = _SIGNED.fullmatch(latin_digits(text).translate(_MINUS))
+    digits = re.sub(r"\.0+$", "", found[2]) if found else ""
+    if not found or not _WHOLE.fullmatch(digits):
+        raise CellError(N_("“%(text)s” is not a whole number."), text=text)
+    return int(found[1] + re.sub(r"\D", "", digits))
 
 
-def _decimal(text: str, _: Column) -> float:
-    try:
-        return float(latin_digits(text).replace("٫", "."))
-    except ValueError:
-        raise CellError(N_("“%(text)s” is not a number."), text=text) from None
+def _decimal(text: str, column: Column) -> float:
+    """Return a number; a comma is the sign of decimals or of thousands as the text or the mapping tells."""
+    found = _SIGNED.fullmatch(latin_digits(text).translate(_MINUS))
+    plain = _plain_number(found[2], text, column) if found else None
+    if not found or plain is None:
+        raise CellError(N_("“%(text)s” is not a number."), text=text)
+    return float(found[1] + plain)
+
+
+def _plain_number(digits: str, text: str, column: Column) -> str | None:
+    if column.decimal is None and _ALSO_GROUPED.fullmatch(digits) and "٬" not in text:
+        message = N_("“%(text)s” can be two numbers: with a comma for thousands or for decimals.")
+        raise CellError(message, N_("Say “decimal: .” or “decimal: ,” for the column in the mapping."), text=text)
+    for mark, groups in ((".", ",' "), (",", ".' ")):
+        if column.decimal not in {None, mark}:
+            continue
+        whole, _, rest = digits.partition(mark)
+        grouped = any(re.fullmatch(_GROUPED.format(re.escape(group)), whole) for group in groups)
+        if (whole.isdigit() or grouped) and (rest.isdigit() or not rest) and not digits.endswith(mark):
+            return re.sub(r"\D", "", whole) + "." + (rest or "0")
+    return None
 
 
 def _boolean(text: str, _: Column) -> bool:
-    if text.lower() not in _BOOLEANS:
+    found = _BOOLEANS.get(latin_digits(text).casefold())
+    if found is None:
         raise CellError(N_("“%(text)s” is neither yes nor no."), text=text)
-    return _BOOLEANS[text.lower()]
+    return found
 
 
 def _date(text: str, column: Column) -> PartialDate:
-    return parse(text, column.calendar)
+    found = parse(text, column.calendar, order=column.order, century=column.century)
+    year = found.year or 0
+    if (
+        column.calendar == found.calendar == "gregorian"
+        and _EARLIEST_JALALI <= year < _LATEST_JALALI
+        and not column.range
+    ):
+        message = N_("“%(text)s” looks like a Jalali date, but the column counts in the Gregorian calendar.")
+        hint = N_("Leave “calendar” out in the mapping, and the year tells it, or give the column a “range”.")
+        raise CellError(message, hint, text=text)
+    return found
 
 
 def _word(text: str, column: Column) -> str:
@@ -80,21 +139,22 @@ def _word(text: str, column: Column) -> str:
     return text
 
 
+def _translated(text: str, column: Column) -> str:
+    """Return our word for the word of the file, in whatever spelling."""
+    if (found := column.words.get(squash(text))) is not None:
+        return found
+    near = get_close_matches(fold(text), {fold(word): word for word in column.values}, n=3)
+    shown = [word for word in column.values if fold(word) in near] or list(column.values)[:_SHOWN_WORDS]
+    message = N_("“%(text)s” is not among the words of the mapping for this column.")
+    hint = N_("Did you mean: %(known)s? Else add the word to the mapping.")
+    raise CellError(message, hint, text=text, known="، ".join(shown))
+
+
 def _references(text: str, _: Column) -> tuple[str, ...]:
     for part in text.split("|"):
         if part.count(":") != 1 or not all(part.split(":")):
             raise CellError(N_("“%(text)s” is not a reference such as place:mashhad."), text=part)
-    return tuple(text.split("|"))
-
-
-def words(of: str) -> Mapping[str, object]:
-    """Return the vocabulary list that ``of`` names, such as ``statuses`` or ``kinds.Agreement``."""
-    name, _, part = of.partition(".")
-    found: Mapping[str, object] = getattr(vocabulary(), name)
-    if not part:
-        return found
-    inner = found[part]
-    return inner if isinstance(inner, Mapping) else {}
+    return tuple(latin_digits(text).split("|"))
 
 
 _CONVERTERS: Mapping[str, Callable[[str, Column], Value]] = {
@@ -103,11 +163,14 @@ _CONVERTERS: Mapping[str, Callable[[str, Column], Value]] = {
     "verbatim": _text,
     "name": _text,
     "names": _names,
+    "list": _names,
     "integer": _integer,
     "decimal": _decimal,
     "boolean": _boolean,
     "date": _date,
     "word": _word,
+    "enum": _translated,
+    "lookup": _translated,
     "references": _references,
     "ignore": lambda _text, _column: None,
 }

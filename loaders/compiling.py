@@ -5,12 +5,15 @@ from datetime import date
 from typing import Any
 
 from graph_app.dates import PartialDate
-from graph_app.errors import N_, LoadError, PeyvandError
+from graph_app.errors import N_, PeyvandError
 from graph_app.graph.results import Position
+from graph_app.text import latin_digits
+from loaders.column_rules import Column
 from loaders.columns import CellError, Value, value
 from loaders.facts import EntityClaim, Evidence, Reject, RowFacts, TieClaim, entity_id, tie_id
-from loaders.mapping import Column, EvidenceRule, MappingFile, NodeRule, Refining, TableRule, TieRule
-from loaders.reading import Export, Row
+from loaders.heading import heading
+from loaders.mapping import EvidenceRule, MappingFile, NodeRule, Refining, TableRule, TieRule
+from loaders.reading import Export, Fault, Row
 
 _LITERALS: Mapping[str, bool] = {"=true": True, "=false": False}
 
@@ -24,8 +27,11 @@ def compile_table(export: Export, table: TableRule, mapping: MappingFile) -> Ite
         If the header does not have exactly the columns of the mapping.
 
     """
-    columns = _columns(export, table, mapping)
+    columns = heading(export, table, mapping)
     for row in export.rows:
+        if row.fault:
+            yield _faulty(export, row, row.fault)
+            continue
         compiler = _Compiler(export, row, columns, table, mapping)
         try:
             yield compiler.facts()
@@ -33,18 +39,9 @@ def compile_table(export: Export, table: TableRule, mapping: MappingFile) -> Ite
             yield rejected.reject
 
 
-def _columns(export: Export, table: TableRule, mapping: MappingFile) -> dict[str, Column]:
-    """Return the columns of the file; one that the mapping does not list is an error, not silence."""
-    known = {**mapping.common, **table.columns}
-    for name in export.header:
-        if name not in known:
-            message = N_("%(file)s has a column “%(column)s” that the mapping %(mapping)s does not list.")
-            raise LoadError(message, file=export.name, column=name, mapping=mapping.mapping)
-    for name in table.columns:
-        if name not in export.header:
-            message = N_("%(file)s has no column “%(column)s”; the mapping %(mapping)s needs it.")
-            raise LoadError(message, file=export.name, column=name, mapping=mapping.mapping)
-    return {name: known[name] for name in export.header}
+def _faulty(export: Export, row: Row, fault: Fault) -> Reject:
+    column, cell = ("", "") if fault.place is None else (export.header[fault.place], row.cells[fault.place])
+    return Reject(export.name, row, export.header, column, cell, fault.reason)
 
 
 class _RejectedError(Exception):
@@ -60,23 +57,17 @@ class _Compiler:
         self, export: Export, row: Row, columns: Mapping[str, Column], table: TableRule, mapping: MappingFile
     ) -> None:
         self.export, self.row, self.columns, self.table, self.mapping = export, row, columns, table, mapping
-        self.cells = dict(zip(export.header, row.cells, strict=False))
+        self.cells = dict(zip(columns, row.cells, strict=True))
+        self.heading = dict(zip(columns, export.header, strict=True))
         self.column_of: dict[str, str] = {}
 
     def facts(self) -> RowFacts:
-        self._check_width()
         self.values = {name: self._value(name, column) for name, column in self.columns.items()}
         evidence = self._evidence(self.table.evidence or self.mapping.evidence)
         made = {rule.name: self._entity(rule, evidence) for rule in self.table.nodes if self._wanted(rule)}
         ties = [tie for rule in self.table.ties if self._wanted(rule) for tie in self._ties(rule, made, evidence)]
-        header = self.export.header
-        return RowFacts(self.export.name, self.row, header, tuple(made.values()), tuple(ties), self.column_of)
-
-    def _check_width(self) -> None:
-        expected, found = len(self.export.header), len(self.row.cells)
-        if expected != found:
-            message = N_("The row has %(found)s cells, the header %(expected)s.")
-            raise self._rejected("", "", CellError(message, found=found, expected=expected))
+        column_of = {name: self.heading.get(column, column) for name, column in self.column_of.items()}
+        return RowFacts(self.export.name, self.row, self.export.header, tuple(made.values()), tuple(ties), column_of)
 
     def _value(self, name: str, column: Column) -> Value:
         try:
@@ -85,7 +76,8 @@ class _Compiler:
             raise self._rejected(name, self.cells[name], error) from error
 
     def _rejected(self, column: str, cell: str, reason: PeyvandError) -> _RejectedError:
-        return _RejectedError(Reject(self.export.name, self.row, self.export.header, column, cell, reason))
+        shown = self.heading.get(column, column)
+        return _RejectedError(Reject(self.export.name, self.row, self.export.header, shown, cell, reason))
 
     def _wanted(self, rule: NodeRule | TieRule) -> bool:
         if rule.when and self.values.get(rule.when) is None:
@@ -165,7 +157,7 @@ class _Compiler:
 
     def _ties(self, rule: TieRule, made: Mapping[str, EntityClaim], evidence: Evidence) -> Iterator[TieClaim]:
         properties = self._properties(rule.set)
-        by = "|".join(str(self.values.get(name) or "") for name in rule.by)
+        by = "|".join(latin_digits(str(self.values.get(name) or "")) for name in rule.by)
         for start in self._targets(rule.start, made):
             for end in self._targets(rule.end, made):
                 made_id = tie_id(rule.type, start, end, by, evidence.source)

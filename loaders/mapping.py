@@ -7,19 +7,25 @@ word itself; a list takes the first column that is not empty. A target in ``from
 * ``Place:parent_id``           the entity of that label whose key stands in that column
 * ``*:party_type:party_id``     as above, the label told by a column through ``references``
 * ``*:actor_refs``              every entity in a column of type ``references`` (``place:x|institution:y``)
+
+How a column is read, and the words of the file that stand for ours, is in ``columns``; see ``loaders.column_rules``.
 """
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from graph_app.errors import N_, LoadError
 from graph_app.keys import KEYS
+from graph_app.text import squash
 from graph_app.vocabulary import Word, vocabulary
+from loaders.column_rules import Column, Columns, Listed, ReadRule
+from loaders.column_rules import Entry as _Entry
+from loaders.reading import SUFFIXES, Guidance
 
 MAPPINGS = Path(__file__).resolve().parent / "mappings"
 RESERVED = frozenset(
@@ -27,34 +33,7 @@ RESERVED = frozenset(
     | {"reported_on", "mapping", "run", "properties"}
 )
 
-ColumnType = Literal[
-    "key", "text", "verbatim", "name", "names", "integer", "decimal", "boolean", "date", "word", "references", "ignore"
-]
-
-
-class _Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-
-class Column(_Entry):
-    """How the cells of one column are read. ``of`` names the vocabulary list of a ``word``."""
-
-    type: ColumnType
-    required: bool = False
-    of: str | None = None
-    calendar: Literal["jalali", "gregorian"] | None = None
-
-
-def _column(value: object) -> object:
-    return {"type": value} if isinstance(value, str) else value
-
-
-def _listed(value: object) -> object:
-    return [value] if isinstance(value, str) else value
-
-
-Columns = Mapping[str, Annotated[Column, BeforeValidator(_column)]]
-Values = Mapping[str, Annotated[tuple[str, ...], BeforeValidator(_listed)]]
+Values = Mapping[str, Listed]
 
 
 class Refining(_Entry):
@@ -103,9 +82,10 @@ class EvidenceRule(_Entry):
 
 
 class TableRule(_Entry):
-    """One file of the export."""
+    """One file of the export; the same table may come as CSV, TSV or XLSX under the same name."""
 
     file: str
+    read: ReadRule = Field(default_factory=ReadRule)
     columns: Columns = Field(default_factory=dict)
     evidence: EvidenceRule | None = None
     nodes: tuple[NodeRule, ...] = ()
@@ -118,6 +98,7 @@ class MappingFile(_Entry):
     mapping: str = Field(pattern=r"^[a-z][a-z0-9_-]*$")
     version: int
     about: Word
+    read: ReadRule = Field(default_factory=ReadRule)
     common: Columns = Field(default_factory=dict)
     evidence: EvidenceRule
     references: Mapping[str, str] = Field(default_factory=dict)
@@ -127,6 +108,30 @@ class MappingFile(_Entry):
     def by_file(self) -> dict[str, TableRule]:
         """The tables by the name of their file."""
         return {table.file: table for table in self.tables}
+
+    def table_of(self, file: str) -> TableRule | None:
+        """Return the table that the file with this name holds; ``places.xlsx`` holds ``places.csv``."""
+        stem, dot, suffix = file.rpartition(".")
+        found = (table for table in self.tables if table.file.rpartition(".")[0] == stem)
+        return self.by_file.get(file) or (next(found, None) if f"{dot}{suffix.lower()}" in SUFFIXES else None)
+
+    def columns(self, table: TableRule) -> dict[str, Column]:
+        """Return the columns that ``table`` may have, with the words for nothing that hold for all of them."""
+        nulls = (*self.read.nulls, *table.read.nulls)
+        found = {**self.common, **table.columns}
+        if not nulls:
+            return found
+        return {name: one.model_copy(update={"nulls": (*one.nulls, *nulls)}) for name, one in found.items()}
+
+    def guidance(self, table: TableRule, said: Guidance) -> Guidance:
+        """Return how to read the file of ``table``: as ``said``, else as the table or the mapping says."""
+        rules = (said, table.read, self.read)
+        chosen = {
+            name: next((found for rule in rules if (found := getattr(rule, name))), None)
+            for name in ("encoding", "delimiter", "sheet")
+        }
+        names = (name for key, column in self.columns(table).items() for name in (key, *column.header))
+        return Guidance(**chosen, known=frozenset(map(squash, names)))
 
     @model_validator(mode="after")
     def _names_exist(self) -> "MappingFile":
@@ -146,7 +151,7 @@ def load(path: Path) -> MappingFile:
     """
     try:
         content: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - text only
-        return MappingFile.model_validate(content)
+        return MappingFile.model_validate(content, context=path.parent)
     except (OSError, yaml.YAMLError) as error:
         raise LoadError(N_("The mapping %(file)s cannot be read: %(reason)s"), file=path, reason=error) from error
     except ValidationError as error:
@@ -171,8 +176,11 @@ def fitting(files: Iterable[str], known: Iterable[MappingFile]) -> MappingFile:
 
     """
     present, candidates = set(files), list(known)
-    whole = [mapping for mapping in candidates if set(mapping.by_file) <= present]
-    fits = whole or [mapping for mapping in candidates if present and present <= set(mapping.by_file)]
+    held = {
+        mapping.mapping: {table.file for name in present if (table := mapping.table_of(name))} for mapping in candidates
+    }
+    whole = [mapping for mapping in candidates if set(mapping.by_file) <= held[mapping.mapping]]
+    fits = whole or [mapping for mapping in candidates if present and all(map(mapping.table_of, present))]
     if len(fits) == 1:
         return fits[0]
     names = ", ".join(mapping.mapping for mapping in candidates)
@@ -184,6 +192,11 @@ def _check_table(mapping: MappingFile, table: TableRule) -> None:
     """Refuse names that nothing defines: a typing error in a mapping must not become an empty graph."""
     words = vocabulary()
     columns = {**mapping.common, **table.columns}
+    spelled = ({squash(name) or name for name in (key, *column.header)} for key, column in columns.items())
+    names = [name for spellings in spelled for name in spellings]
+    twice = {name for name in names if names.count(name) > 1}
+    if twice:
+        raise ValueError(f"{table.file}: two columns have the name {', '.join(sorted(twice))}")
     for node in table.nodes:
         _known(node.label in words.labels, f"{table.file}: label {node.label}")
         _known(not RESERVED & set(node.set), f"{table.file}: reserved property {RESERVED & set(node.set)}")

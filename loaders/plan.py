@@ -8,8 +8,9 @@ from typing import Any, Literal
 from graph_app.keys import KEYS
 from graph_app.vocabulary import vocabulary
 from loaders.facts import Reject
+from loaders.reading import Reading
 
-Outcome = Literal["created", "updated", "unchanged"]
+Outcome = Literal["created", "updated", "reformatted", "unchanged"]
 
 
 @dataclass(frozen=True)
@@ -40,11 +41,15 @@ Change = EntityChange | TieChange
 
 @dataclass(frozen=True)
 class Balance:
-    """What became of the rows that were read. Every row is in exactly one of the other counts."""
+    """What became of the rows that were read. Every row is in exactly one of the other counts.
+
+    A row is ``reformatted`` if it says what the graph holds in other letters or digits; nothing is written for it.
+    """
 
     read: int
     created: int
     updated: int
+    reformatted: int
     unchanged: int
     duplicate: int
     rejected: int
@@ -53,8 +58,8 @@ class Balance:
     @property
     def adds_up(self) -> bool:
         """Whether no row was lost and none was counted twice."""
-        parts = (self.created, self.updated, self.unchanged, self.duplicate, self.rejected, self.ignored)
-        return self.read == sum(parts)
+        known = (self.created, self.updated, self.reformatted, self.unchanged)
+        return self.read == sum(known) + self.duplicate + self.rejected + self.ignored
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,7 @@ class Plan:
     ties: tuple[TieChange, ...]
     rejects: tuple[Reject, ...]
     balance: Balance
+    readings: tuple[Reading, ...] = ()
 
     @property
     def changes(self) -> bool:

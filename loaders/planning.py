@@ -6,18 +6,31 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from graph_app.errors import N_, LoadError
 from graph_app.graph.store import Store
+from graph_app.text import canonical
 from loaders import current
 from loaders.facts import RowFacts, TieClaim
 from loaders.folding import Claim, Folded, fold
 from loaders.gathering import Gathered, gather
 from loaders.mapping import MappingFile
 from loaders.plan import Balance, Change, EntityChange, Outcome, Plan, TieChange
-from loaders.reading import Export, read
+from loaders.reading import NOTHING_SAID, Export, Guidance, read
 
 
-def plan(store: Store, files: Sequence[Path], mapping: MappingFile) -> Plan:
+def plan(store: Store, files: Sequence[Path], mapping: MappingFile, said: Guidance = NOTHING_SAID) -> Plan:
     """Return what loading ``files`` would change in the graph of ``store``. Nothing is written.
+
+    Parameters
+    ----------
+    store
+        The graph as it is now.
+    files
+        Files of tables of ``mapping``.
+    mapping
+        What they mean.
+    said
+        How to read them, where a person knows better than the reader.
 
     Raises
     ------
@@ -27,21 +40,48 @@ def plan(store: Store, files: Sequence[Path], mapping: MappingFile) -> Plan:
         If the graph cannot be read.
 
     """
-    exports = {path.name: read(path) for path in files}
+    exports = read_exports(files, mapping, said)
     gathered = gather(store, exports, mapping)
     published = _publication_days(store, gathered)
     folded, present = _fold(store, gathered, published)
-    entity_changes = [change for item in folded.values() if (change := _entity_change(item, present.get(item.id)))]
+    rewritten: set[str] = set()
+    entity_changes = [
+        change for item in folded.values() if (change := _entity_change(item, present.get(item.id), rewritten))
+    ]
     held = {made: tie for entity in present.values() for made, tie in entity.evidence.items()}
     tie_changes = [
-        *_differing(_evidence_ties(folded.values()), held),
-        *_tie_changes(store, _claimed_ties(gathered.ties.values(), published)),
+        *_differing(_evidence_ties(folded.values()), held, rewritten),
+        *_tie_changes(store, _claimed_ties(gathered.ties.values(), published), rewritten),
     ]
-    outcomes = _outcomes(entity_changes, tie_changes)
+    outcomes = _outcomes(entity_changes, tie_changes, rewritten)
     balance = _balance(exports.values(), gathered, outcomes)
     names = tuple(export.name for export in exports.values())
     rejects = tuple(gathered.rejects)
-    return Plan(mapping.mapping, names, tuple(entity_changes), tuple(tie_changes), rejects, balance)
+    readings = tuple(export.reading for export in exports.values())
+    return Plan(mapping.mapping, names, tuple(entity_changes), tuple(tie_changes), rejects, balance, readings)
+
+
+def read_exports(files: Iterable[Path], mapping: MappingFile, said: Guidance = NOTHING_SAID) -> dict[str, Export]:
+    """Return the exports in ``files``, by the name that the file of their table has in ``mapping``.
+
+    Raises
+    ------
+    LoadError
+        If a file cannot be read, or two files hold the same table.
+
+    """
+    found: dict[str, Export] = {}
+    for path in files:
+        table = mapping.table_of(path.name)
+        if table is None:
+            message = N_("The mapping %(mapping)s has no table for %(file)s.")
+            raise LoadError(message, mapping=mapping.mapping, file=path.name)
+        export = read(path, mapping.guidance(table, said))
+        if table.file in found:
+            message = N_("%(file)s and %(other)s hold the same table; keep one.")
+            raise LoadError(message, file=export.name, other=found[table.file].name)
+        found[table.file] = export
+    return found
 
 
 def _publication_days(store: Store, gathered: Gathered) -> dict[str, date]:
@@ -67,12 +107,28 @@ def _fold(
     return {entity: fold(entity, by_source.values()) for entity, by_source in claims.items()}, present
 
 
-def _entity_change(item: Folded, present: current.Present | None) -> EntityChange | None:
+def _entity_change(item: Folded, present: current.Present | None, rewritten: set[str]) -> EntityChange | None:
     if present is None:
         return EntityChange(item.id, item.labels, frozenset(), None, item.properties)
-    if present.labels == item.labels and dict(present.properties) == dict(item.properties):
+    if present.labels == item.labels and _alike(item.id, present.properties, item.properties, rewritten):
         return None
     return EntityChange(item.id, item.labels, present.labels - item.labels, present.properties, item.properties)
+
+
+def _alike(name: str, before: Mapping[str, Any], after: Mapping[str, Any], rewritten: set[str]) -> bool:
+    """Whether both say the same, be it in other letters and digits; if so, note it: the graph keeps its own."""
+    if dict(before) == dict(after):
+        return True
+    if before.keys() != after.keys() or any(_canonical(before[key]) != _canonical(after[key]) for key in after):
+        return False
+    rewritten.add(name)
+    return True
+
+
+def _canonical(item: object) -> object:
+    if isinstance(item, str):
+        return canonical(item)
+    return sorted(map(str, map(_canonical, item))) if isinstance(item, list) else item
 
 
 def _evidence_ties(folded: Iterable[Folded]) -> Iterable[TieChange]:
@@ -90,39 +146,44 @@ def _claimed_ties(ties: Iterable[TieClaim], published: Mapping[str, date]) -> It
         yield TieChange(tie.id, tie.type, tie.start, tie.end, None, properties)
 
 
-def _tie_changes(store: Store, desired: Iterable[TieChange]) -> Iterator[TieChange]:
+def _tie_changes(store: Store, desired: Iterable[TieChange], rewritten: set[str]) -> Iterator[TieChange]:
     by_type: dict[str, list[TieChange]] = defaultdict(list)
     for tie in desired:
         by_type[tie.type].append(tie)
     for type_, wanted in by_type.items():
-        yield from _differing(wanted, current.ties(store, type_, [tie.id for tie in wanted]))
+        yield from _differing(wanted, current.ties(store, type_, [tie.id for tie in wanted]), rewritten)
 
 
-def _differing(wanted: Iterable[TieChange], held: Mapping[str, Mapping[str, Any]]) -> Iterator[TieChange]:
+def _differing(
+    wanted: Iterable[TieChange], held: Mapping[str, Mapping[str, Any]], rewritten: set[str]
+) -> Iterator[TieChange]:
     """Yield the ties that the graph lacks or holds otherwise; which run wrote them makes no difference."""
     for tie in sorted(wanted, key=lambda tie: (tie.start, tie.end, tie.id)):
         before = held.get(tie.id)
-        if before is None or {**before, "run": None} != {**tie.after, "run": None}:
+        after = {**tie.after, "run": None}
+        if before is None or not _alike(tie.id, {**before, "run": None}, after, rewritten):
             yield TieChange(tie.id, tie.type, tie.start, tie.end, before, tie.after)
 
 
-def _outcomes(entities: Iterable[EntityChange], ties: Iterable[TieChange]) -> dict[str, Outcome]:
+def _outcomes(
+    entities: Iterable[EntityChange], ties: Iterable[TieChange], rewritten: Iterable[str]
+) -> dict[str, Outcome]:
     changes: list[Change] = [*entities, *ties]
-    return {change.id: "created" if change.before is None else "updated" for change in changes}
+    outcomes: dict[str, Outcome] = dict.fromkeys(rewritten, "reformatted")
+    return outcomes | {change.id: "created" if change.before is None else "updated" for change in changes}
 
 
 def _balance(exports: Iterable[Export], gathered: Gathered, outcomes: Mapping[str, Outcome]) -> Balance:
-    counts = dict.fromkeys(("created", "updated", "unchanged", "duplicate"), 0)
+    counts = dict.fromkeys(("created", "updated", "reformatted", "unchanged", "duplicate"), 0)
     for row, new in gathered.rows:
         counts[_row_outcome(row, outcomes) if new else "duplicate"] += 1
     blank = sum(export.blank for export in exports)
-    read_rows = sum(len(export.rows) for export in exports) + blank
+    read_rows = sum(export.reading.rows for export in exports) + blank
     return Balance(read_rows, **counts, rejected=len(gathered.rejects), ignored=blank)
 
 
 def _row_outcome(row: RowFacts, outcomes: Mapping[str, Outcome]) -> Outcome:
-    """Return what a row does: it creates if anything in it is new, it updates if anything in it differs."""
+    """Return what a row does: it creates if anything in it is new, it updates if anything in it differs, and so on."""
     found = {outcomes.get(fact.id, "unchanged") for fact in row.facts}
-    if "created" in found:
-        return "created"
-    return "updated" if "updated" in found else "unchanged"
+    order: tuple[Outcome, ...] = ("created", "updated", "reformatted")
+    return next((outcome for outcome in order if outcome in found), "unchanged")

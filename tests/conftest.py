@@ -9,6 +9,8 @@ schema, no data), ``founding`` (the founding example) or ``examples`` (founding 
 changed when the next test asks for another one.
 """
 
+import csv
+import io
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,6 +36,43 @@ def _settings(**values: str) -> Settings:
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory) -> Settings:
     return _settings(PEYVAND_HOME=str(tmp_path_factory.mktemp("home")), PEYVAND_ENGINE_HEAP="768m")
+
+
+ARABIC = str.maketrans("یک0123456789۰۱۲۳۴۵۶۷۸۹", "يك٠١٢٣٤٥٦٧٨٩٠١٢٣٤٥٦٧٨٩")
+ARABIC_LETTERS = str.maketrans("یک۰۱۲۳۴۵۶۷۸۹", "يك0123456789")  # as Windows-1256 has them
+RENDERINGS = {  # encoding, letters, delimiter, quoting, line end
+    "utf-8": ("utf-8", {}, ",", csv.QUOTE_MINIMAL, "\n"),
+    "utf-8 with a mark": ("utf-8-sig", {}, ",", csv.QUOTE_MINIMAL, "\r\n"),
+    "windows-1256": ("cp1256", ARABIC_LETTERS, ";", csv.QUOTE_MINIMAL, "\r\n"),
+    "utf-16": ("utf-16", {}, "\t", csv.QUOTE_MINIMAL, "\r\n"),
+    "utf-16 without a mark": ("utf-16-be", {}, "|", csv.QUOTE_MINIMAL, "\n"),
+    "arabic letters and digits": ("utf-8", ARABIC, ",", csv.QUOTE_MINIMAL, "\n"),
+    "all quoted": ("utf-8", {}, ";", csv.QUOTE_ALL, "\n"),
+    "old mac": ("utf-8", {}, ",", csv.QUOTE_ALL, "\r"),
+    "garbled": ("utf-8 garbled", {}, ",", csv.QUOTE_MINIMAL, "\n"),
+}
+
+
+@pytest.fixture
+def renderings() -> list[str]:
+    return list(RENDERINGS)
+
+
+@pytest.fixture
+def render():
+    """Write rows as bytes in one of the renderings, which all say the same."""
+
+    def write(rows: list[list[str]], name: str) -> bytes:
+        encoding, letters, delimiter, quoting, end = RENDERINGS[name]
+        stream = io.StringIO()
+        writer = csv.writer(stream, delimiter=delimiter, quoting=quoting, lineterminator=end)
+        writer.writerow(rows[0])
+        writer.writerows([cell.translate(letters) for cell in row] for row in rows[1:])
+        if encoding == "utf-8 garbled":
+            return stream.getvalue().encode().decode("cp1256").encode()
+        return stream.getvalue().encode(encoding)
+
+    return write
 
 
 class Graph:

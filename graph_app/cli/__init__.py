@@ -36,5 +36,5 @@ def main() -> None:
     try:
         peyvand(prog_name="peyvand")
     except PeyvandError as error:
-        click.echo(error.translated(gettext), err=True)
+        click.echo(" ".join(filter(None, (error.translated(gettext), error.translated_hint(gettext)))), err=True)
         sys.exit(1)

@@ -1,8 +1,8 @@
 """``peyvand load``: what would change, and changing it."""
 
-import csv
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -11,17 +11,19 @@ from rich.console import Console
 from rich.table import Table
 
 from graph_app.cli.context import open_store, say
+from graph_app.cli.readings import reading_lines
+from graph_app.cli.rejects import keep_rejects
 from graph_app.errors import N_, LoadError
 from graph_app.graph.store import Store
 from graph_app.language import chosen, gettext
-from graph_app.settings import Settings
 from graph_app.vocabulary import vocabulary
 from loaders import keying
 from loaders import mapping as mappings
 from loaders.applying import apply as write
 from loaders.mapping import MappingFile
-from loaders.plan import Change, Plan, differences
+from loaders.plan import Balance, Change, Plan, differences
 from loaders.planning import plan as make_plan
+from loaders.reading import NOTHING_SAID, SUFFIXES, Guidance
 
 _SHOWN = 20  # rejects and changes that the terminal shows; the rest is counted
 
@@ -31,32 +33,50 @@ _MAPPING = click.option(
 )
 
 
+def _reading(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that say how files are to be read, where that is not found or found wrongly."""
+    for name, about in (
+        ("--sheet", "Sheet of a workbook. Default: the only one, or the one with the name of the file."),
+        ("--delimiter", "What separates cells: one character, or tab, comma, semicolon, pipe. Default: found."),
+        ("--encoding", "Encoding of text files, e.g. windows-1256. Default: found, and told."),
+    ):
+        command = click.option(name, help=about)(command)
+    return command
+
+
+def _guidance(said: Mapping[str, str | None]) -> Guidance:
+    return Guidance(encoding=said["encoding"], delimiter=said["delimiter"], sheet=said["sheet"])
+
+
 @click.group()
 def load() -> None:
-    """Sync CSV exports into the graph."""
+    """Sync CSV, TSV and XLSX exports into the graph."""
 
 
 @load.command()
 @click.argument("where", type=_PATH)
 @_MAPPING
+@_reading
 @click.option("--changes", is_flag=True, help="List every change, field by field.")
 @click.pass_context
-def plan(context: click.Context, where: Path, wanted: str | None, *, changes: bool) -> None:
+def plan(context: click.Context, /, where: Path, wanted: str | None, *, changes: bool, **said: str | None) -> None:
     """Show what loading the folder or file WHERE would change. Exit code 0: nothing, 2: something."""
     with open_store() as store:
-        made = planned(store, where, wanted)
+        made = planned(store, where, wanted, _guidance(said))
     _show(made, changes=changes)
+    keep_rejects(made)
     context.exit(2 if made.changes else 0)
 
 
 @load.command()
 @click.argument("where", type=_PATH)
 @_MAPPING
+@_reading
 @click.option("--yes", is_flag=True, help="Do not ask.")
-def apply(where: Path, wanted: str | None, *, yes: bool) -> None:
+def apply(where: Path, wanted: str | None, *, yes: bool, **said: str | None) -> None:
     """Load the folder or file WHERE: show the plan, ask, then write it."""
     with open_store() as store:
-        made = planned(store, where, wanted)
+        made = planned(store, where, wanted, _guidance(said))
         _show(made, changes=False)
         keep_rejects(made)
         if made.changes and (yes or click.confirm(gettext(N_("Apply this plan?")))):
@@ -67,7 +87,7 @@ def apply(where: Path, wanted: str | None, *, yes: bool) -> None:
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 def runs(form: str) -> None:
     """List the loads that were applied, the newest first."""
-    columns = ("id", "mapping", "at", "read", "created", "updated", "unchanged", "duplicate", "rejected", "ignored")
+    columns = ("id", "mapping", "at", *(field.name for field in fields(Balance)))
     statement = "MATCH (l:Load)\nRETURN l {.*} AS load\nORDER BY l.at DESC"
     with open_store() as store:
         loads = [row["load"] for row in store.table(statement)]
@@ -77,8 +97,10 @@ def runs(form: str) -> None:
     _print(columns, [[str(item.get(column, "")) for column in columns] for item in loads])
 
 
-def planned(store: Store, where: Path, wanted: str | None = None) -> Plan:
+def planned(store: Store, where: Path, wanted: str | None = None, said: Guidance = NOTHING_SAID) -> Plan:
     """Return the plan for the folder or file ``where`` with the mapping ``wanted``, or with the one that fits.
+
+    ``said`` tells how to read the files, where a person knows better than the reader.
 
     Raises
     ------
@@ -86,9 +108,9 @@ def planned(store: Store, where: Path, wanted: str | None = None) -> Plan:
         If no mapping fits, or a file cannot be read as its mapping says.
 
     """
-    files = sorted(where.glob("*.csv")) if where.is_dir() else [where]
+    files = sorted(filter(_readable, where.iterdir())) if where.is_dir() else [where]
     fitting = _mapping([file.name for file in files], wanted)
-    others = ", ".join(file.name for file in files if file.name not in fitting.by_file)
+    others = ", ".join(file.name for file in files if not fitting.table_of(file.name))
     if others:
         say(
             gettext(N_("Not loaded, because the mapping %(mapping)s has no table for them: %(files)s."))
@@ -96,7 +118,12 @@ def planned(store: Store, where: Path, wanted: str | None = None) -> Plan:
         )
     if keying.stale(store):
         say(gettext(N_("An earlier version made the search keys of this graph; the next load renews all of them.")))
-    return make_plan(store, [file for file in files if file.name in fitting.by_file], fitting)
+    return make_plan(store, [file for file in files if fitting.table_of(file.name)], fitting, said)
+
+
+def _readable(path: Path) -> bool:
+    """Whether the loader reads such a file; Excel's lock files begin with ~$."""
+    return path.suffix.lower() in SUFFIXES and path.is_file() and not path.name.startswith("~$")
 
 
 def applied(store: Store, made: Plan) -> str:
@@ -105,23 +132,6 @@ def applied(store: Store, made: Plan) -> str:
     message = gettext(N_("Loaded %(mapping)s: %(entities)s entities and %(ties)s ties written. Run %(run)s."))
     say(message % {"mapping": made.mapping, "entities": len(made.entities), "ties": len(made.ties), "run": run})
     return run
-
-
-def keep_rejects(made: Plan) -> Path | None:
-    """Write the rejected rows of ``made`` as a CSV file that Excel opens, and return where; None if there are none."""
-    if not made.rejects:
-        return None
-    folder = Settings.read().home / "rejects"
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{made.mapping}.csv"
-    with path.open("w", encoding="utf-8-sig", newline="") as stream:
-        writer = csv.writer(stream)
-        writer.writerow(("_file", "_line", "_column", "_value", "_reason", "row"))
-        for reject in made.rejects:
-            place = (reject.file, reject.row.line, reject.column, reject.value)
-            writer.writerow((*place, reject.reason.translated(gettext), *reject.row.cells))
-    say(gettext(N_("The rejected rows are in %(path)s.")) % {"path": path})
-    return path
 
 
 def _mapping(files: Sequence[str], wanted: str | None) -> MappingFile:
@@ -138,14 +148,16 @@ def _mapping(files: Sequence[str], wanted: str | None) -> MappingFile:
 
 
 def _show(made: Plan, *, changes: bool) -> None:
-    """Print a plan: counts, rejects, the balance line, and on request every change."""
+    """Print a plan: how the files were read, counts, rejects, the balance line, and on request every change."""
+    for line in reading_lines(made.readings):
+        click.echo(line)
     if changes:
         for change in made.steps():
             _show_change(change)
     _print(("", "+", "~"), [[_class_name(name), str(new), str(changed)] for name, new, changed in made.counts()])
     for reject in made.rejects[:_SHOWN]:
         message = gettext(N_("%(file)s, line %(line)s, column %(column)s: %(reason)s"))
-        reason = reject.reason.translated(gettext)
+        reason = " ".join(filter(None, (reject.reason.translated(gettext), reject.reason.translated_hint(gettext))))
         place = {"file": reject.file, "line": reject.row.line, "column": reject.column or "–", "reason": reason}
         click.echo(message % place)
     if len(made.rejects) > _SHOWN:
@@ -160,8 +172,8 @@ def _balance_line(made: Plan) -> str:
         raise LoadError(N_("The plan is wrong: its rows do not add up (%(balance)s)."), balance=balance)
     message = gettext(
         N_(
-            "%(read)s rows = %(created)s new + %(updated)s changed + %(unchanged)s unchanged"
-            " + %(duplicate)s repeated + %(rejected)s rejected + %(ignored)s blank."
+            "%(read)s rows = %(created)s new + %(updated)s changed + %(reformatted)s reformatted"
+            " + %(unchanged)s unchanged + %(duplicate)s repeated + %(rejected)s rejected + %(ignored)s blank."
         )
     )
     return message % vars(balance)

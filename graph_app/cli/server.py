@@ -12,7 +12,8 @@ import waitress
 from graph_app._layout import EXAMPLES
 from graph_app.app import create_app
 from graph_app.cli.context import open_store, say
-from graph_app.cli.load import applied, keep_rejects, planned
+from graph_app.cli.load import applied, planned
+from graph_app.cli.rejects import keep_rejects
 from graph_app.errors import N_, SettingError, StoreError
 from graph_app.graph.store import Store
 from graph_app.language import gettext

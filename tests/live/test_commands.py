@@ -56,12 +56,32 @@ def test_rejected_rows_are_told_and_kept_in_a_file(peyvand, tmp_path, settings):
     folder = tmp_path / "bad"
     folder.mkdir()
     text = (EXAMPLES / "founding" / "sources.csv").read_text(encoding="utf-8")
-    (folder / "sources.csv").write_text(text.replace("2025-11-22", "22.11.2025", 2), encoding="utf-8")
+    (folder / "sources.csv").write_text(text.replace("2025-11-22", "2.11.2025", 2), encoding="utf-8")
     told = peyvand("load", "apply", folder, "--mapping", "founding", "--yes")
-    assert "bad/sources.csv, line 2, column date_gregorian: “22.11.2025” is not a date" in told.stdout
+    assert "bad/sources.csv, line 2, column date_gregorian: “2.11.2025” can be two dates" in told.stdout
+    assert "Files read as UTF-8 with the delimiter “,”: 1." in told.stdout
     with (settings.home / "rejects" / "founding.csv").open(encoding="utf-8-sig", newline="") as stream:
         [reject] = list(csv.DictReader(stream))
     assert (reject["_file"], reject["_line"], reject["_column"]) == ("bad/sources.csv", "2", "date_gregorian")
+    assert reject["_value"] == "2.11.2025"
+    assert "order: dmy" in reject["_hint"]
+
+
+@pytest.mark.usefixtures("founding")
+def test_a_plan_tells_in_both_languages_how_a_file_was_read_and_obeys_what_is_said(peyvand, tmp_path):
+    folder = tmp_path / "founding"
+    folder.mkdir()
+    text = (EXAMPLES / "founding" / "topics.csv").read_text(encoding="utf-8")
+    arabic = text.replace("ی", "ي").translate(str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789"))
+    (folder / "topics.csv").write_bytes(("گزارش\n" + arabic).replace("ی", "ي").encode("cp1256"))
+    told = peyvand("load", "plan", folder)
+    assert "founding/topics.csv: Windows-1256, 99 % certain, because it is not UTF-8" in told.stdout
+    assert "header in line 2, 58 rows" in told.stdout
+    assert "Windows-1256 با اطمینان 99 درصد" in peyvand("load", "plan", folder, PEYVAND_LANGUAGE="fa").stdout
+    refused = peyvand("load", "plan", folder / "topics.csv", "--mapping", "founding", "--encoding", "utf-9")
+    assert (refused.returncode, "“utf-9” is no encoding" in refused.stderr) == (1, True)
+    wrong = peyvand("load", "plan", folder, "--mapping", "founding", "--delimiter", "tab")
+    assert wrong.returncode == 1
 
 
 @pytest.mark.usefixtures("founding")

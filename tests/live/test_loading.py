@@ -197,3 +197,25 @@ def test_mashhad_of_the_articles_and_of_the_lists_is_one(examples):
 def test_every_sister_city_link_of_the_world_is_reported_and_none_is_in_force(examples):
     rows = examples.table("MATCH (a:Agreement {kind: 'sister_city'}) RETURN a.status AS status, count(*) AS count").rows
     assert rows == [("reported", 2033)]
+
+
+def test_other_renderings_of_a_loaded_export_change_nothing(founding, tmp_path, render, renderings):
+    tables = {}
+    for table in FOUNDING.tables:
+        with (EXAMPLES / "founding" / table.file).open(encoding="utf-8", newline="") as stream:
+            tables[table.file] = list(csv.reader(stream))
+    reformatted = {}
+    for name in renderings:
+        folder = tmp_path / name / "founding"
+        folder.mkdir(parents=True)
+        for file, rows in tables.items():
+            (folder / file).write_bytes(render(rows, name))
+        made = planned(founding, folder)
+        assert (made.steps(), made.rejects) == ([], ()), name
+        balance = made.balance
+        assert balance.adds_up
+        assert balance.unchanged + balance.reformatted == balance.read == 436
+        reformatted[name] = balance.reformatted
+    assert reformatted["utf-16"] == reformatted["all quoted"] == reformatted["garbled"] == 0
+    assert reformatted["windows-1256"] > 0
+    assert reformatted["arabic letters and digits"] > 0

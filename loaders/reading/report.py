@@ -1,0 +1,74 @@
+"""How a file was read, in words: what was found, how certainly and why, and what was repaired on the way."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A sentence about a file, translatable like the message of an error."""
+
+    message: str
+    values: dict[str, object] = field(default_factory=dict, hash=False)
+
+    def translated(self, gettext: Callable[[str], str]) -> str:
+        """Return the sentence in the language that ``gettext`` speaks."""
+        return gettext(self.message) % self.values
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """The encoding of a file: Python's codec, the name people know, the certainty in percent, and the reason."""
+
+    codec: str
+    name: str
+    certainty: int
+    reason: Remark
+
+
+@dataclass
+class Reading:
+    """What the reader found in one file. The counts are those of the last time its rows were read.
+
+    Parameters
+    ----------
+    file
+        The file as it is shown to people.
+    encoding, delimiter, sheet
+        How the text is written; a workbook has a ``sheet`` and neither of the others.
+    header_line
+        The physical line, or the row of the sheet, in which the header begins.
+    samples
+        Up to three cells that show whether the encoding is right.
+    merged
+        How many cells of a sheet got the value of a cell that is merged downwards.
+    rows, blank, faulty, repaired
+        Rows that hold something; blank ones; those with a fault; cells that were mojibake, of which ``repairs``
+        shows the first three before and after.
+
+    """
+
+    file: str
+    encoding: Encoding | None
+    delimiter: str | None
+    sheet: str | None
+    header_line: int
+    samples: tuple[str, ...]
+    line_ends: tuple[str, ...] = ()
+    merged: int = 0
+    rows: int = 0
+    blank: int = 0
+    faulty: int = 0
+    repaired: int = 0
+    repairs: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def remarkable(self) -> bool:
+        """Whether a person should look at how this file was read."""
+        plain = self.encoding is None or (self.encoding.name == "UTF-8" and self.encoding.certainty == 100)  # noqa: PLR2004 - percent
+        return not plain or bool(self.header_line > 1 or self.faulty or self.merged or self.repaired)
+
+    def restart(self) -> None:
+        """Forget the counts, because the rows are read anew."""
+        self.rows = self.blank = self.faulty = self.repaired = 0
+        self.repairs = []
