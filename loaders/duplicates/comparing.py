@@ -1,0 +1,151 @@
+"""How much two names say the same, and in which way.
+
+A name is compared word by word, each with its weight, so that "University" shared by thousands says little and the
+one word that tells two universities apart says much. Letters are compared only within one script; across scripts
+it is meaning (of the words that ``words.csv`` knows) and sound.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.fuzz import ratio
+
+from loaders.duplicates.name import Name, Word
+from loaders.duplicates.sound import skeleton
+
+SAME = "same"
+SPACES = "spaces"
+ORDER = "order"
+LETTERS = "letters"
+SOUND = "sound"
+EXTRA = "extra"
+PARTLY = "partly"
+ACRONYM = "acronym"
+
+_NEAR = 76  # two words whose letters or sounds are less alike than this are two words
+_FEW = 2  # names of more words are not compared as one run of letters: too much of it is common
+_LONG = 4  # a slip of the keyboard is only believed in words of this length
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """How two names fit: a score of 100 at most, the way, and the words that only one of them has."""
+
+    score: float
+    way: str
+    first: Name
+    second: Name
+    only_first: tuple[Word, ...] = ()
+    only_second: tuple[Word, ...] = ()
+
+
+def likeness(first: Name, second: Name, weights: Mapping[str, float]) -> Likeness:
+    """Return how ``first`` and ``second`` fit, in the best of the ways in which they can."""
+    if first.folded == second.folded:
+        return Likeness(100, SAME, first, second)
+    if first.squashed == second.squashed:
+        return Likeness(98, SPACES, first, second)
+    if first.is_latin == second.is_latin and sorted(w.text for w in first.words) == sorted(w.text for w in second.words):
+        return Likeness(97, ORDER, first, second)
+    if _is_acronym(first, second) or _is_acronym(second, first):
+        return Likeness(75, ACRONYM, first, second)
+    found = [_by_words(first, second, weights), _by_core(first, second, weights)]
+    if min(len(first.words), len(second.words)) <= _FEW:
+        found.append(_by_whole(first, second))
+    return max(found, key=lambda one: one.score)
+
+
+def _is_acronym(short: Name, long: Name) -> bool:
+    return short.looks_like_an_acronym and long.is_latin and long.initials == short.squashed
+
+
+def _by_words(first: Name, second: Name, weights: Mapping[str, float]) -> Likeness:
+    """Match each word with the most alike one of the other name; what finds none is left over."""
+    same_script = first.is_latin == second.is_latin
+    left, right = list(first.words), list(second.words)
+    matched = total = 0.0
+    ways = set()
+    for strictness in (100.0, _NEAR):
+        for word in tuple(left):
+            best = max(right, key=lambda other: _alike(word, other, same_script=same_script), default=None)
+            alike = _alike(word, best, same_script=same_script) if best else 0.0
+            if best and alike >= strictness:
+                left.remove(word)
+                right.remove(best)
+                both = _weigh((word, best), weights)
+                matched, total = matched + both * alike / 100, total + both
+                if word.text != best.text:
+                    ways.add(LETTERS if same_script and not word.is_known else SOUND)
+    total += _weigh((*left, *right), weights)
+    way = _way(ways, left, right)
+    return Likeness(100 * matched / total - (3 if way == SOUND else 1), way, first, second, tuple(left), tuple(right))
+
+
+def _by_core(first: Name, second: Name, weights: Mapping[str, float]) -> Likeness:
+    """Compare what is left of both names without the words that lists know, whatever the spaces in it."""
+    if not first.core or not second.core:
+        return Likeness(0, PARTLY, first, second)
+    same_script = first.is_latin == second.is_latin
+    alike = _alike(_joined(first.core), _joined(second.core), same_script=same_script)
+    way = LETTERS if same_script else SOUND
+    left = [word for word in first.words if word.key in first.known and word.key not in second.known]
+    right = [word for word in second.words if word.key in second.known and word.key not in first.known]
+    core = [word for name in (first, second) for word in name.words if word.key not in name.known]
+    shared = [word for name in (first, second) for word in name.words if word.key in {*first.known} & {*second.known}]
+    weight = _weigh(core, weights)
+    total = weight + _weigh((*left, *right, *shared), weights)
+    if alike < _NEAR:
+        return Likeness(0, PARTLY, first, second)
+    score = 100 * (weight * alike / 100 + _weigh(shared, weights)) / total
+    return Likeness(score - (3 if way == SOUND else 1), _way({way}, left, right), first, second, tuple(left), tuple(right))
+
+
+def _by_whole(first: Name, second: Name) -> Likeness:
+    """Compare all letters in a row, for names that are one word here and two there."""
+    same_script = first.is_latin == second.is_latin
+    alike = _alike(_joined(first.squashed), _joined(second.squashed), same_script=same_script)
+    return Likeness(alike - 3, LETTERS if same_script else SOUND, first, second)
+
+
+def _joined(text: str) -> Word:
+    return Word(text, skeleton(text) or text)
+
+
+def _alike(one: Word, other: Word, *, same_script: bool) -> float:
+    """Return how alike two words are, 0 to 100: by letters in one script, by meaning and sound across two."""
+    if one.text == other.text:
+        return 100
+    if one.is_number or other.is_number or (one.is_known and other.is_known):
+        return 100 if one.key == other.key else 0
+    if same_script:
+        return _by_letters(one, other)
+    return _by_sound(one, other)
+
+
+def _by_letters(one: Word, other: Word) -> float:
+    length = min(len(one.text), len(other.text))
+    if length >= _LONG and OSA.distance(one.text, other.text, score_cutoff=1) <= 1:
+        return max(95.0 - 20 / length, _NEAR)
+    return max(ratio(one.text, other.text), _by_sound(one, other) - 3)
+
+
+def _by_sound(one: Word, other: Word) -> float:
+    """Return how alike two words sound; equal consonants are worth more, the more there are."""
+    alike = ratio(one.sound, other.sound)
+    bones, others = skeleton(one.text), skeleton(other.text)
+    if bones == others:
+        return max(alike, min(96, 70 + 6 * len(bones)))
+    return 0.5 * alike + 0.5 * ratio(bones, others) - 2
+
+
+def _way(ways: Iterable[str], left: list[Word], right: list[Word]) -> str:
+    if left and right:
+        return PARTLY
+    if left or right:
+        return EXTRA
+    return SOUND if SOUND in ways else LETTERS if ways else ORDER
+
+
+def _weigh(words: Iterable[Word], weights: Mapping[str, float]) -> float:
+    return sum(weights.get(word.key, 1.0) for word in words)

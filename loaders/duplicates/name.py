@@ -1,0 +1,135 @@
+"""A name, taken apart once: its words, what each means or sounds like, and how much each says."""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from math import log
+from pathlib import Path
+
+from graph_app.text import fold
+from loaders.duplicates.sound import skeleton, sound
+
+_FOLDER = Path(__file__).resolve().parent
+_LITTLE = 0.4  # weight of a word such as "university"; a word that few names have weighs 2
+_EMPTY = frozenset(
+    "of the and for in at on e ye i yi de la le el al و در از به برای با".split()
+)  # fmt: skip
+_LATIN = re.compile(r"[a-z]")
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word: as folded, and its key, which is equal for its equals in the other script and language.
+
+    ``~key`` stands for a word of ``words.csv``, ``#key`` for a number, anything else is a sound.
+    """
+
+    text: str
+    key: str
+
+    @cached_property
+    def sound(self) -> str:
+        """What it sounds like, vowels included."""
+        return sound(self.text)
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it counts: a figure or a word such as "second"."""
+        return self.key[0] == "#"
+
+    @property
+    def is_known(self) -> bool:
+        """Whether ``words.csv`` has it."""
+        return self.key[0] == "~"
+
+
+@dataclass(frozen=True)
+class Name:
+    """One name of one entity."""
+
+    written: str
+    folded: str
+    words: tuple[Word, ...]
+
+    @cached_property
+    def squashed(self) -> str:
+        """The letters without spaces."""
+        return self.folded.replace(" ", "")
+
+    @cached_property
+    def is_latin(self) -> bool:
+        """Whether it is written in Latin letters."""
+        return bool(_LATIN.search(self.folded))
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of all words in one order, whatever the order of the words."""
+        return tuple(sorted(word.key for word in self.words))
+
+    @cached_property
+    def core(self) -> str:
+        """The words that no list knows, written together: what makes this name a name."""
+        return "".join(word.text for word in self.words if not word.is_known and not word.is_number)
+
+    @cached_property
+    def known(self) -> tuple[str, ...]:
+        """The keys that are not part of the core."""
+        return tuple(sorted(word.key for word in self.words if word.is_known or word.is_number))
+
+    @cached_property
+    def initials(self) -> str:
+        """The first letters of the words, as an acronym would have them."""
+        return "".join(word.text[0] for word in self.words)
+
+    @cached_property
+    def looks_like_an_acronym(self) -> bool:
+        """Whether it is written as one: a few Latin capitals."""
+        return self.written.isascii() and self.written.isupper() and 3 <= len(self.written) <= 8  # noqa: PLR2004
+
+
+@cache
+def taken_apart(written: str) -> Name:
+    """Return ``written`` as a name."""
+    folded = fold(written)
+    texts = [text for text in folded.split() if text not in _EMPTY] or folded.split()
+    return Name(written, folded, tuple(Word(text, _key(text)) for text in texts))
+
+
+def weights(names: Iterable[Name]) -> Mapping[str, float]:
+    """Return how much each key says among ``names``: 1 to 2, the more the fewer have it; general words less."""
+    found = Counter(key for name in names for key in set(name.keys))
+    scale = log(max(found.total(), 3))
+    return {key: _LITTLE if key in _little() else 2 - log(count) / scale for key, count in found.items()}
+
+
+def _key(text: str) -> str:
+    if text.isdecimal():
+        return f"#{int(text)}"
+    return _numbers().get(text) or _meanings().get(text) or skeleton(text) or text
+
+
+@cache
+def _meanings() -> Mapping[str, str]:
+    return {word: f"~{row['en'].partition('|')[0]}" for row in _rows("words") for word in _listed(row, "en", "fa")}
+
+
+@cache
+def _little() -> frozenset[str]:
+    return frozenset(f"~{row['en'].partition('|')[0]}" for row in _rows("words") if row["says"] == "little")
+
+
+@cache
+def _numbers() -> Mapping[str, str]:
+    return {word: f"#{row['number']}" for row in _rows("numbers") for word in _listed(row, "words")}
+
+
+def _listed(row: Mapping[str, str], *columns: str) -> list[str]:
+    return [fold(word) for column in columns for word in row[column].split("|")]
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (_FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
