@@ -6,7 +6,8 @@ it is meaning (of the words that ``words.csv`` knows) and sound.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
@@ -24,13 +25,12 @@ PARTLY = "partly"
 ACRONYM = "acronym"
 
 _NEAR = 76  # two words whose letters or sounds are less alike than this are two words
-_FEW = 2  # names of more words are not compared as one run of letters: too much of it is common
 _LONG = 4  # a slip of the keyboard is only believed in words of this length
 
 
 @dataclass(frozen=True)
 class Likeness:
-    """How two names fit: a score of 100 at most, the way, and the words that only one of them has."""
+    """How two names fit: a score of 100 at most, the way, the words of one alone, and those that are spelt otherwise."""
 
     score: float
     way: str
@@ -38,6 +38,7 @@ class Likeness:
     second: Name
     only_first: tuple[Word, ...] = ()
     only_second: tuple[Word, ...] = ()
+    changed: tuple[tuple[Word, Word], ...] = ()
 
 
 def likeness(first: Name, second: Name, weights: Mapping[str, float]) -> Likeness:
@@ -46,18 +47,38 @@ def likeness(first: Name, second: Name, weights: Mapping[str, float]) -> Likenes
         return Likeness(100, SAME, first, second)
     if first.squashed == second.squashed:
         return Likeness(98, SPACES, first, second)
-    if first.is_latin == second.is_latin and sorted(w.text for w in first.words) == sorted(w.text for w in second.words):
+    if first.is_latin == second.is_latin and sorted(w.text for w in first.words) == sorted(
+        w.text for w in second.words
+    ):
         return Likeness(97, ORDER, first, second)
     if _is_acronym(first, second) or _is_acronym(second, first):
-        return Likeness(75, ACRONYM, first, second)
-    found = [_by_words(first, second, weights), _by_core(first, second, weights)]
-    if min(len(first.words), len(second.words)) <= _FEW:
-        found.append(_by_whole(first, second))
+        return Likeness(
+            75 if first.squashed in second.initials or second.squashed in first.initials else 70, ACRONYM, first, second
+        )
+    if first.looks_like_an_acronym and second.looks_like_an_acronym:
+        return Likeness(0, PARTLY, first, second)  # with a letter more or less they stand for something else
+    found = (_by_words(*_respaced(first, second), weights), _by_core(first, second, weights), _by_whole(first, second))
     return max(found, key=lambda one: one.score)
 
 
+def _respaced(first: Name, second: Name) -> tuple[Name, Name]:
+    """Join two words of one name that are one word of the other: «حسن آباد» and Hasanabad."""
+    joined = _joining(first, second)
+    return joined, second if joined is not first else _joining(second, first)
+
+
+def _joining(name: Name, other: Name) -> Name:
+    wanted = {word.key for word in other.words} | {word.text for word in other.words}
+    for at, (one, following) in enumerate(pairwise(name.words)):
+        both = _joined(one.text + following.text)
+        if both.text in wanted or both.key in wanted:
+            return replace(name, words=(*name.words[:at], both, *name.words[at + 2 :]))
+    return name
+
+
 def _is_acronym(short: Name, long: Name) -> bool:
-    return short.looks_like_an_acronym and long.is_latin and long.initials == short.squashed
+    """Initials in another order count too: UMSU is Urmia University of Medical Sciences."""
+    return short.looks_like_an_acronym and long.is_latin and sorted(long.initials) == sorted(short.squashed)
 
 
 def _by_words(first: Name, second: Name, weights: Mapping[str, float]) -> Likeness:
@@ -65,7 +86,7 @@ def _by_words(first: Name, second: Name, weights: Mapping[str, float]) -> Likene
     same_script = first.is_latin == second.is_latin
     left, right = list(first.words), list(second.words)
     matched = total = 0.0
-    ways = set()
+    changed: list[tuple[Word, Word]] = []
     for strictness in (100.0, _NEAR):
         for word in tuple(left):
             best = max(right, key=lambda other: _alike(word, other, same_script=same_script), default=None)
@@ -76,15 +97,18 @@ def _by_words(first: Name, second: Name, weights: Mapping[str, float]) -> Likene
                 both = _weigh((word, best), weights)
                 matched, total = matched + both * alike / 100, total + both
                 if word.text != best.text:
-                    ways.add(LETTERS if same_script and not word.is_known else SOUND)
+                    changed.append((word, best))
     total += _weigh((*left, *right), weights)
+    ways = {LETTERS if same_script and not word.is_known else SOUND for word, _ in changed}
     way = _way(ways, left, right)
-    return Likeness(100 * matched / total - (3 if way == SOUND else 1), way, first, second, tuple(left), tuple(right))
+    score = 100 * matched / total - (3 if way == SOUND else 1)
+    return Likeness(score, way, first, second, tuple(left), tuple(right), tuple(changed))
 
 
 def _by_core(first: Name, second: Name, weights: Mapping[str, float]) -> Likeness:
     """Compare what is left of both names without the words that lists know, whatever the spaces in it."""
-    if not first.core or not second.core:
+    cores = [sum(word.key not in name.known for word in name.words) for name in (first, second)]
+    if min(cores) != 1:
         return Likeness(0, PARTLY, first, second)
     same_script = first.is_latin == second.is_latin
     alike = _alike(_joined(first.core), _joined(second.core), same_script=same_script)
@@ -98,11 +122,15 @@ def _by_core(first: Name, second: Name, weights: Mapping[str, float]) -> Likenes
     if alike < _NEAR:
         return Likeness(0, PARTLY, first, second)
     score = 100 * (weight * alike / 100 + _weigh(shared, weights)) / total
-    return Likeness(score - (3 if way == SOUND else 1), _way({way}, left, right), first, second, tuple(left), tuple(right))
+    return Likeness(
+        score - (3 if way == SOUND else 1), _way({way}, left, right), first, second, tuple(left), tuple(right)
+    )
 
 
 def _by_whole(first: Name, second: Name) -> Likeness:
     """Compare all letters in a row, for names that are one word here and two there."""
+    if min(len(first.words), len(second.words)) > 1:
+        return Likeness(0, PARTLY, first, second)
     same_script = first.is_latin == second.is_latin
     alike = _alike(_joined(first.squashed), _joined(second.squashed), same_script=same_script)
     return Likeness(alike - 3, LETTERS if same_script else SOUND, first, second)

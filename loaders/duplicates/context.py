@@ -46,10 +46,11 @@ def _words(fit: Likeness, where: frozenset[str]) -> Iterable[Remark]:
     one, other = _numbers(fit.first.words), _numbers(fit.second.words)
     if one != other:
         yield Remark("numbers", -40 if one and other else -15, " ".join(one), " ".join(other))
-    left = [word.text for word in fit.only_first if word.key in where]
-    right = [word.text for word in fit.only_second if word.key in where]
+    swapped = [pair for pair in fit.changed if pair[0].key != pair[1].key]
+    left = [word for word in (*fit.only_first, *(one for one, _ in swapped)) if word.text in where]
+    right = [word for word in (*fit.only_second, *(other for _, other in swapped)) if word.text in where]
     if left and right:
-        yield Remark("place words", -40, " ".join(left), " ".join(right))
+        yield Remark("place words", -40, _texts(left), _texts(right))
     elif fit.only_first and fit.only_second:
         yield Remark("words", -8, _texts(fit.only_first), _texts(fit.only_second))
 
@@ -88,7 +89,9 @@ def _days(first: Entity, second: Entity) -> Iterable[Remark]:
         return
     one, other = (first.earliest, first.latest or first.earliest), (second.earliest, second.latest or second.earliest)
     alike = one[0] <= other[1] and other[0] <= one[1]
-    yield Remark("same time" if alike else "different times", 3 if alike else -25, _days_shown(*one), _days_shown(*other))
+    yield Remark(
+        "same time" if alike else "different times", 3 if alike else -25, _days_shown(*one), _days_shown(*other)
+    )
 
 
 def _days_shown(earliest: object, latest: object) -> str:

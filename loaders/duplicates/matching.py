@@ -11,7 +11,7 @@ from loaders.duplicates.entity import Entity
 from loaders.duplicates.name import Name, taken_apart, weights
 
 LIMIT = 3
-LEAST = 55.0
+LEAST = 60.0
 
 
 @dataclass(frozen=True)
@@ -70,8 +70,13 @@ def candidates(
     groups: dict[str, list[Entity]] = defaultdict(list)
     for entity in entities:
         groups[entity.label].append(entity)
-    where = frozenset(key for name in place_names for key in taken_apart(name).keys)
-    found = [one for group in groups.values() for one in _of_group(group, where) if one.score >= least]
+    where = frozenset(word.text for name in place_names for word in taken_apart(name).words if not word.is_known)
+    found = [
+        one
+        for label, group in groups.items()
+        for one in _of_group(group, frozenset() if label == "Place" else where)
+        if one.score >= least
+    ]
     if among is not None:
         found = [one for one in found if one.first.id in among or one.second.id in among]
     found.sort(key=lambda one: (-one.score, one.first.id, one.second.id))
@@ -84,7 +89,8 @@ def _of_group(entities: Sequence[Entity], where: frozenset[str]) -> Iterable[Can
     if len(names) < 2:  # noqa: PLR2004 - a pair
         return
     weight = weights(names)
-    closest = _closest(names, owners, weight)
+    close = pairs(names, owners, [entities[at].country for at in owners])
+    closest = _closest(close, names, owners, weight)
     for (one, other), fits in closest.items():
         first, second = sorted((entities[one], entities[other]), key=lambda entity: entity.id)
         noted = remarks(first, second, fits, where)
@@ -92,11 +98,11 @@ def _of_group(entities: Sequence[Entity], where: frozenset[str]) -> Iterable[Can
 
 
 def _closest(
-    names: Sequence[Name], owners: Sequence[int], weight: Mapping[str, float]
+    close: Iterable[tuple[int, int]], names: Sequence[Name], owners: Sequence[int], weight: Mapping[str, float]
 ) -> dict[tuple[int, int], list[Likeness]]:
     """Return the fits of names for each pair of owners, the best first."""
     found: dict[tuple[int, int], list[Likeness]] = defaultdict(list)
-    for at, to in pairs(names, owners):
+    for at, to in close:
         pair = (owners[at], owners[to]) if owners[at] < owners[to] else (owners[to], owners[at])
         found[pair].append(likeness(names[at], names[to], weight))
     for fits in found.values():

@@ -3,7 +3,7 @@
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from math import log
@@ -95,7 +95,17 @@ def taken_apart(written: str) -> Name:
     """Return ``written`` as a name."""
     folded = fold(written)
     texts = [text for text in folded.split() if text not in _EMPTY] or folded.split()
-    return Name(written, folded, tuple(Word(text, _key(text)) for text in texts))
+    return Name(written, folded, tuple(Word(text, _key(text)) for text in _joined(texts)))
+
+
+def _joined(texts: Sequence[str]) -> Iterator[str]:
+    """Yield the words, two that are one word of ``words.csv`` as one: «بین المللی»."""
+    at = 0
+    while at < len(texts):
+        both = "".join(texts[at : at + 2])
+        step = 2 if both in _meanings() and at + 1 < len(texts) else 1
+        yield both if step > 1 else texts[at]
+        at += step
 
 
 def weights(names: Iterable[Name]) -> Mapping[str, float]:

@@ -24,13 +24,14 @@ _LATIN = tuple(
     for pattern, into in (
         (r"^(?:ou|[eui])", "a"),
         (r"^o", "av"),
+        (r"ch(?=[rlnm])", "k"),
         (r"tsch|tch|ch|cz", "C"),
         (r"sch|sh|sz", "s"),
         (r"kh", "X"),
         (r"gh|q", "k"),
         (r"ph", "f"),
         (r"th", "t"),
-        (r"dzh|zh|dj", "j"),
+        (r"dzh|zh|dj|dg(?=e)", "j"),
         (r"ck|c(?![eiy])", "k"),
         (r"c", "s"),
         (r"p", "b"),
@@ -42,6 +43,7 @@ _LATIN = tuple(
 )
 _DOUBLED = re.compile(r"(.)\1+")
 _VOWELS = re.compile(r"(?<=.)[ahvy]")
+_WIDER = str.maketrans("zg", "sk")  # s and g are often spoken z and k
 
 
 @cache
@@ -62,7 +64,7 @@ def sound(folded: str) -> str:
 
 @cache
 def skeleton(folded: str) -> str:
-    """Return the consonants of ``sound``; a vowel only counts at the beginning.
+    """Return the consonants of ``sound`` in wider classes; a vowel only counts at the beginning.
 
     Examples
     --------
@@ -70,4 +72,4 @@ def skeleton(folded: str) -> str:
     ('asfn', 'asfn', 'asfn')
 
     """
-    return _DOUBLED.sub(r"\1", _VOWELS.sub("", sound(folded)))
+    return _DOUBLED.sub(r"\1", _VOWELS.sub("", sound(folded)).translate(_WIDER))

@@ -175,7 +175,11 @@ def _one_letter(name: str) -> str:
     word = max(name.split(), key=len)
     at = draw.randrange(1, len(word) - 1)
     changed = draw.choice(
-        [word[:at] + word[at + 1 :], word[:at] + word[at] * 2 + word[at + 1 :], word[: at - 1] + word[at] + word[at - 1] + word[at + 1 :]]
+        [
+            word[:at] + word[at + 1 :],
+            word[:at] + word[at] * 2 + word[at + 1 :],
+            word[: at - 1] + word[at] + word[at - 1] + word[at + 1 :],
+        ]
     )
     return name.replace(word, changed, 1)
 
