@@ -127,7 +127,8 @@ def _quick(names: Sequence[Name], first: Indices, second: Indices) -> Numbers:
             (bones, fuzz.ratio),
         )
     ]
-    return np.maximum.reduce(looks)
+    best: Numbers = np.maximum.reduce(looks)
+    return best
 
 
 def _differ(countries: Sequence[str], first: Indices, second: Indices) -> npt.NDArray[np.bool_]:

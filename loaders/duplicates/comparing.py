@@ -77,7 +77,7 @@ def _joining(name: Name, other: Name) -> Name:
 
 
 def _is_acronym(short: Name, long: Name) -> bool:
-    """Initials in another order count too: UMSU is Urmia University of Medical Sciences."""
+    """Return whether ``short`` has the initials of ``long``, in any order: UMSU is Urmia University of …."""
     return short.looks_like_an_acronym and long.is_latin and sorted(long.initials) == sorted(short.squashed)
 
 

@@ -1,9 +1,10 @@
 """One thing of the graph as the matcher sees it: its names, and where it belongs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+AGREEMENT = "Agreement"
 BODY = "Body"  # a committee or the like: it is one thing only together with its host
 
 
@@ -29,10 +30,12 @@ class Entity:
         Ids of the places it lies in or works for.
     hosts
         Ids of what it belongs to: host institution of a body, parties of an agreement.
+    codes
+        Its number in lists kept by others, by the property that holds it: ``geonameid``.
     earliest, latest
         Bounds of the day on which it happened or was signed.
     named
-        Names of the places and hosts by id, for the reader and for words that name them.
+        Persian and English names of the places and hosts by id, for the reader.
 
     """
 
@@ -46,9 +49,10 @@ class Entity:
     country: str = ""
     places: frozenset[str] = frozenset()
     hosts: frozenset[str] = frozenset()
+    codes: tuple[tuple[str, str], ...] = ()
     earliest: date | None = None
     latest: date | None = None
-    named: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    named: Mapping[str, tuple[str, str]] = field(default_factory=dict, repr=False, hash=False, compare=False)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -57,10 +61,14 @@ class Entity:
 
     def shown(self, language: str) -> str:
         """Return the name for a reader of ``language``: in the other one, or the id, if there is none."""
-        first, second = (self.name_fa, self.name_en) if language == "fa" else (self.name_en, self.name_fa)
-        return first or second or next(iter(self.aliases), self.id)
+        first = _shown((self.name_fa, self.name_en), language)
+        return first or next(iter(self.aliases), self.id)
 
-    def called(self, ids: Iterable[str]) -> str:
+    def called(self, ids: Iterable[str], language: str) -> str:
         """Return the names of those of ``named`` that ``ids`` list."""
-        names = dict(self.named)
-        return ", ".join(names.get(one, one) for one in sorted(ids))
+        return ", ".join(_shown(self.named.get(one, ("", "")), language) or one for one in sorted(ids))
+
+
+def _shown(names: tuple[str, str], language: str) -> str:
+    first, second = names if language == "fa" else names[::-1]
+    return first or second

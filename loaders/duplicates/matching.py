@@ -1,17 +1,18 @@
-"""Entities in, candidate pairs out: the best few of each entity, with reasons. Nothing is merged here or by us."""
+"""Entities in, candidate pairs out: the best few of each entity, with reasons. Nothing is merged here."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from loaders.duplicates.blocking import pairs
-from loaders.duplicates.comparing import Likeness, likeness
+from loaders.duplicates.comparing import ORDER, SAME, SPACES, Likeness, likeness
 from loaders.duplicates.context import Remark, remarks, score
 from loaders.duplicates.entity import Entity
 from loaders.duplicates.name import Name, taken_apart, weights
 
 LIMIT = 3
 LEAST = 60.0
+_OTHER_NAME = -12.0
 
 
 @dataclass(frozen=True)
@@ -35,12 +36,69 @@ class Candidate:
     second: Entity
     score: float
     fits: tuple[Likeness, ...]
-    remarks: tuple[Remark, ...] = field(default=())
+    remarks: tuple[Remark, ...]
 
     @property
     def offers_merging(self) -> bool:
-        """Whether merging may be the first choice that a page offers: nothing at all speaks against it."""
-        return not any(remark.against for remark in self.remarks)
+        """Whether merging may be the first choice that a page offers.
+
+        Only if the names are the same but for spaces and order, something else agrees, and nothing speaks against it.
+        """
+        plain = bool(self.fits) and self.fits[0].way in (SAME, SPACES, ORDER)
+        return plain and bool(self.remarks) and not any(remark.against for remark in self.remarks)
+
+
+class Matcher:
+    """Compares two entities, knowing which words are common and which name places.
+
+    Parameters
+    ----------
+    entities
+        All entities of the labels that are compared.
+    place_names
+        Names of places; two names that differ in such a word speak of two things.
+
+    """
+
+    def __init__(self, entities: Iterable[Entity], place_names: Iterable[str] = ()) -> None:
+        self.groups: dict[str, list[Entity]] = defaultdict(list)
+        for entity in entities:
+            self.groups[entity.label].append(entity)
+        self.weights = {
+            label: weights(taken_apart(name) for entity in group for name in entity.names)
+            for label, group in self.groups.items()
+        }
+        words = (word for name in place_names for word in taken_apart(name).words)
+        self.where = frozenset(word.text for word in words if not word.is_known)
+
+    def candidates(self) -> Iterator[Candidate]:
+        """Yield every pair worth a look, whatever its score."""
+        for group in self.groups.values():
+            for one, other, names in _close(group):
+                yield self._candidate(group[one], group[other], names)
+
+    def compared(self, first: Entity, second: Entity) -> Candidate:
+        """Return one pair, compared by all of their names."""
+        mine, others = ([taken_apart(name) for name in entity.names] for entity in (first, second))
+        return self._candidate(first, second, [(one, other) for one in mine for other in others])
+
+    def _candidate(self, first: Entity, second: Entity, names: Iterable[tuple[Name, Name]]) -> Candidate:
+        weight = self.weights[first.label]
+        if second.id < first.id:
+            first, second, names = second, first, [(other, one) for one, other in names]
+        every = sorted((likeness(one, other, weight) for one, other in names), key=lambda fit: -fit.score)
+        fits = tuple(fit for fit in every if fit.score >= LEAST) or tuple(fit for fit in every[:1] if fit.score > 0)
+        where = frozenset() if first.label == "Place" else self.where
+        noted = (*remarks(first, second, fits, where), *self._main_names(first, second))
+        return Candidate(first, second, round(score(fits, noted), 1), fits, noted)
+
+    def _main_names(self, first: Entity, second: Entity) -> Iterator[Remark]:
+        """Yield a remark for each language in which the main names are two; aliases are often loose."""
+        for one, other in ((first.name_fa, second.name_fa), (first.name_en, second.name_en)):
+            if one and other:
+                fit = likeness(taken_apart(one), taken_apart(other), self.weights[first.label])
+                if fit.score < LEAST:
+                    yield Remark("other name", _OTHER_NAME, (one,), (other,))
 
 
 def candidates(
@@ -67,47 +125,23 @@ def candidates(
         Names of places; two names that differ in such a word speak of two things.
 
     """
-    groups: dict[str, list[Entity]] = defaultdict(list)
-    for entity in entities:
-        groups[entity.label].append(entity)
-    where = frozenset(word.text for name in place_names for word in taken_apart(name).words if not word.is_known)
-    found = [
-        one
-        for label, group in groups.items()
-        for one in _of_group(group, frozenset() if label == "Place" else where)
-        if one.score >= least
-    ]
+    found = [one for one in Matcher(entities, place_names).candidates() if one.score >= least]
     if among is not None:
         found = [one for one in found if one.first.id in among or one.second.id in among]
     found.sort(key=lambda one: (-one.score, one.first.id, one.second.id))
     return _best(found, limit)
 
 
-def _of_group(entities: Sequence[Entity], where: frozenset[str]) -> Iterable[Candidate]:
-    owners = [at for at, entity in enumerate(entities) for _ in entity.names]
-    names = [taken_apart(name) for entity in entities for name in entity.names]
-    if len(names) < 2:  # noqa: PLR2004 - a pair
-        return
-    weight = weights(names)
-    close = pairs(names, owners, [entities[at].country for at in owners])
-    closest = _closest(close, names, owners, weight)
-    for (one, other), fits in closest.items():
-        first, second = sorted((entities[one], entities[other]), key=lambda entity: entity.id)
-        noted = remarks(first, second, fits, where)
-        yield Candidate(first, second, score(fits, noted), tuple(fits), noted)
-
-
-def _closest(
-    close: Iterable[tuple[int, int]], names: Sequence[Name], owners: Sequence[int], weight: Mapping[str, float]
-) -> dict[tuple[int, int], list[Likeness]]:
-    """Return the fits of names for each pair of owners, the best first."""
-    found: dict[tuple[int, int], list[Likeness]] = defaultdict(list)
-    for at, to in close:
-        pair = (owners[at], owners[to]) if owners[at] < owners[to] else (owners[to], owners[at])
-        found[pair].append(likeness(names[at], names[to], weight))
-    for fits in found.values():
-        fits.sort(key=lambda fit: -fit.score)
-    return found
+def _close(group: Sequence[Entity]) -> Iterator[tuple[int, int, list[tuple[Name, Name]]]]:
+    """Yield the indices of two entities whose names look alike, with these names."""
+    owners = [at for at, entity in enumerate(group) for _ in entity.names]
+    names = [taken_apart(name) for entity in group for name in entity.names]
+    found: dict[tuple[int, int], list[tuple[Name, Name]]] = defaultdict(list)
+    for at, to in pairs(names, owners, [group[owner].country for owner in owners]):
+        one, other = (at, to) if owners[at] < owners[to] else (to, at)
+        found[owners[one], owners[other]].append((names[one], names[other]))
+    for (one, other), close in found.items():
+        yield one, other, close
 
 
 def _best(found: Sequence[Candidate], limit: int) -> list[Candidate]:

@@ -14,9 +14,8 @@ from loaders.duplicates.sound import skeleton, sound
 
 _FOLDER = Path(__file__).resolve().parent
 _LITTLE = 0.4  # weight of a word such as "university"; a word that few names have weighs 2
-_EMPTY = frozenset(
-    "of the and for in at on e ye i yi de la le el al و در از به برای با".split()
-)  # fmt: skip
+_EMPTY = frozenset(("of", "the", "and", "for", "in", "at", "on", "de", "la", "le", "el", "al", "e", "ye", "i", "yi"))
+_EMPTY |= {"و", "در", "از", "به", "برای", "با"}
 _LATIN = re.compile(r"[a-z]")
 
 
