@@ -4,14 +4,16 @@ All keys of all names stand in two arrays, a hash and the name it belongs to, so
 then stand side by side. 100,000 entities need a few hundred megabytes for a moment and no comparison of all with all.
 """
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 from math import log
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz import fuzz
+from rapidfuzz.fuzz import ratio, token_sort_ratio
 from rapidfuzz.process import cpdist
 
 from loaders.duplicates.name import Name
@@ -23,40 +25,44 @@ _SHORT, _LONG = 2, 14  # sounds shorter or longer than this are not looked up wi
 _ABROAD = 30.0  # what the quick look takes off for two countries
 _RARE = 5.0  # what a shared rare key adds to the likeness of the quick look
 _BEST = 8  # names that one name is compared with closely
-_LEAST = 55.0
+_LEAST = 55.0  # what looks less alike is not compared closely
+_AT_ONCE = 200_000  # pairs in one go of the quick look
 
-Indices = npt.NDArray[np.int64]
-Numbers = npt.NDArray[np.float64]
+Pair = tuple[int, int]
+Indices = npt.NDArray[np.signedinteger[Any]]
+Numbers = npt.NDArray[np.floating[Any]]
 
 
-def pairs(names: Sequence[Name], owners: Sequence[int], countries: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of indices of ``names`` to compare closely.
+def pairs(names: Sequence[Name], owners: Sequence[int], contexts: Sequence[Sequence[str]]) -> Iterator[Pair]:
+    """Yield the pairs of indices of ``names`` to compare closely, the pairs of the same two owners one after another.
 
     Parameters
     ----------
     names
         All names of all entities of one label.
-    owners, countries
-        Whose each name is, and of which country; empty if unknown. Names of one owner are never a pair, and of the
-        partners of a name only the best by a quick look stay.
+    owners
+        Whose each name is; names of one owner are never a pair.
+    contexts
+        The country of each owner, empty if unknown, and then the ids of its places and hosts. Two that share one of
+        them are found even if very many have their name.
 
     """
-    hashes, holders = _index(names)
-    first, second, rarity = _within_blocks(hashes, holders)
-    owner = np.asarray(owners, dtype=np.int64)
-    apart = owner[first] != owner[second]
-    joined, which = np.unique(first[apart] * len(names) + second[apart], return_inverse=True)
-    shared = np.bincount(which, weights=rarity[apart], minlength=len(joined))
-    first, second = np.divmod(joined, len(names))
-    looks = _quick(names, first, second) + _RARE * shared - _ABROAD * _differ(countries, first, second)
-    yield from _best(first, second, looks)
-    yield from ((at, to) for at, to in acronyms(names) if owners[at] != owners[to])
+    first, second, shared = _sharing(names, np.asarray(owners), contexts)
+    looks = _quick(names, first, second) + _RARE * shared
+    looks -= _ABROAD * _differ([one[0] for one in contexts], first, second)
+    kept = _best(first, second, looks)
+    found = {*zip(first[kept].tolist(), second[kept].tolist(), strict=True)}
+    found |= {(at, to) for at, to in acronyms(names) if owners[at] != owners[to]}
+    yield from sorted(found, key=lambda pair: sorted((owners[pair[0]], owners[pair[1]])))
 
 
-def keys(name: Name) -> Iterator[str]:
-    """Yield the keys of one name: whole, by words, by two words, by sound and with a letter less."""
+def keys(name: Name, context: Sequence[str] = ()) -> Iterator[str]:
+    """Yield the keys of one name: whole, by words, by two words, by sound and with a letter less, and in context."""
     yield f"s{name.squashed}"
     yield "k" + " ".join(name.keys)
+    for where in filter(None, context):
+        yield f"t{where} {' '.join(name.keys)}"
+        yield f"u{where} {skeleton(name.squashed)}"
     for text in {name.core, name.squashed} - {""}:
         yield from _less("d", skeleton(text))
         yield from _less("f", sound(text))
@@ -73,7 +79,8 @@ def acronyms(names: Sequence[Name]) -> Iterator[tuple[int, int]]:
         if name.is_latin and len(name.words) > 2:  # noqa: PLR2004 - as an acronym has letters
             by_initials["".join(sorted(name.initials))].append(at)
     for at, name in enumerate(names):
-        if name.looks_like_an_acronym and len(found := by_initials.get("".join(sorted(name.squashed)), ())) <= BLOCK:
+        found = by_initials.get("".join(sorted(name.acronym)), ()) if name.acronym else ()
+        if len(found) <= BLOCK:
             yield from ((at, other) for other in found)
 
 
@@ -84,15 +91,28 @@ def _less(kind: str, text: str) -> Iterator[str]:
         yield from (kind + text[:at] + text[at + 1 :] for at in range(len(text)))
 
 
-def _index(names: Sequence[Name]) -> tuple[Indices, Indices]:
-    hashes: list[int] = []
+def _sharing(
+    names: Sequence[Name], owners: Indices, contexts: Sequence[Sequence[str]]
+) -> tuple[Indices, Indices, Numbers]:
+    """Return the pairs that share a key, and how rare what each shares is."""
+    first, second, rarity = _within_blocks(*_index(names, contexts))
+    apart = owners[first] != owners[second]
+    joined = first[apart].astype(np.int64) * len(names) + second[apart]
+    joined, which = np.unique(joined, return_inverse=True)
+    shared = np.bincount(which, weights=rarity[apart], minlength=len(joined)).astype(np.float64)
+    first, second = np.divmod(joined, len(names))
+    return first, second, shared
+
+
+def _index(names: Sequence[Name], contexts: Sequence[Sequence[str]]) -> tuple[Indices, Indices]:
+    hashes = array("q")
     counts = np.empty(len(names), dtype=np.int64)
     for at, name in enumerate(names):
-        mine = {hash(key) for key in keys(name)}
+        mine = {hash(key) for key in keys(name, contexts[at])}
         hashes.extend(mine)
         counts[at] = len(mine)
-    every = np.asarray(hashes, dtype=np.int64)
-    holders = np.repeat(np.arange(len(names), dtype=np.int64), counts)
+    every = np.frombuffer(hashes, dtype=np.int64) if hashes else np.empty(0, dtype=np.int64)
+    holders = np.repeat(np.arange(len(names), dtype=np.int32), counts)
     order = np.argsort(every, kind="stable")
     return every[order], holders[order]
 
@@ -101,34 +121,35 @@ def _within_blocks(hashes: Indices, holders: Indices) -> tuple[Indices, Indices,
     """Return all pairs of holders of one key, for keys that at most ``BLOCK`` names have."""
     starts = np.flatnonzero(np.r_[True, hashes[1:] != hashes[:-1]])
     sizes = np.diff(np.r_[starts, len(hashes)])
-    first, second, rarity = [np.empty(0, np.int64)], [np.empty(0, np.int64)], [np.empty(0)]
+    first, second, rarity = [np.empty(0, np.int32)], [np.empty(0, np.int32)], [np.empty(0, np.float32)]
     for size in range(2, BLOCK + 1):
         block = holders[starts[sizes == size][:, None] + np.arange(size)]
         left, right = np.triu_indices(size, 1)
         first.append(block[:, left].ravel())
         second.append(block[:, right].ravel())
-        rarity.append(np.full(len(first[-1]), log(2 * BLOCK / size)))
+        rarity.append(np.full(len(first[-1]), log(2 * BLOCK / size), dtype=np.float32))
     return np.concatenate(first), np.concatenate(second), np.concatenate(rarity)
 
 
 def _quick(names: Sequence[Name], first: Indices, second: Indices) -> Numbers:
-    """Return how alike each pair looks: the best of letters in order, words in any order, and keys."""
+    """Return how alike each pair looks: the best of letters in order, words in any order, keys and sound."""
     texts = [name.folded for name in names]
     keyed = [" ".join(name.keys) for name in names]
     sounds = [sound(name.squashed) for name in names]
     bones = [skeleton(name.squashed) for name in names]
-    looks = [
-        cpdist([every[at] for at in first], [every[at] for at in second], scorer=scorer, workers=2)
-        for every, scorer in (
-            (texts, fuzz.ratio),
-            (texts, fuzz.token_sort_ratio),
-            (keyed, fuzz.ratio),
-            (sounds, fuzz.ratio),
-            (bones, fuzz.ratio),
-        )
-    ]
-    best: Numbers = np.maximum.reduce(looks)
-    return best
+    looks = np.zeros(len(first))
+    for every, scorer in (
+        (texts, ratio),
+        (texts, token_sort_ratio),
+        (keyed, ratio),
+        (sounds, ratio),
+        (bones, ratio),
+    ):
+        for at in range(0, len(first), _AT_ONCE):
+            part = slice(at, at + _AT_ONCE)
+            one, other = [every[i] for i in first[part]], [every[i] for i in second[part]]
+            np.maximum(looks[part], cpdist(one, other, scorer=scorer), out=looks[part])
+    return looks
 
 
 def _differ(countries: Sequence[str], first: Indices, second: Indices) -> npt.NDArray[np.bool_]:
@@ -139,13 +160,12 @@ def _differ(countries: Sequence[str], first: Indices, second: Indices) -> npt.ND
     return differ
 
 
-def _best(first: Indices, second: Indices, alike: Numbers) -> Iterator[tuple[int, int]]:
-    both = np.r_[first, second]
-    likes = np.r_[alike, alike]
-    which = np.r_[np.arange(len(first)), np.arange(len(first))]
+def _best(first: Indices, second: Indices, looks: Numbers) -> Indices:
+    """Return which pairs are among the best of one of their two names."""
+    some = np.flatnonzero(looks >= _LEAST)
+    both, likes, which = np.r_[first[some], second[some]], np.r_[looks[some], looks[some]], np.r_[some, some]
     order = np.lexsort((-likes, both))
     ordered = both[order]
-    starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]]) if len(ordered) else np.empty(0, np.int64)
+    starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]][: len(ordered)])
     rank = np.arange(len(ordered)) - np.repeat(starts, np.diff(np.r_[starts, len(ordered)]))
-    kept = np.unique(which[order][(rank < _BEST) & (likes[order] >= _LEAST)])
-    yield from zip(first[kept].tolist(), second[kept].tolist(), strict=True)
+    return np.unique(which[order][rank < _BEST])

@@ -25,12 +25,14 @@ PARTLY = "partly"
 ACRONYM = "acronym"
 
 _NEAR = 76  # two words whose letters or sounds are less alike than this are two words
+_LAST = 60  # less will do for the last word, if all others fit
+_TELLING = 1.2  # weight of a word that few names have
 _LONG = 4  # a slip of the keyboard is only believed in words of this length
 
 
 @dataclass(frozen=True)
 class Likeness:
-    """How two names fit: a score of 100 at most, the way, the words of one alone, and those that are spelt otherwise."""
+    """How two names fit: a score of at most 100, the way, the words of one alone, and the words spelt otherwise."""
 
     score: float
     way: str
@@ -51,11 +53,9 @@ def likeness(first: Name, second: Name, weights: Mapping[str, float]) -> Likenes
         w.text for w in second.words
     ):
         return Likeness(97, ORDER, first, second)
-    if _is_acronym(first, second) or _is_acronym(second, first):
-        return Likeness(
-            75 if first.squashed in second.initials or second.squashed in first.initials else 70, ACRONYM, first, second
-        )
-    if first.looks_like_an_acronym and second.looks_like_an_acronym:
+    if initials := _initials(first, second) or _initials(second, first):
+        return Likeness(initials, ACRONYM, first, second)
+    if first.acronym and second.acronym:
         return Likeness(0, PARTLY, first, second)  # with a letter more or less they stand for something else
     found = (_by_words(*_respaced(first, second), weights), _by_core(first, second, weights), _by_whole(first, second))
     return max(found, key=lambda one: one.score)
@@ -76,33 +76,42 @@ def _joining(name: Name, other: Name) -> Name:
     return name
 
 
-def _is_acronym(short: Name, long: Name) -> bool:
-    """Return whether ``short`` has the initials of ``long``, in any order: UMSU is Urmia University of …."""
-    return short.looks_like_an_acronym and long.is_latin and sorted(long.initials) == sorted(short.squashed)
+def _initials(short: Name, long: Name) -> float:
+    """Return how well ``short`` has the initials of ``long``; in another order too: UMSU is Urmia University of …."""
+    if not short.acronym or not long.is_latin or sorted(long.initials) != sorted(short.acronym):
+        return 0
+    return 75 if long.initials == short.acronym else 70
 
 
 def _by_words(first: Name, second: Name, weights: Mapping[str, float]) -> Likeness:
     """Match each word with the most alike one of the other name; what finds none is left over."""
     same_script = first.is_latin == second.is_latin
     left, right = list(first.words), list(second.words)
-    matched = total = 0.0
-    changed: list[tuple[Word, Word]] = []
-    for strictness in (100.0, _NEAR):
-        for word in tuple(left):
-            best = max(right, key=lambda other: _alike(word, other, same_script=same_script), default=None)
-            alike = _alike(word, best, same_script=same_script) if best else 0.0
-            if best and alike >= strictness:
-                left.remove(word)
-                right.remove(best)
-                both = _weigh((word, best), weights)
-                matched, total = matched + both * alike / 100, total + both
-                if word.text != best.text:
-                    changed.append((word, best))
-    total += _weigh((*left, *right), weights)
+    matched = _taken(left, right, 100, same_script=same_script) + _taken(left, right, _NEAR, same_script=same_script)
+    if matched and len(left) == len(right) == 1:
+        matched += _taken(left, right, _LAST, same_script=same_script)
+    changed = tuple((one, other) for one, other, _ in matched if one.text != other.text)
     ways = {LETTERS if same_script and not word.is_known else SOUND for word, _ in changed}
     way = _way(ways, left, right)
-    score = 100 * matched / total - (3 if way == SOUND else 1)
-    return Likeness(score, way, first, second, tuple(left), tuple(right), tuple(changed))
+    shared = sum(_weigh((one, other), weights) for one, other, _ in matched)
+    alike = sum(_weigh((one, other), weights) * alike for one, other, alike in matched)
+    score = alike / (shared + _weigh((*left, *right), weights)) - (3 if way == SOUND else 1)
+    if way == EXTRA and any(weights.get(one.key, 1.0) > _TELLING for one, _, _ in matched):
+        score = (score + alike / shared) / 2 - 5  # all that one says, the other says too
+    return Likeness(score, way, first, second, tuple(left), tuple(right), changed)
+
+
+def _taken(left: list[Word], right: list[Word], least: float, *, same_script: bool) -> list[tuple[Word, Word, float]]:
+    """Take the words that are alike enough out of both lists and return them in pairs."""
+    found = []
+    for word in tuple(left):
+        best = max(right, key=lambda other: _alike(word, other, same_script=same_script), default=None)
+        alike = _alike(word, best, same_script=same_script) if best else 0.0
+        if best and alike >= least:
+            left.remove(word)
+            right.remove(best)
+            found.append((word, best, alike))
+    return found
 
 
 def _by_core(first: Name, second: Name, weights: Mapping[str, float]) -> Likeness:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from loaders.duplicates.blocking import pairs
 from loaders.duplicates.comparing import ORDER, SAME, SPACES, Likeness, likeness
@@ -89,7 +90,9 @@ class Matcher:
         every = sorted((likeness(one, other, weight) for one, other in names), key=lambda fit: -fit.score)
         fits = tuple(fit for fit in every if fit.score >= LEAST) or tuple(fit for fit in every[:1] if fit.score > 0)
         where = frozenset() if first.label == "Place" else self.where
-        noted = (*remarks(first, second, fits, where), *self._main_names(first, second))
+        noted = remarks(first, second, fits, where)
+        if score(fits, noted) >= LEAST:
+            noted = (*noted, *self._main_names(first, second))
         return Candidate(first, second, round(score(fits, noted), 1), fits, noted)
 
     def _main_names(self, first: Entity, second: Entity) -> Iterator[Remark]:
@@ -136,12 +139,10 @@ def _close(group: Sequence[Entity]) -> Iterator[tuple[int, int, list[tuple[Name,
     """Yield the indices of two entities whose names look alike, with these names."""
     owners = [at for at, entity in enumerate(group) for _ in entity.names]
     names = [taken_apart(name) for entity in group for name in entity.names]
-    found: dict[tuple[int, int], list[tuple[Name, Name]]] = defaultdict(list)
-    for at, to in pairs(names, owners, [group[owner].country for owner in owners]):
-        one, other = (at, to) if owners[at] < owners[to] else (to, at)
-        found[owners[one], owners[other]].append((names[one], names[other]))
-    for (one, other), close in found.items():
-        yield one, other, close
+    contexts = [(one.country, *one.places, *one.hosts) for one in group for _ in one.names]
+    close = pairs(names, owners, contexts)
+    for (one, other), those in groupby(close, key=lambda pair: sorted((owners[pair[0]], owners[pair[1]]))):
+        yield one, other, [(names[at], names[to]) if owners[at] == one else (names[to], names[at]) for at, to in those]
 
 
 def _best(found: Sequence[Candidate], limit: int) -> list[Candidate]:

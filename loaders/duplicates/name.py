@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from math import log
 from pathlib import Path
 
@@ -16,6 +16,7 @@ _FOLDER = Path(__file__).resolve().parent
 _LITTLE = 0.4  # weight of a word such as "university"; a word that few names have weighs 2
 _EMPTY = frozenset(("of", "the", "and", "for", "in", "at", "on", "de", "la", "le", "el", "al", "e", "ye", "i", "yi"))
 _EMPTY |= {"و", "در", "از", "به", "برای", "با"}
+_ACRONYM = 8  # letters of an acronym at most
 _LATIN = re.compile(r"[a-z]")
 
 
@@ -84,12 +85,14 @@ class Name:
         return "".join(word.text[0] for word in self.words)
 
     @cached_property
-    def looks_like_an_acronym(self) -> bool:
-        """Whether it is written as one: a few Latin capitals."""
-        return self.written.isascii() and self.written.isupper() and 3 <= len(self.written) <= 8  # noqa: PLR2004
+    def acronym(self) -> str:
+        """The capitals of a name that looks like an acronym: GUMS of GoUMS; empty for any other."""
+        capitals = "".join(letter for letter in self.written if "A" <= letter <= "Z")
+        known = self.written.isascii() and self.written.isalpha() and len(self.written) <= _ACRONYM
+        return capitals.lower() if known and len(capitals) > len(self.written) / 2 and len(capitals) > 1 else ""
 
 
-@cache
+@lru_cache(maxsize=262144)
 def taken_apart(written: str) -> Name:
     """Return ``written`` as a name."""
     folded = fold(written)

@@ -6,7 +6,7 @@ Letters that one of the scripts does not tell apart (س ص ث ش, ق ک, ب پ) 
 """
 
 import re
-from functools import cache
+from functools import lru_cache
 
 _PERSIAN = str.maketrans(
     dict.fromkeys("سصثش", "s")
@@ -46,7 +46,7 @@ _VOWELS = re.compile(r"(?<=.)[ahvy]")
 _WIDER = str.maketrans("zg", "sk")  # s and g are often spoken z and k
 
 
-@cache
+@lru_cache(maxsize=65536)
 def sound(folded: str) -> str:
     """Return the consonants and long vowels of ``folded``, text in the form that ``graph_app.text.fold`` gives.
 
@@ -62,7 +62,7 @@ def sound(folded: str) -> str:
     return _DOUBLED.sub(r"\1", text.lower().translate(_PERSIAN))
 
 
-@cache
+@lru_cache(maxsize=65536)
 def skeleton(folded: str) -> str:
     """Return the consonants of ``sound`` in wider classes; a vowel only counts at the beginning.
 

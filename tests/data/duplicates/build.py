@@ -26,13 +26,49 @@ HERE = Path(__file__).resolve().parent
 EXAMPLES = HERE.parents[2] / "examples"
 PERSIAN = re.compile(r"[آ-یءئؤأإةيك\u200c ]+")
 NEAR = 0.5  # km: two records of a small place, each with its position, that are one
-ROMAN = dict(
-    zip(
-        "ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهیيكآئةىأإؤ",
-        "a b p t s j ch h kh d z r z zh s sh s z t z a gh f q k g l m n u h i i k a i h a a a u".split(),
-        strict=True,
-    )
-)
+ROMAN = {
+    "ا": "a",
+    "ب": "b",
+    "پ": "p",
+    "ت": "t",
+    "ث": "s",
+    "ج": "j",
+    "چ": "ch",
+    "ح": "h",
+    "خ": "kh",
+    "د": "d",
+    "ذ": "z",
+    "ر": "r",
+    "ز": "z",
+    "ژ": "zh",
+    "س": "s",
+    "ش": "sh",
+    "ص": "s",
+    "ض": "z",
+    "ط": "t",
+    "ظ": "z",
+    "ع": "a",
+    "غ": "gh",
+    "ف": "f",
+    "ق": "q",
+    "ک": "k",
+    "گ": "g",
+    "ل": "l",
+    "م": "m",
+    "ن": "n",
+    "و": "u",
+    "ه": "h",
+    "ی": "i",
+    "ي": "i",
+    "ك": "k",
+    "آ": "a",
+    "ئ": "i",
+    "ة": "h",
+    "ى": "a",
+    "أ": "a",
+    "إ": "a",
+    "ؤ": "u",
+}
 
 
 @dataclass(frozen=True)
