@@ -67,7 +67,9 @@ def keys(name: Name, context: Sequence[str] = ()) -> Iterator[str]:
         yield from _less("d", skeleton(text))
         yield from _less("f", sound(text))
     yield from (f"w{key}" for key in set(name.keys))
-    yield from (f"w{skeleton(one.text + other.text)}" for one, other in pairwise(name.words))
+    for one, other in pairwise(name.words):
+        yield f"w{skeleton(one.text + other.text)}"
+        yield f"v{sound(one.text + other.text)}"
     yield from (f"v{word.sound}" for word in name.words if not word.is_known)
     yield from (f"p{one} {other}" for one, other in combinations(sorted(set(name.keys))[:_WORDS], 2))
 

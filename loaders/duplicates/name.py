@@ -9,13 +9,13 @@ from functools import cache, cached_property, lru_cache
 from math import log
 from pathlib import Path
 
-from graph_app.text import fold
+from graph_app.text import ZWNJ, fold
 from loaders.duplicates.sound import skeleton, sound
 
 _FOLDER = Path(__file__).resolve().parent
 _LITTLE = 0.4  # weight of a word such as "university"; a word that few names have weighs 2
 _EMPTY = frozenset(("of", "the", "and", "for", "in", "at", "on", "de", "la", "le", "el", "al", "e", "ye", "i", "yi"))
-_EMPTY |= {"و", "در", "از", "به", "برای", "با"}
+_EMPTY |= {"و", "در", "از", "به", "برای", "با", "ها", "های"}
 _ACRONYM = 8  # letters of an acronym at most
 _LATIN = re.compile(r"[a-z]")
 
@@ -96,7 +96,8 @@ class Name:
 def taken_apart(written: str) -> Name:
     """Return ``written`` as a name."""
     folded = fold(written)
-    texts = [text for text in folded.split() if text not in _EMPTY] or folded.split()
+    parts = fold(written.replace(ZWNJ, " ")).split()
+    texts = [text for text in parts if text not in _EMPTY] or parts
     return Name(written, folded, tuple(Word(text, _key(text)) for text in _joined(texts)))
 
 
