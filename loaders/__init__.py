@@ -11,4 +11,5 @@
 * ``planning``  the difference between the two, as a ``plan``
 * ``applying``  the difference, written
 * ``deriving``  what follows from the facts: sister-city ties
+* ``duplicates`` which entities may be one thing, for a person to decide
 """

