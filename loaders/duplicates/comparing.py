@@ -12,7 +12,7 @@ from itertools import pairwise
 from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 
-from loaders.duplicates.name import Name, Word
+from loaders.duplicates.name import Name, Word, word_of
 from loaders.duplicates.sound import skeleton
 
 SAME = "same"
@@ -28,6 +28,9 @@ _NEAR = 76  # two words whose letters or sounds are less alike than this are two
 _LAST = 60  # less will do for the last word, if all others fit
 _TELLING = 1.2  # weight of a word that few names have
 _LONG = 4  # a slip of the keyboard is only believed in words of this length
+
+
+Match = tuple[Word, Word, float]
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ def _respaced(first: Name, second: Name) -> tuple[Name, Name]:
 def _joining(name: Name, other: Name) -> Name:
     wanted = {word.key for word in other.words} | {word.text for word in other.words}
     for at, (one, following) in enumerate(pairwise(name.words)):
-        both = _joined(one.text + following.text)
+        both = word_of(one.text + following.text)
         if both.text in wanted or both.key in wanted:
             return replace(name, words=(*name.words[:at], both, *name.words[at + 2 :]))
     return name
@@ -87,7 +90,7 @@ def _by_words(first: Name, second: Name, weights: Mapping[str, float]) -> Likene
     """Match each word with the most alike one of the other name; what finds none is left over."""
     same_script = first.is_latin == second.is_latin
     left, right = list(first.words), list(second.words)
-    matched = _taken(left, right, 100, same_script=same_script) + _taken(left, right, _NEAR, same_script=same_script)
+    matched = _equal(left, right) + _taken(left, right, _NEAR, same_script=same_script)
     if matched and len(left) == len(right) == 1:
         matched += _taken(left, right, _LAST, same_script=same_script)
     changed = tuple((one, other) for one, other, _ in matched if one.text != other.text)
@@ -101,16 +104,28 @@ def _by_words(first: Name, second: Name, weights: Mapping[str, float]) -> Likene
     return Likeness(score, way, first, second, tuple(left), tuple(right), changed)
 
 
-def _taken(left: list[Word], right: list[Word], least: float, *, same_script: bool) -> list[tuple[Word, Word, float]]:
+def _equal(left: list[Word], right: list[Word]) -> list[Match]:
+    """Take the words that are equal in letters, in meaning or in number out of both lists."""
+    found = []
+    for word in tuple(left):
+        told = word.is_known or word.is_number
+        same = next((other for other in right if other.text == word.text or (told and other.key == word.key)), None)
+        if same:
+            left.remove(word)
+            right.remove(same)
+            found.append((word, same, 100.0))
+    return found
+
+
+def _taken(left: list[Word], right: list[Word], least: float, *, same_script: bool) -> list[Match]:
     """Take the words that are alike enough out of both lists and return them in pairs."""
     found = []
     for word in tuple(left):
-        best = max(right, key=lambda other: _alike(word, other, same_script=same_script), default=None)
-        alike = _alike(word, best, same_script=same_script) if best else 0.0
-        if best and alike >= least:
+        alike = [_alike(word, other, same_script=same_script) for other in right]
+        best = max(alike, default=0.0)
+        if right and best >= least:
             left.remove(word)
-            right.remove(best)
-            found.append((word, best, alike))
+            found.append((word, right.pop(alike.index(best)), best))
     return found
 
 
@@ -120,7 +135,7 @@ def _by_core(first: Name, second: Name, weights: Mapping[str, float]) -> Likenes
     if min(cores) != 1:
         return Likeness(0, PARTLY, first, second)
     same_script = first.is_latin == second.is_latin
-    alike = _alike(_joined(first.core), _joined(second.core), same_script=same_script)
+    alike = _alike(word_of(first.core), word_of(second.core), same_script=same_script)
     way = LETTERS if same_script else SOUND
     left = [word for word in first.words if word.key in first.known and word.key not in second.known]
     right = [word for word in second.words if word.key in second.known and word.key not in first.known]
@@ -141,12 +156,8 @@ def _by_whole(first: Name, second: Name) -> Likeness:
     if min(len(first.words), len(second.words)) > 1:
         return Likeness(0, PARTLY, first, second)
     same_script = first.is_latin == second.is_latin
-    alike = _alike(_joined(first.squashed), _joined(second.squashed), same_script=same_script)
+    alike = _alike(word_of(first.squashed), word_of(second.squashed), same_script=same_script)
     return Likeness(alike - 3, LETTERS if same_script else SOUND, first, second)
-
-
-def _joined(text: str) -> Word:
-    return Word(text, skeleton(text) or text)
 
 
 def _alike(one: Word, other: Word, *, same_script: bool) -> float:

@@ -13,6 +13,7 @@ from loaders.duplicates.name import Name, taken_apart, weights
 
 LIMIT = 3
 LEAST = 60.0
+_FITS = 4  # of the ways in which names of a pair fit, so many are kept
 _OTHER_NAME = -12.0
 
 
@@ -88,7 +89,9 @@ class Matcher:
         if second.id < first.id:
             first, second, names = second, first, [(other, one) for one, other in names]
         every = sorted((likeness(one, other, weight) for one, other in names), key=lambda fit: -fit.score)
-        fits = tuple(fit for fit in every if fit.score >= LEAST) or tuple(fit for fit in every[:1] if fit.score > 0)
+        fits = tuple(fit for fit in every[:_FITS] if fit.score >= LEAST) or tuple(
+            fit for fit in every[:1] if fit.score > 0
+        )
         where = frozenset() if first.label == "Place" else self.where
         noted = remarks(first, second, fits, where)
         if score(fits, noted) >= LEAST:

@@ -22,28 +22,35 @@ _LATIN = re.compile(r"[a-z]")
 
 @dataclass(frozen=True)
 class Word:
-    """One word: as folded, and its key, which is equal for its equals in the other script and language.
+    """One word; ``word_of`` makes it.
 
-    ``~key`` stands for a word of ``words.csv``, ``#key`` for a number, anything else is a sound.
+    Parameters
+    ----------
+    text
+        As folded.
+    key
+        Equal for its equals in the other script and language: ``~…`` for a word of ``words.csv``, ``#…`` for a
+        number, anything else is a sound.
+    sound
+        What it sounds like, vowels included.
+    is_number, is_known
+        Whether it counts (a figure, "second"), and whether ``words.csv`` has it.
+
     """
 
     text: str
     key: str
+    sound: str
+    is_number: bool
+    is_known: bool
 
-    @cached_property
-    def sound(self) -> str:
-        """What it sounds like, vowels included."""
-        return sound(self.text)
 
-    @property
-    def is_number(self) -> bool:
-        """Whether it counts: a figure or a word such as "second"."""
-        return self.key[0] == "#"
-
-    @property
-    def is_known(self) -> bool:
-        """Whether ``words.csv`` has it."""
-        return self.key[0] == "~"
+@lru_cache(maxsize=262144)
+def word_of(text: str) -> Word:
+    """Return the word that ``text``, folded and without spaces, is."""
+    number = f"#{int(text)}" if text.isdecimal() else _numbers().get(text, "")
+    known = "" if number else _meanings().get(text, "")
+    return Word(text, number or known or skeleton(text) or text, sound(text), bool(number), bool(known))
 
 
 @dataclass(frozen=True)
@@ -98,7 +105,7 @@ def taken_apart(written: str) -> Name:
     folded = fold(written)
     parts = fold(written.replace(ZWNJ, " ")).split()
     texts = [text for text in parts if text not in _EMPTY] or parts
-    return Name(written, folded, tuple(Word(text, _key(text)) for text in _joined(texts)))
+    return Name(written, folded, tuple(word_of(text) for text in _joined(texts)))
 
 
 def _joined(texts: Sequence[str]) -> Iterator[str]:
@@ -116,12 +123,6 @@ def weights(names: Iterable[Name]) -> Mapping[str, float]:
     found = Counter(key for name in names for key in set(name.keys))
     scale = log(max(found.total(), 3))
     return {key: _LITTLE if key in _little() else 2 - log(count) / scale for key, count in found.items()}
-
-
-def _key(text: str) -> str:
-    if text.isdecimal():
-        return f"#{int(text)}"
-    return _numbers().get(text) or _meanings().get(text) or skeleton(text) or text
 
 
 @cache
