@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from graph_app.cli.context import open_store
-from graph_app.errors import N_, NotFoundError
+from graph_app.errors import N_, LoadError, NotFoundError
 from graph_app.graph.store import Store
 from graph_app.language import chosen, gettext
 from graph_app.text import isolate
@@ -20,11 +20,19 @@ from loaders.duplicates.matching import LEAST
 from loaders.duplicates.queue import Waiting, waiting
 from loaders.duplicates.wording import reasons_against, reasons_for
 
-_LABELS = sorted(label for label in vocabulary().labels if vocabulary().base(label) in MATCHED)
+
+def _label(_context: click.Context, _parameter: click.Parameter, wanted: str | None) -> str | None:
+    """Refuse a label of which nothing is compared; the vocabulary is only read when the command runs."""
+    words = vocabulary()
+    labels = sorted(label for label in words.labels if words.base(label) in MATCHED)
+    if wanted is None or wanted in labels:
+        return wanted
+    message = N_("Nothing is compared of the label “%(label)s”; it can be one of: %(labels)s.")
+    raise LoadError(message, label=wanted, labels=", ".join(labels))
 
 
 @click.command()
-@click.option("--type", "label", type=click.Choice(_LABELS), help="Only entities with this label.")
+@click.option("--type", "label", metavar="LABEL", callback=_label, help="Only entities with this label.")
 @click.option("--of", "ids", multiple=True, metavar="ID", help="Only pairs with this entity; can be repeated.")
 @click.option("--least", default=LEAST, show_default=True, type=click.FloatRange(0, 100), help="Lowest score.")
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(min=1), help="Most pairs to list.")

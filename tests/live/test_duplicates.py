@@ -90,6 +90,7 @@ def test_the_command_lists_the_queue_in_both_languages_and_as_json(review):
     unknown = review("--of", "institution:nobody")
     assert unknown.returncode == 1
     assert "institution:nobody" in unknown.stderr
+    assert "Institution" in review("--type", "Metric").stderr
 
 
 def test_entities_are_read_in_batches_without_loss(examples, monkeypatch):

@@ -1,5 +1,6 @@
 """What may be one thing is found in any spelling; what is two things is never offered as one."""
 
+import doctest
 import runpy
 from datetime import date
 from itertools import permutations
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import loaders.duplicates.sound
 from loaders.duplicates.entity import Entity
 from loaders.duplicates.matching import LIMIT, candidates
 from loaders.duplicates.name import taken_apart
@@ -68,6 +70,10 @@ def test_names_that_differ_in_a_place_or_a_number_are_two_things(first, second, 
 
 def test_a_number_is_the_same_as_a_word_a_persian_and_a_latin_figure():
     assert {taken_apart(text).keys for text in ("۲", "2", "٢", "دوم", "second")} == {("#2",)}
+
+
+def test_the_examples_of_sounds_are_true():
+    assert doctest.testmod(loaders.duplicates.sound).failed == 0
 
 
 def test_skeletons_are_equal_across_scripts():
