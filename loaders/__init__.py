@@ -13,4 +13,5 @@
 * ``applying``  the difference, written
 * ``deriving``  what follows from the facts: sister-city ties
 * ``lifecycles`` what follows from the acts: the periods in which agreements had a status
+* ``duplicates`` which entities may be one thing, for a person to decide
 """

@@ -9,6 +9,7 @@ from graph_app import __version__
 from graph_app.cli.engine import engine
 from graph_app.cli.load import load
 from graph_app.cli.query import query
+from graph_app.cli.review import review
 from graph_app.cli.server import check, demo, serve
 from graph_app.errors import PeyvandError
 from graph_app.language import choose, gettext
@@ -28,6 +29,9 @@ def version() -> None:
 
 for command in (demo, serve, check, engine, load, query):
     peyvand.add_command(command)
+
+
+load.add_command(review)
 
 
 def main() -> None:
