@@ -31,7 +31,8 @@ class PeyvandError(Exception):
     message
         English sentence with ``%(name)s`` places: what happened, where, and what to do.
     **values
-        What goes into the places. Values are shown as they are, never translated.
+        What goes into the places. Values are shown as they are, never translated, except that another error of ours
+        is a sentence of its own.
 
     """
 
@@ -45,7 +46,8 @@ class PeyvandError(Exception):
 
     def translated(self, gettext: Callable[[str], str]) -> str:
         """Return the sentence in the language that ``gettext`` speaks."""
-        return gettext(self.message) % self.values
+        own = {n: v.translated(gettext) if isinstance(v, PeyvandError) else v for n, v in self.values.items()}
+        return gettext(self.message) % own
 
 
 class SettingError(PeyvandError):

@@ -50,7 +50,7 @@ class Repository:
     Parameters
     ----------
     base
-        ``https://``, ``http://`` or ``file://``; a path before the jars is fine, and so is a slash at its end.
+        Of ``https``, ``http`` or ``file``; a path before the jars is fine, and so is a slash at its end.
 
     Raises
     ------

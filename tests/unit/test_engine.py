@@ -130,6 +130,7 @@ def test_the_configuration_closes_what_a_reader_could_reach(tmp_path):
         "server.bolt.listen_address=127.0.0.1:4711",
         "server.http.enabled=false",
         "server.memory.heap.max_size=2g",
+        "db.memory.transaction.max=512m",
         "dbms.security.allow_csv_import_from_file_urls=false",
         "internal.dbms.cypher_ip_blocklist=0.0.0.0/0,::/0",
         "dbms.security.procedures.allowlist=",
