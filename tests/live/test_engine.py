@@ -205,18 +205,27 @@ def test_a_neo4j_that_dies_or_hangs_is_back_for_the_same_users_with_their_data(h
         with engine.hold(settings(home)) as newcomer:  # waits for it
             assert newcomer == address
         answer_again(store, within=60)
-        after = engine.status(settings(home))
+        after = published(home)
         assert (after.restarts, after.uri, after.failure) == (1, before.uri, None)
         assert after.pid != before.pid
 
         os.kill(after.pid, signal.SIGSTOP)
         assert answer_again(store, within=120)
-        last = engine.status(settings(home))
+        last = published(home)
         assert (last.restarts, last.uri) == (2, before.uri)
         log = "\n".join(tail(place.log, 20))
         assert "killed by somebody" in log
         assert "no longer answered" in log
     wait_until_free(home)
+
+
+def published(home):
+    """Return the status once the supervisor has seen for itself that Neo4j answers."""
+    deadline = time.monotonic() + 60
+    while not (found := engine.status(settings(home))).running:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    return found
 
 
 def wait_until_told(home, sentence):
