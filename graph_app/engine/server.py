@@ -23,7 +23,7 @@ from graph_app.engine.memory import Memory, written
 from graph_app.errors import N_, EngineError
 from graph_app.settings import Settings
 
-READY_WITHIN = 90.0  # seconds; a start takes 5 to 10, and took 36 on two cores with four times their work
+READY_WITHIN = 150.0  # seconds; a start takes 5 to 10, and took 80 on two cores with twelve times their work
 _STOP_WITHIN = 20.0
 _FREE_WITHIN = 5.0  # a dying engine of ours may need a moment to let go of the store
 _POLL = 0.1

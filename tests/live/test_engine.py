@@ -176,9 +176,12 @@ def test_an_engine_whose_supervisor_is_killed_dies_with_it_and_the_next_start_wo
     assert not engine.status(settings(home)).running
 
 
-def answer_again(store, within):
+WITHIN = 400  # seconds; on a busy machine a start alone may take more than a minute
+
+
+def answer_again(store):
     """Ask until an answer comes, as a user at a page does; return the sentences that came before it."""
-    deadline, told = time.monotonic() + within, []
+    deadline, told = time.monotonic() + WITHIN, []
     while True:
         try:
             assert store.table("MATCH (n:Kept) RETURN count(n) AS count", seconds=5).rows == [(1,)]
@@ -190,38 +193,34 @@ def answer_again(store, within):
             return told
 
 
-def test_a_neo4j_that_dies_or_hangs_is_back_for_the_same_users_with_their_data(home):
+@pytest.mark.timeout(2 * WITHIN)
+@pytest.mark.parametrize(
+    ("signal_", "sentence"), [(signal.SIGKILL, "killed by somebody"), (signal.SIGSTOP, "no longer answered")]
+)
+def test_a_neo4j_that_dies_or_hangs_is_back_for_the_same_users_with_their_data(home, signal_, sentence):
     """The store of the app stays open all the time: same port, same password, nobody restarts anything but Neo4j."""
-    place = Home.of(settings(home))
     with (
         engine.hold(settings(home)) as address,
         Store(connect(address.uri, address.username, address.password), "neo4j") as store,
     ):
-        Writer(store).run("CREATE (:Kept)")
+        Writer(store).run("MERGE (:Kept)")
         before = engine.status(settings(home))
-        os.kill(before.pid, signal.SIGKILL)
-        assert gone(before.pid, within=5)
+        os.kill(before.pid, signal_)
+        assert gone(before.pid, within=WITHIN)
         wait_until_told(home, "being started again")
         with engine.hold(settings(home)) as newcomer:  # waits for it
             assert newcomer == address
-        answer_again(store, within=60)
+        answer_again(store)
         after = published(home)
         assert (after.restarts, after.uri, after.failure) == (1, before.uri, None)
         assert after.pid != before.pid
-
-        os.kill(after.pid, signal.SIGSTOP)
-        assert answer_again(store, within=120)
-        last = published(home)
-        assert (last.restarts, last.uri) == (2, before.uri)
-        log = "\n".join(tail(place.log, 20))
-        assert "killed by somebody" in log
-        assert "no longer answered" in log
+        assert sentence in "\n".join(tail(Home.of(settings(home)).log, 20))
     wait_until_free(home)
 
 
 def published(home):
     """Return the status once the supervisor has seen for itself that Neo4j answers."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + WITHIN
     while not (found := engine.status(settings(home))).running:
         assert time.monotonic() < deadline
         time.sleep(0.1)
@@ -229,7 +228,7 @@ def published(home):
 
 
 def wait_until_told(home, sentence):
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + WITHIN
     while sentence not in str(engine.ended(settings(home))):
         assert time.monotonic() < deadline
         time.sleep(0.1)
