@@ -9,7 +9,7 @@ PYTHON313 ?= $(firstword $(shell for p in python3.13 $$HOME/.pyenv/versions/3.13
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check quick prove format lint types unit live recall python313 wheel engine-lock translations lock clean
+.PHONY: help demo check quick prove format lint types unit live live-second recall bench python313 wheel engine-lock translations lock clean
 
 help: ## list the jobs
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,6 +21,7 @@ check: $(STAMP) $(CHROMIUM) $(POSTGRESQL) ## everything that must pass: what CI 
 	$(MAKE) lint types
 	$(MAKE) -j2 unit wheel
 	$(MAKE) live
+	$(MAKE) live-second LIVE=tests/live/test_store.py
 	$(MAKE) python313
 
 quick: $(STAMP) ## under a minute: format, lint, types and unit tests
@@ -53,6 +54,10 @@ recall: $(STAMP) ## how many spellings the search finds, beside a bare index (lo
 	for name in founding world; do $(RUN)/peyvand load apply examples/$$name --yes; done
 	$(RUN)/python -m bench.recall
 
+LIVE ?= tests/live --ignore tests/live/test_engine.py
+live-second: $(STAMP) ## the live tests on a second, foreign server (LIVE=tests/live/test_store.py for one file)
+	$(RUN)/python tests/second_server.py -q $(LIVE)
+
 python313: ## unit tests on Python 3.13, where it can be had
 	@if [ -n "$(PYTHON313)" ]; then \
 	  [ -e .venv-313/.installed ] || { $(PYTHON313) -m venv .venv-313 && .venv-313/bin/pip install -q -e '.[dev]' && touch .venv-313/.installed; }; \
@@ -61,6 +66,9 @@ python313: ## unit tests on Python 3.13, where it can be had
 
 wheel: $(STAMP) ## build the wheel from the sdist and run it from / in an empty environment
 	sh tests/wheel.sh $(RUN)/python
+
+bench: $(STAMP) $(CHROMIUM) ## measure, each row beside its peer, and write docs/performance.md (under 15 minutes)
+	$(RUN)/python -m bench
 
 engine-lock: $(STAMP) ## renew the list of the engine's files (needs Maven)
 	$(RUN)/python -m graph_app.engine.lock

@@ -35,7 +35,8 @@ class PeyvandError(Exception):
     hint
         What to do about it, as a sentence of its own with the same places; empty if ``message`` says it.
     **values
-        What goes into the places. Values are shown as they are, never translated.
+        What goes into the places. Values are shown as they are, never translated, except that another error of ours
+        is a sentence of its own.
 
     """
 
@@ -50,7 +51,8 @@ class PeyvandError(Exception):
 
     def translated(self, gettext: Callable[[str], str]) -> str:
         """Return the sentence in the language that ``gettext`` speaks."""
-        return gettext(self.message) % self.values
+        own = {n: v.translated(gettext) if isinstance(v, PeyvandError) else v for n, v in self.values.items()}
+        return gettext(self.message) % own
 
     def translated_hint(self, gettext: Callable[[str], str]) -> str:
         """Return the hint in the language that ``gettext`` speaks; empty if there is none."""

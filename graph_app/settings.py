@@ -30,16 +30,29 @@ SETTINGS = (
     Setting(
         "PEYVAND_ENGINE_JARS",
         "",
-        "Folder that already holds the engine's jars, for machines without a network.",
+        "Folder that already holds the engine's jars, for machines without a network (`engine install --to` makes it).",
     ),
     Setting(
         "PEYVAND_ENGINE_REPOSITORY",
         "",
-        "Base address to fetch the engine from. Empty: the public repository.",
+        "Base address to fetch the engine from; it may have a path, a name and a password. Empty: the public one.",
     ),
     Setting("PEYVAND_ENGINE_PORT", "0", "Port of the managed engine on this machine. 0: any free one."),
-    Setting("PEYVAND_ENGINE_HEAP", "1g", "Largest heap of the managed engine, as Java writes it."),
-    Setting("PEYVAND_ENGINE_PAGECACHE", "256m", "Page cache of the managed engine."),
+    Setting(
+        "PEYVAND_ENGINE_HEAP",
+        "",
+        "Largest heap of the managed engine, such as 2g. Empty: an eighth of the memory, from 512m to 4g.",
+    ),
+    Setting(
+        "PEYVAND_ENGINE_PAGECACHE",
+        "",
+        "Page cache of the managed engine. Empty: a sixteenth of the memory, from 128m to 2g.",
+    ),
+    Setting(
+        "PEYVAND_ENGINE_TRANSACTION",
+        "",
+        "Most memory of one transaction in the managed engine. Empty: a quarter of its heap.",
+    ),
     Setting("PEYVAND_ROWS", "1000", "Most rows that one question may return."),
     Setting("PEYVAND_ELEMENTS", "300", "Most entities that one picture may hold, 499 at most."),
     Setting("PEYVAND_SECONDS", "10", "Most seconds that one question may take."),

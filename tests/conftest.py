@@ -1,7 +1,8 @@
 """Fixtures for all rings of tests.
 
 * unit      no database, no network
-* live      the real Neo4j: one managed engine for the whole session, or PEYVAND_TEST_NEO4J_URI (which must be empty)
+* live      the real Neo4j: one managed engine for the whole session, or the server of PEYVAND_TEST_NEO4J_URI (with
+            …_USERNAME, …_PASSWORD, …_DATABASE), whose store must be empty; `make live-second` gives it one
 * browser   Chromium on the real app over the real Neo4j
 
 Neo4j Community has one database, so live tests run serially. A test asks for the content it needs: ``empty`` (the
@@ -26,6 +27,25 @@ from graph_app.settings import Settings
 from loaders.applying import apply
 from loaders.mapping import shipped
 from loaders.planning import plan
+
+FOREIGN = os.environ.get("PEYVAND_TEST_NEO4J_URI")
+SIGN_ON = (
+    os.environ.get("PEYVAND_TEST_NEO4J_USERNAME", "neo4j"),
+    os.environ.get("PEYVAND_TEST_NEO4J_PASSWORD", ""),
+)
+DATABASE = os.environ.get("PEYVAND_TEST_NEO4J_DATABASE", "neo4j")
+REFUSED = 3  # exit code
+
+
+def refuse_content(store: Store) -> None:
+    """End the session if the foreign server holds anything at all: tests delete what they find."""
+    count = store.table("MATCH (n) RETURN count(n) AS count").rows[0][0]
+    if count:
+        sentence = (
+            f"PEYVAND_TEST_NEO4J_URI ({FOREIGN}) names a store that is not empty: it holds {count} nodes, and the"
+            " tests would delete them. Nothing was changed. Give the tests a server of their own: make live-second."
+        )
+        pytest.exit(sentence, returncode=REFUSED)
 
 
 def _settings(**values: str) -> Settings:
@@ -105,19 +125,27 @@ def load(store: Store, folder: Path):
 
 @pytest.fixture(scope="session")
 def graph(settings) -> Iterator[Graph]:
-    uri = os.environ.get("PEYVAND_TEST_NEO4J_URI")
-    if uri:
-        user, password = os.environ.get("NEO4J_USERNAME", "neo4j"), os.environ.get("NEO4J_PASSWORD", "")
-        with Store(connect(uri, user, password), os.environ.get("NEO4J_DATABASE", "neo4j")) as store:
-            if store.table("MATCH (n) RETURN count(n) AS count").rows[0][0]:
-                pytest.exit("PEYVAND_TEST_NEO4J_URI names a store that is not empty; tests would delete its data.")
-            yield Graph(store)
+    if FOREIGN:
+        with Store(connect(FOREIGN, *SIGN_ON), DATABASE) as store:
+            refuse_content(store)
+            found = Graph(store)
+            yield found
+            found.wipe()  # or the next run would be refused
         return
     with (
         engine.hold(settings) as address,
         Store(connect(address.uri, address.username, address.password), "neo4j") as store,
     ):
         yield Graph(store)
+
+
+@pytest.fixture(scope="session")
+def address(graph, settings) -> engine.Address:  # noqa: ARG001 - the server of the session runs
+    """Where the server of the session is, for tests that start programs."""
+    if FOREIGN:
+        return engine.Address(FOREIGN, *SIGN_ON)
+    with engine.hold(settings) as found:
+        return found
 
 
 @pytest.fixture

@@ -1,7 +1,10 @@
 """``peyvand engine``: the managed Neo4j, by hand."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
 
 import click
 from rich.console import Console
@@ -10,22 +13,17 @@ from rich.text import Text
 
 from graph_app import engine as managed
 from graph_app.cli.context import open_store, say
+from graph_app.engine.condition import LOW_DISK
+from graph_app.engine.logs import follow as following
+from graph_app.engine.logs import tail
 from graph_app.errors import N_, PeyvandError
 from graph_app.graph.results import Table as Found
 from graph_app.graph.results import as_json
 from graph_app.language import gettext
 from graph_app.settings import Settings
 
-_FIELDS = {
-    "running": N_("Running"),
-    "uri": N_("Address"),
-    "pid": N_("Process"),
-    "version": N_("Version"),
-    "memory": N_("Memory"),
-    "holders": N_("Users"),
-    "home": N_("Folder"),
-    "failure": N_("Last failure"),
-}
+_SHOWN_LOGS = ("supervisor", "neo4j", "java")
+_MB, _GB = 10**6, 10**9
 
 
 @click.group()
@@ -34,9 +32,14 @@ def engine() -> None:
 
 
 @engine.command()
-def install() -> None:
+@click.option("--to", "target", type=click.Path(path_type=Path), help="Also put the files into this folder.")
+def install(target: Path | None) -> None:
     """Fetch and verify the engine's files, if they are not there."""
-    say(gettext(N_("The engine is in %(folder)s.")) % {"folder": managed.install(Settings.read())})
+    folder = managed.install(Settings.read(), target)
+    say(gettext(N_("The engine is in %(folder)s.")) % {"folder": folder})
+    if target:
+        message = N_("Carry it to the machine without a network and set PEYVAND_ENGINE_JARS to it there.")
+        say(gettext(message))
 
 
 @engine.command()
@@ -57,32 +60,86 @@ def stop(*, force: bool) -> None:
 @engine.command()
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 def status(form: str) -> None:
-    """Say whether the engine runs, where, and how many use it."""
-    found = asdict(managed.status(Settings.read()))
+    """Say whether the engine runs, where, who uses it, its memory, its disk and its logs."""
+    found = managed.status(Settings.read())
     if form == "json":
-        click.echo(json.dumps(found, default=str))
+        click.echo(json.dumps(asdict(found), default=str, ensure_ascii=False))
         return
     table = Table(box=None, show_header=False)
-    for name, label in _FIELDS.items():
-        table.add_row(gettext(label), Text(_shown(name, found[name]), overflow="fold"))
+    for label, value in _lines(found):
+        table.add_row(label, Text(value, overflow="fold"))
     Console().print(table)
+    if found.low:
+        say(gettext(LOW_DISK) % {"folder": found.home})
 
 
-def _shown(name: str, value: object) -> str:
-    if isinstance(value, bool):
-        return gettext(N_("yes")) if value else gettext(N_("no"))
-    if name == "memory" and isinstance(value, int):
-        return f"{value // 10**6} MB"
-    return "–" if value is None else str(value)
+def _lines(found: managed.Status) -> Iterator[tuple[str, str]]:
+    """Yield the lines of the status for people."""
+    yield gettext(N_("Running")), gettext(N_("yes")) if found.running else gettext(N_("no"))
+    yield gettext(N_("Address")), found.uri or "–"
+    yield gettext(N_("Process")), str(found.pid or "–")
+    yield gettext(N_("Version")), found.version
+    yield gettext(N_("Since")), _since(found)
+    yield gettext(N_("Restarts")), str(found.restarts)
+    yield gettext(N_("Memory")), _memory(found)
+    yield gettext(N_("Disk")), _disk(found)
+    yield gettext(N_("Users")), str(found.holders)
+    for user in found.users:
+        yield "", f"{user.pid} {user.command}"
+    yield gettext(N_("Folder")), str(found.home)
+    for place, log in enumerate(found.logs):
+        yield "" if place else gettext(N_("Logs")), str(log)
+    yield gettext(N_("Last failure")), found.failure or "–"
+
+
+def _since(found: managed.Status) -> str:
+    return datetime.fromisoformat(found.since).astimezone().strftime("%Y-%m-%d %H:%M:%S") if found.since else "–"
+
+
+def _memory(found: managed.Status) -> str:
+    if not (found.memory and found.heap and found.pagecache):
+        return "–"
+    message = N_("%(memory)s resident; the heap may grow to %(heap)s, beside a page cache of %(pagecache)s")
+    sizes = {"memory": found.memory, "heap": found.heap, "pagecache": found.pagecache}
+    return gettext(message) % {name: _size(size) for name, size in sizes.items()}
+
+
+def _disk(found: managed.Status) -> str:
+    message = N_("the store takes %(disk)s; %(free)s are free")
+    return gettext(message) % {"disk": _size(found.disk), "free": _size(found.free)}
+
+
+def _size(size: int) -> str:
+    return f"{size / _GB:.1f} GB" if size >= _GB else f"{size // _MB} MB"
 
 
 @engine.command()
 @click.option("-n", "count", default=20, show_default=True, help="How many lines of each.")
-def logs(count: int) -> None:
+@click.option("-f", "--follow", is_flag=True, help="Go on with what comes, until Ctrl+C.")
+@click.option(
+    "--log",
+    "names",
+    type=click.Choice([*_SHOWN_LOGS, "debug"]),
+    multiple=True,
+    default=_SHOWN_LOGS,
+    show_default=True,
+    help="Which; may be given more than once.",
+)
+def logs(count: int, names: tuple[str, ...], *, follow: bool) -> None:
     """Print the end of the engine's logs."""
-    for name, lines in managed.log_lines(Settings.read(), count).items():
-        click.echo(f"== {name}")
-        click.echo("\n".join(lines))
+    files = managed.log_files(Settings.read())
+    paths = [files[name] for name in names]
+    news, last = following(paths), None  # looks at the files' ends before they are printed, so that no line is lost
+    for path in paths:
+        click.echo(f"== {path}")
+        for line in tail(path, count):
+            click.echo(line)
+        last = path
+    for path, line in news if follow else ():
+        if path != last:
+            click.echo(f"== {path}")
+        click.echo(line)
+        last = path
 
 
 @engine.command()

@@ -10,11 +10,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from graph_app.engine import client, jars, lease
-from graph_app.engine.configuration import USERNAME, Home, check, tail
+from graph_app.engine import client, failure, jars, lease
+from graph_app.engine.condition import LOW_DISK, Status, low, status
+from graph_app.engine.configuration import USERNAME, Home, refuse_system
+from graph_app.engine.memory import Memory
 from graph_app.errors import N_, EngineError
 from graph_app.language import gettext
 from graph_app.settings import Settings
+
+__all__ = ["Address", "Status", "ended", "hold", "install", "log_files", "start", "status", "stop"]
 
 Say = Callable[[str], None]
 
@@ -26,31 +30,6 @@ class Address:
     uri: str
     username: str
     password: str = field(repr=False)  # a repr ends up in tracebacks and logs
-
-
-@dataclass(frozen=True)
-class Status:
-    """How the engine does.
-
-    Parameters
-    ----------
-    memory
-        What is resident, in bytes; None where that cannot be known.
-    holders
-        How many leases there are; ``start`` leaves one that no process holds.
-    failure
-        Why the engine failed when it last ran, in the language of the command line; None if it did not.
-
-    """
-
-    running: bool
-    uri: str | None
-    pid: int | None
-    version: str
-    memory: int | None
-    holders: int
-    home: Path
-    failure: str | None = None
 
 
 @contextmanager
@@ -70,12 +49,16 @@ def hold(settings: Settings, *, say: Say | None = None) -> Iterator[Address]:
         If the engine cannot be installed or started; the sentence says why.
 
     """
-    check(settings)
+    Memory.of(settings)  # refused before anything is made
+    settings.number("PEYVAND_ENGINE_PORT")
     home = Home.of(settings)
     with lease.locked(home.gate):
         mine = lease.take(home.leases)
         try:
-            found = client.join(home, settings, say or (lambda _message: None))
+            say = say or (lambda _message: None)
+            found = client.join(home, settings, say)
+            if low(home):
+                say(gettext(LOW_DISK) % {"folder": home.root})
             address = Address(found["uri"], USERNAME, home.password.read_text(encoding="utf-8").strip())
         except BaseException:
             lease.give_back(mine)
@@ -110,49 +93,27 @@ def stop(settings: Settings, *, force: bool = False) -> bool:
             message = N_("The engine is still used by %(count)s other processes. End them first, or use --force.")
             raise EngineError(message, count=others)
         lease.let_go(home.leases)
-        supervisor = client.runtime(home).get("supervisor")
-        if running and force and supervisor:  # its lock is held and its address stands, so the number is its own
+        supervisor = lease.signed(home.store_lock)
+        if running and force and supervisor:  # its lock is held, so the number is its own
             os.kill(supervisor, signal.SIGTERM)
     client.await_end(home, supervisor)
     return running
 
 
-def status(settings: Settings) -> Status:
-    """Return how the engine does, without starting it."""
-    home = Home.of(settings)
-    found = client.runtime(home) if lease.held(home.store_lock) else {}
-    pid, why = found.get("pid"), ended(settings)
-    return Status(
-        running=bool(found),
-        uri=found.get("uri"),
-        pid=pid,
-        version=found.get("version") or jars.version(jars.locked()),
-        memory=_memory(pid) if pid else None,
-        holders=lease.holders(home.leases),
-        home=home.root,
-        failure=why.translated(gettext) if why and not found else None,
-    )
-
-
 def ended(settings: Settings) -> EngineError | None:
     """Return why the engine failed when it last ran; None if it did not fail. For who finds that it is gone."""
-    return client.told(Home.of(settings))
+    return failure.told(Home.of(settings).failure)
 
 
-def install(settings: Settings) -> Path:
-    """Fetch the engine's files if they are not there; return their folder. Errors as for ``jars.provide``."""
-    return jars.provide(settings)
+def install(settings: Settings, target: Path | None = None) -> Path:
+    """Fetch the engine's files if they are not there; return their folder. Errors as for ``jars.provide``.
+
+    With ``target``, put them there too, to be carried to a machine without a network, and return that folder.
+    """
+    refuse_system()
+    return jars.copy(settings, target) if target else jars.provide(settings)
 
 
-def log_lines(settings: Settings, count: int) -> dict[str, list[str]]:
-    """Return the last ``count`` lines of each log, by the name of its file."""
-    home = Home.of(settings)
-    return {str(path): tail(path, count) for path in (home.log, home.neo4j_log)}
-
-
-def _memory(pid: int) -> int | None:
-    try:
-        pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
-    except (OSError, ValueError, IndexError):
-        return None
-    return pages * os.sysconf("SC_PAGE_SIZE")
+def log_files(settings: Settings) -> dict[str, Path]:
+    """Return the files of the engine's logs, by the name that people type."""
+    return Home.of(settings).logs

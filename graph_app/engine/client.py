@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from graph_app.engine import jars, lease
+from graph_app.engine import failure, jars, lease
 from graph_app.engine.configuration import Home
 from graph_app.errors import N_, EngineError
 from graph_app.language import gettext
@@ -93,7 +93,7 @@ def _await(home: Home, supervisor: subprocess.Popen[bytes]) -> dict[str, Any]:
     while not (found := runtime(home)):
         if supervisor.poll() is not None and not lease.held(home.store_lock):
             message = N_("The engine's supervisor ended without a word; its log is %(file)s.")
-            raise told(home) or EngineError(message, file=home.log)
+            raise failure.told(home.failure) or EngineError(message, file=home.log)
         if time.monotonic() > deadline:
             supervisor.terminate()
             raise EngineError(_LATE, seconds=int(_START_WITHIN))
@@ -111,23 +111,14 @@ def await_end(home: Home, supervisor: int | None) -> None:
 
     """
     deadline = time.monotonic() + _STOP_WITHIN
-    while lease.held(home.store_lock) and runtime(home).get("supervisor", supervisor) == supervisor:
+    while lease.held(home.store_lock) and lease.signed(home.store_lock) == supervisor:
         if time.monotonic() > deadline:
             raise EngineError(N_("The engine did not stop within %(seconds)s seconds."), seconds=int(_STOP_WITHIN))
         time.sleep(_POLL)
 
 
-def told(home: Home) -> EngineError | None:
-    """Return what the last supervisor left as the reason of its failure; None if it did not fail."""
-    try:
-        left = json.loads(home.failure.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    return EngineError(left["message"], **left["values"])
-
-
 def runtime(home: Home) -> dict[str, Any]:
-    """Return what the supervisor published: ``uri``, ``pid``, ``supervisor``, ``version``; empty before it is ready."""
+    """Return what the supervisor published of the running Neo4j; empty before it is ready, and while it is away."""
     try:
         found: dict[str, Any] = json.loads(home.runtime.read_text(encoding="utf-8"))
     except (OSError, ValueError):

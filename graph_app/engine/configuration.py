@@ -1,17 +1,17 @@
 """The files of a managed Neo4j: folders, configuration, password, and the command that starts it."""
 
 import os
-import re
 import secrets
 import subprocess
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from graph_app.engine import java
-from graph_app.errors import N_, EngineError, SettingError
+from graph_app.engine.memory import Memory, written
+from graph_app.errors import N_, EngineError
 from graph_app.settings import Settings
 
 USERNAME = "neo4j"
@@ -31,11 +31,17 @@ internal.dbms.bolt.netty_server_shutdown_timeout=1
 internal.dbms.cypher_ip_blocklist=0.0.0.0/0,::/0
 dbms.security.procedures.allowlist=
 db.transaction.timeout=60s
-db.memory.transaction.max=256m
+db.memory.transaction.max={transaction}
+db.tx_log.preallocate=false
 """
 _OPENED = ("java.base/java.nio", "java.base/java.io", "java.base/sun.nio.ch", "java.base/java.util.concurrent")
 _SECONDS = 60  # that the admin tool may take; it takes 2
-_SIZE = re.compile(r"[1-9]\d*[kKmMgG]?", re.ASCII)
+
+
+def refuse_system() -> None:
+    """Raise EngineError on a system that has no kernel locks that we know how to use."""
+    if sys.platform == "win32":
+        raise EngineError(N_("The managed engine needs Linux or macOS. Here, set NEO4J_URI to a Neo4j of your own."))
 
 
 @dataclass(frozen=True)
@@ -54,10 +60,7 @@ class Home:
             If the folder cannot be made or written, or the system has no kernel locks that we know how to use.
 
         """
-        if sys.platform == "win32":
-            raise EngineError(
-                N_("The managed engine needs Linux or macOS. Here, set NEO4J_URI to a Neo4j of your own.")
-            )
+        refuse_system()
         try:
             home = cls(settings.home.expanduser().resolve() / "engine")  # Neo4j wants whole paths
             home.root.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -110,14 +113,29 @@ class Home:
         return self.root / "neo4j" / "conf" / "class-path.args"
 
     @property
+    def java_log(self) -> Path:
+        """What Java prints."""
+        return self.root / "neo4j" / "logs" / "java.log"
+
+    @property
     def neo4j_log(self) -> Path:
-        """What Java prints; Neo4j's own log is written there too."""
+        """What Neo4j tells its users."""
         return self.root / "neo4j" / "logs" / "neo4j.log"
+
+    @property
+    def debug_log(self) -> Path:
+        """What Neo4j tells its developers."""
+        return self.root / "neo4j" / "logs" / "debug.log"
 
     @property
     def log(self) -> Path:
         """What the supervisor did."""
         return self.root / "supervisor.log"
+
+    @property
+    def logs(self) -> dict[str, Path]:
+        """All logs by the name that people type."""
+        return {"supervisor": self.log, "neo4j": self.neo4j_log, "java": self.java_log, "debug": self.debug_log}
 
 
 def write_private(path: Path, text: str) -> None:
@@ -127,22 +145,6 @@ def write_private(path: Path, text: str) -> None:
     Path(part.name).replace(path)
 
 
-def check(settings: Settings) -> None:
-    """Refuse sizes that Java would not read, before anything is started.
-
-    Raises
-    ------
-    SettingError
-        If a size is not written as Java writes it, or the port is not a number.
-
-    """
-    settings.number("PEYVAND_ENGINE_PORT")
-    for name in ("PEYVAND_ENGINE_HEAP", "PEYVAND_ENGINE_PAGECACHE"):
-        if not _SIZE.fullmatch(settings.text(name)):
-            message = N_("The setting %(name)s is “%(text)s”; it must be a size such as 512m or 2g.")
-            raise SettingError(message, name=name, text=settings.text(name))
-
-
 def configure(home: Home, settings: Settings, port: int) -> None:
     """Write ``neo4j.conf`` and make the folders that it names.
 
@@ -150,8 +152,8 @@ def configure(home: Home, settings: Settings, port: int) -> None:
     """
     for name in ("conf", "import", "logs"):
         (home.neo4j / name).mkdir(mode=0o700, parents=True, exist_ok=True)
-    heap, pagecache = settings.text("PEYVAND_ENGINE_HEAP"), settings.text("PEYVAND_ENGINE_PAGECACHE")
-    text = _CONFIGURATION.format(port=port, heap=heap, pagecache=pagecache)
+    sizes = {name: written(size) for name, size in asdict(Memory.of(settings)).items()}
+    text = _CONFIGURATION.format(port=port, **sizes)
     write_private(home.neo4j / "conf" / "neo4j.conf", text)
 
 
@@ -165,7 +167,7 @@ def server_command(home: Home, settings: Settings, class_path: Path) -> list[str
     """Return the command that runs the server in the foreground. It holds no secret."""
     return [
         java.executable(),
-        f"-Xmx{settings.text('PEYVAND_ENGINE_HEAP')}",
+        f"-Xmx{written(Memory.of(settings).heap)}",
         "-XX:+ExitOnOutOfMemoryError",
         *(f"--add-opens={package}=ALL-UNNAMED" for package in _OPENED),
         "--add-exports=jdk.unsupported/sun.misc=ALL-UNNAMED",
@@ -210,11 +212,3 @@ def _run_java(home: Home, arguments: list[str]) -> None:
     if done.returncode != 0:
         reason = (done.stderr or done.stdout).strip().splitlines()
         raise EngineError(N_("Neo4j does not take its first password: %(reason)s"), reason=reason[-1] if reason else "")
-
-
-def tail(path: Path, count: int) -> list[str]:
-    """Return the last ``count`` lines of the file at ``path``; none if it is not there."""
-    try:
-        return path.read_text(encoding="utf-8", errors="replace").splitlines()[-count:]
-    except OSError:
-        return []

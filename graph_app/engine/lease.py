@@ -34,6 +34,11 @@ class Lock:
             time.sleep(_POLL)
         return False
 
+    def sign(self) -> None:
+        """Write our process number into the file, for ``signed``."""
+        os.ftruncate(self._file, 0)
+        os.pwrite(self._file, str(os.getpid()).encode(), 0)
+
     def release(self) -> None:
         """Give the lock back, at once: a program that is just being started may still have our open files."""
         _flock(self._file, wait=False, release=True)
@@ -55,6 +60,7 @@ def take(folder: Path) -> Lock:
     """Return a new lease in ``folder``. The caller holds the gate, or it might be cleared away before it is locked."""
     lease = Lock(folder / uuid4().hex)
     lease.acquire()
+    lease.sign()
     return lease
 
 
@@ -72,6 +78,20 @@ def holders(folder: Path) -> int:
 def users(folder: Path) -> int:
     """Return how many living processes have a lease."""
     return sum(path.name != KEEP and held(path) for path in folder.iterdir())
+
+
+def pids(folder: Path) -> list[int]:
+    """Return the numbers of the living processes that have a lease."""
+    living = (path for path in folder.iterdir() if path.name != KEEP and held(path))
+    return sorted(pid for path in living if (pid := signed(path)))
+
+
+def signed(path: Path) -> int | None:
+    """Return the number of the process that signed the lock on ``path``; whether it still holds it, ``held`` says."""
+    try:
+        return int(path.read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return None
 
 
 def clear(folder: Path) -> None:

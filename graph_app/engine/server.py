@@ -1,4 +1,4 @@
-"""Neo4j as a child process: its port, its start, the proof that it is ready, whether it still responds, its end."""
+"""Neo4j as a child process: its port, its start, the proof that it is ready, why it is gone, its end."""
 
 import ctypes
 import os
@@ -13,20 +13,21 @@ from errno import EADDRINUSE
 from pathlib import Path
 
 import neo4j
+import psutil
 from neo4j.exceptions import AuthError, DriverError, Neo4jError
 
 from graph_app.engine import java
-from graph_app.engine.configuration import USERNAME, Home, server_command, tail
+from graph_app.engine.configuration import USERNAME, Home, server_command
+from graph_app.engine.logs import tail, turn
+from graph_app.engine.memory import Memory, written
 from graph_app.errors import N_, EngineError
 from graph_app.settings import Settings
 
-READY_WITHIN = 90.0  # seconds; a start takes 5 to 10, and took 36 on two cores with four times their work
+READY_WITHIN = 150.0  # seconds; a start takes 5 to 10, and took 80 on two cores with twelve times their work
 _STOP_WITHIN = 20.0
 _FREE_WITHIN = 5.0  # a dying engine of ours may need a moment to let go of the store
-_RESPONSE_WITHIN = 5.0
 _POLL = 0.1
 _PR_SET_PDEATHSIG = 1
-_HANDSHAKE = bytes.fromhex("6060b017 00000405 00000005 00000004 00000003")  # Bolt: magic, four versions on offer
 _PORT_TAKEN = N_("Port %(port)s is in use by another program. Set PEYVAND_ENGINE_PORT to another, or to 0.")
 _STORE_TAKEN = N_("The store in %(folder)s is held by another Neo4j. Stop that one first.")
 
@@ -84,7 +85,9 @@ def free_port(settings: Settings) -> int:
 
 def launch(home: Home, settings: Settings, class_path: Path) -> subprocess.Popen[bytes]:
     """Start Neo4j. On Linux the kernel kills it when this process dies, however it dies."""
-    descriptor = os.open(home.neo4j_log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    for log in (home.java_log, home.neo4j_log):
+        turn(log)  # what is read there later is of this start
+    descriptor = os.open(home.java_log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     try:
         return subprocess.Popen(
             server_command(home, settings, class_path),
@@ -92,7 +95,7 @@ def launch(home: Home, settings: Settings, class_path: Path) -> subprocess.Popen
             stdout=descriptor,
             stderr=subprocess.STDOUT,
             env=java.environment(),
-            preexec_fn=_die_with_parent(),  # noqa: PLW1509 - this process has no other threads now
+            preexec_fn=_die_with_parent(),  # noqa: PLW1509 - the watchdog's thread is ended before a start
         )
     finally:
         os.close(descriptor)
@@ -112,7 +115,9 @@ def _die_with_parent() -> Callable[[], None] | None:
     return arm
 
 
-def ready(child: subprocess.Popen[bytes], home: Home, port: int, password: str, stop: threading.Event) -> bool:
+def ready(
+    child: subprocess.Popen[bytes], home: Home, settings: Settings, port: int, password: str, stop: threading.Event
+) -> bool:
     """Wait until Neo4j takes our password; return False if ``stop`` was set meanwhile.
 
     Raises
@@ -126,16 +131,20 @@ def ready(child: subprocess.Popen[bytes], home: Home, port: int, password: str, 
         if stop.wait(_POLL):
             return False
         if child.poll() is not None:
-            raise _explained(home, port)
-        if _bound(home) and _accepts(port, password):
+            raise _explained(home, settings, port)
+        if _listens(child, port) and _accepts(port, password):
             return True
     message = N_("Neo4j did not answer within %(seconds)s seconds: %(reason)s")
     raise EngineError(message, seconds=int(READY_WITHIN), reason=reason(home))
 
 
-def _bound(home: Home) -> bool:
-    """Return whether Neo4j says that it has its port; before that, the password might be sent to somebody else."""
-    return any("Bolt enabled on" in line for line in tail(home.neo4j_log, 1000))
+def _listens(child: subprocess.Popen[bytes], port: int) -> bool:
+    """Return whether the port is Neo4j's own; before that, the password might be sent to somebody else."""
+    try:
+        found = psutil.Process(child.pid).net_connections("tcp")
+    except psutil.Error:
+        return False
+    return any(one.status == psutil.CONN_LISTEN and one.laddr.port == port for one in found)
 
 
 def _accepts(port: int, password: str) -> bool:
@@ -152,31 +161,43 @@ def _accepts(port: int, password: str) -> bool:
     return True
 
 
-def _explained(home: Home, port: int) -> EngineError:
+def _explained(home: Home, settings: Settings, port: int) -> EngineError:
     """Return why Neo4j did not start, in our words where we know the reason."""
-    text = "\n".join(tail(home.neo4j_log, 200))
+    text = "\n".join(_printed(home))
     if "Address already in use" in text:
         return EngineError(_PORT_TAKEN, port=port)
     if "Lock file has been locked by another process" in text:
         return EngineError(_STORE_TAKEN, folder=home.neo4j)
-    return EngineError(N_("Neo4j stopped while starting: %(reason)s"), reason=reason(home))
+    return _out_of_memory(home, settings) or EngineError(
+        N_("Neo4j stopped while starting: %(reason)s"), reason=reason(home)
+    )
+
+
+def died(child: subprocess.Popen[bytes], home: Home, settings: Settings) -> EngineError:
+    """Return why a Neo4j that ran is gone, in our words where we know the reason."""
+    if child.returncode == -signal.SIGKILL:
+        return EngineError(N_("Neo4j was killed by somebody, or by the system because the machine had no memory left."))
+    return _out_of_memory(home, settings) or EngineError(N_("Neo4j ended by itself: %(reason)s"), reason=reason(home))
+
+
+def _out_of_memory(home: Home, settings: Settings) -> EngineError | None:
+    """Return the sentence for a Java that ended because its heap was full; None if that is not the reason."""
+    if not any("OutOfMemoryError" in line for line in tail(home.java_log, 200)):
+        return None
+    message = N_("Neo4j ran out of memory: its heap of %(heap)s was full. Set PEYVAND_ENGINE_HEAP to more.")
+    return EngineError(message, heap=written(Memory.of(settings).heap))
+
+
+def _printed(home: Home) -> list[str]:
+    found = [*tail(home.neo4j_log, 200), *tail(home.java_log, 200)]
+    return [line.strip() for line in found if line.strip()]
 
 
 def reason(home: Home) -> str:
     """Return the line of Neo4j's output that most likely tells what is wrong."""
-    lines = [line.strip() for line in tail(home.neo4j_log, 200) if line.strip()]
+    lines = _printed(home)
     telling = [line for line in lines if any(word in line for word in ("ERROR", "Error", "Exception", "Caused by"))]
     return (telling or lines or ["–"])[-1]
-
-
-def responds(port: int) -> bool:
-    """Return whether Neo4j answers a greeting within some seconds: a hung process does not, a busy one does."""
-    try:
-        with socket.create_connection(("127.0.0.1", port), _RESPONSE_WITHIN) as probe:
-            probe.sendall(_HANDSHAKE)
-            return bool(probe.recv(4))
-    except OSError:
-        return False
 
 
 def end(child: subprocess.Popen[bytes]) -> None:

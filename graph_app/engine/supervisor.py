@@ -13,16 +13,32 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import asdict
+from pathlib import Path
 
-from graph_app.engine import jars, lease, server
-from graph_app.engine.configuration import Home, configure, ensure_password, write_class_path, write_private
+from graph_app.engine import failure, jars, lease, server
+from graph_app.engine.configuration import (
+    USERNAME,
+    Home,
+    configure,
+    ensure_password,
+    write_class_path,
+    write_private,
+)
+from graph_app.engine.logs import SupervisorLog
+from graph_app.engine.memory import Memory
+from graph_app.engine.watchdog import MOST, Pulse, Restarts
 from graph_app.errors import N_, EngineError, PeyvandError
 from graph_app.settings import Settings
 
 _POLL = 0.25
 _GRACE = 1.0  # seconds without a user before the engine is stopped
-_LOOK_EVERY = 5.0
-_MISSES = 3
+_HUNG = N_("Neo4j no longer answered and was stopped.")
+_AGAIN = N_("Neo4j is being started again; try once more in some seconds. (%(reason)s)")
+_GAVE_UP = N_(
+    "Neo4j failed %(count)s times within ten minutes and stays down; the next command of Peyvand starts it."
+    " (%(reason)s)"
+)
 log = logging.getLogger("peyvand.supervisor")
 
 
@@ -34,11 +50,12 @@ def main() -> int:
     lock = lease.Lock(home.store_lock)
     if not lock.acquire(wait=False):
         return 0  # another supervisor was faster; whoever started us will find it
+    lock.sign()
     home.runtime.unlink(missing_ok=True)  # of one that was killed
-    logging.basicConfig(format="%(asctime)s %(message)s", stream=sys.stdout)
+    logging.basicConfig(format="%(asctime)s %(message)s", handlers=[SupervisorLog(home.log)])
     log.setLevel(logging.INFO)
     try:
-        _own(home, settings, _stop_signal())
+        Supervisor(home, settings, _stop_signal()).own()
     except PeyvandError as error:
         return _failed(home, error)
     except OSError as error:
@@ -59,79 +76,118 @@ def _stop_signal() -> threading.Event:
 def _failed(home: Home, error: PeyvandError) -> int:
     """Tell the log, and leave the sentence for whoever waits or asks next."""
     log.error("%s", error)
-    write_private(home.failure, json.dumps({"message": error.message, "values": error.values}, default=str))
+    failure.leave(home.failure, error)
     return 1
 
 
-def _own(home: Home, settings: Settings, stop: threading.Event) -> None:
-    server.refuse_foreign_owner(home)
-    port = server.free_port(settings)
-    configure(home, settings, port)
-    class_path = write_class_path(home, jars.paths(jars.provide(settings)))
-    password = ensure_password(home, class_path)
-    child = server.launch(home, settings, class_path)
-    log.info("Neo4j starts as process %s on port %s.", child.pid, port)
-    try:
-        if server.ready(child, home, port, password, stop):
-            runtime = {"uri": f"bolt://127.0.0.1:{port}", "pid": child.pid, "supervisor": os.getpid()}
-            write_private(home.runtime, json.dumps(runtime | {"version": jars.version(jars.locked())}))
-            log.info("Neo4j is ready.")
-            _watch(child, home, port, stop)
-    finally:
-        home.runtime.unlink(missing_ok=True)
-        server.end(child)
+class Supervisor:
+    """Owns one engine. A Neo4j that ran once and dies or hangs is started again, on the port that its users know.
 
+    Parameters
+    ----------
+    home, settings
+        Where the engine lives and how it is set.
+    stop
+        Set when somebody asks for the end.
 
-def _watch(child: subprocess.Popen[bytes], home: Home, port: int, stop: threading.Event) -> None:
-    """Wait until nobody has a lease, somebody asks for a stop, or Neo4j ends by itself or hangs."""
-    health, used_at = _Health(port), time.monotonic()
-    while child.poll() is None:
-        if stop.wait(_POLL):
-            return _withdraw(home)
-        health.look(child)
-        if lease.holders(home.leases):
-            used_at = time.monotonic()
-        elif time.monotonic() - used_at >= _GRACE and _left(home):
-            return None
-    raise EngineError(N_("Neo4j ended by itself: %(reason)s"), reason=server.reason(home))
+    """
 
+    def __init__(self, home: Home, settings: Settings, stop: threading.Event) -> None:
+        self._home, self._settings, self._stop = home, settings, stop
+        self._starts = 0  # that succeeded
 
-def _left(home: Home) -> bool:
-    """Take the address away unless somebody came; the gate keeps newcomers from joining a closing engine."""
-    with lease.locked(home.gate):
-        lease.clear(home.leases)
-        if lease.holders(home.leases):
-            return False
-        home.runtime.unlink(missing_ok=True)
+    def own(self) -> None:
+        """Run Neo4j until nobody needs it.
+
+        Raises
+        ------
+        EngineError
+            If it does not start at all, or fails again and again.
+
+        """
+        home, restarts = self._home, Restarts()
+        server.refuse_foreign_owner(home)
+        port = server.free_port(self._settings)
+        configure(home, self._settings, port)
+        class_path = write_class_path(home, jars.paths(jars.provide(self._settings)))
+        password = ensure_password(home, class_path)
+        while error := self._run(port, password, class_path):
+            pause = restarts.failed()
+            if not self._starts:
+                raise error
+            if pause is None:
+                raise EngineError(_GAVE_UP, reason=error, count=MOST)
+            log.warning("%s It is started again in %g s.", error, pause)
+            failure.leave(home.failure, EngineError(_AGAIN, reason=error))
+            if not self._wait(pause):
+                return
+
+    def _run(self, port: int, password: str, class_path: Path) -> EngineError | None:
+        """Run Neo4j once; return why it failed, or None if it was no longer needed."""
+        child = server.launch(self._home, self._settings, class_path)
+        pulse = Pulse(port, USERNAME, password)
+        log.info("Neo4j starts as process %s on port %s.", child.pid, port)
+        try:
+            if not server.ready(child, self._home, self._settings, port, password, self._stop):
+                return None
+            self._publish(child, port)
+            return self._watch(child, pulse)
+        except EngineError as error:
+            return error
+        finally:
+            self._home.runtime.unlink(missing_ok=True)
+            server.end(child)
+            pulse.close()
+
+    def _publish(self, child: subprocess.Popen[bytes], port: int) -> None:
+        """Say where Neo4j is."""
+        found = {"uri": f"bolt://127.0.0.1:{port}", "pid": child.pid, "supervisor": os.getpid()}
+        found |= {"version": jars.version(jars.locked()), "restarts": self._starts, **asdict(Memory.of(self._settings))}
+        self._starts += 1
+        self._home.failure.unlink(missing_ok=True)
+        write_private(self._home.runtime, json.dumps(found))
+        log.info("Neo4j is ready.")
+
+    def _watch(self, child: subprocess.Popen[bytes], pulse: Pulse) -> EngineError | None:
+        """Wait until nobody has a lease or somebody asks for a stop; return why, if Neo4j ends by itself or hangs."""
+        used_at = time.monotonic()
+        while child.poll() is None:
+            if self._stop.wait(_POLL):
+                self._withdraw()
+                return None
+            if pulse.lost() and child.poll() is None:
+                child.kill()  # a process that hangs would not hear SIGTERM
+                return EngineError(_HUNG)
+            if lease.holders(self._home.leases):
+                used_at = time.monotonic()
+            elif time.monotonic() - used_at >= _GRACE and self._left():
+                return None
+        return server.died(child, self._home, self._settings)
+
+    def _wait(self, seconds: float) -> bool:
+        """Wait before a start; return False if it is no longer needed."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            if self._stop.wait(_POLL) or (not lease.holders(self._home.leases) and self._left()):
+                return False
         return True
 
+    def _left(self) -> bool:
+        """Take the address away unless somebody came; the gate keeps newcomers from joining a closing engine."""
+        with lease.locked(self._home.gate):
+            lease.clear(self._home.leases)
+            if lease.holders(self._home.leases):
+                return False
+            self._home.runtime.unlink(missing_ok=True)
+            return True
 
-def _withdraw(home: Home) -> None:
-    """Take the address away although there are users. One who is stuck in the gate must not keep us for long."""
-    log.info("Asked to stop.")
-    gate = lease.Lock(home.gate)
-    gate.acquire(wait=False)
-    home.runtime.unlink(missing_ok=True)
-    gate.release()
-
-
-class _Health:
-    """Greets Neo4j now and then; ends it when it has not responded some times in a row."""
-
-    def __init__(self, port: int) -> None:
-        self._port = port
-        self._misses = 0
-        self._next = time.monotonic() + _LOOK_EVERY
-
-    def look(self, child: subprocess.Popen[bytes]) -> None:
-        """Raise EngineError, after killing Neo4j, if it hangs."""
-        if time.monotonic() < self._next:
-            return
-        self._misses = 0 if server.responds(self._port) else self._misses + 1
-        self._next = time.monotonic() + _LOOK_EVERY
-        if self._misses >= _MISSES and child.poll() is None:
-            child.kill()  # a process that hangs would not hear SIGTERM
-            raise EngineError(N_("Neo4j no longer responded and was stopped. The next command starts it again."))
+    def _withdraw(self) -> None:
+        """Take the address away although there are users. One who is stuck in the gate must not keep us for long."""
+        log.info("Asked to stop.")
+        gate = lease.Lock(self._home.gate)
+        gate.acquire(wait=False)
+        self._home.runtime.unlink(missing_ok=True)
+        gate.release()
 
 
 if __name__ == "__main__":

@@ -21,9 +21,10 @@ def environment(graph, settings):  # noqa: ARG001 - the engine of the session ru
     """The environment of a user whose installation is the one of this session."""
     values = dict(settings.values)
     if uri := os.environ.get("PEYVAND_TEST_NEO4J_URI"):
-        values |= {"NEO4J_URI": uri, "NEO4J_PASSWORD": os.environ.get("NEO4J_PASSWORD", "")}
+        given = {name: os.environ.get(f"PEYVAND_TEST_NEO4J_{name}") for name in ("USERNAME", "PASSWORD", "DATABASE")}
+        values |= {"NEO4J_URI": uri, **{f"NEO4J_{name}": text for name, text in given.items() if text}}
     kept = {name: value for name, value in os.environ.items() if name not in values}
-    return {**kept, **values, "LANG": "C.UTF-8", "NEO4J_USERNAME": "neo4j"}
+    return {**kept, **values, "LANG": "C.UTF-8"}
 
 
 @pytest.fixture

@@ -41,7 +41,7 @@ def repository(tmp_path, lock):  # noqa: ARG001 - the lock file makes the reposi
             """Say nothing."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Quiet) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
 
@@ -63,14 +63,14 @@ def test_what_is_missing_is_fetched_verified_and_not_fetched_again(repository, t
 
 def test_a_file_that_is_not_the_one_in_the_lock_is_refused_and_not_kept(repository, tmp_path):
     (tmp_path / "repository" / "org" / "1.2.3" / "b.jar").write_bytes(b"x" * 1000)
-    with pytest.raises(EngineError, match=r"b\.jar, as fetched, is not the file"):
+    with pytest.raises(EngineError, match=r"b\.jar from http.* is not the file"):
         jars.provide(Settings.read({"PEYVAND_ENGINE_REPOSITORY": repository}))
     assert not list((tmp_path / "cache").rglob("b.jar"))
 
 
 @pytest.mark.usefixtures("lock")
 def test_without_a_network_the_sentence_says_what_to_do(monkeypatch):
-    monkeypatch.setattr(jars, "_TRIES", 1)
+    monkeypatch.setattr("graph_app.engine.repository._TRIES", 1)
     with pytest.raises(EngineError, match="set PEYVAND_ENGINE_JARS"):
         jars.provide(Settings.read({"PEYVAND_ENGINE_REPOSITORY": "http://127.0.0.1:1"}))
 
@@ -80,7 +80,9 @@ def test_an_offline_folder_is_checked_and_never_filled(tmp_path):
     folder = tmp_path / "offline"
     folder.mkdir()
     settings = Settings.read({"PEYVAND_ENGINE_JARS": str(folder)})
-    with pytest.raises(EngineError, match=r"lacks 3 of the engine's files, such as a\.jar"):
+    with pytest.raises(
+        EngineError, match=r"lacks 3 of the engine's files, such as a\.jar, b\.jar, neo4j-server-1\.2\.3\.jar"
+    ):
         jars.provide(settings)
     for name, data in CONTENT.items():
         (folder / name).write_bytes(data)
@@ -128,6 +130,7 @@ def test_the_configuration_closes_what_a_reader_could_reach(tmp_path):
         "server.bolt.listen_address=127.0.0.1:4711",
         "server.http.enabled=false",
         "server.memory.heap.max_size=2g",
+        "db.memory.transaction.max=512m",
         "dbms.security.allow_csv_import_from_file_urls=false",
         "internal.dbms.cypher_ip_blocklist=0.0.0.0/0,::/0",
         "dbms.security.procedures.allowlist=",

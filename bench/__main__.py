@@ -1,0 +1,43 @@
+"""``python -m bench``: measure and write the table."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+
+from bench import asking, drawing, loading, report
+from bench.installation import ROOT, Bench, facts, installation
+from bench.pair import Row, Spread
+
+SECTIONS: dict[str, Callable[[Bench], Iterator[Row]]] = {
+    "loading": loading.rows,  # first: the others measure on the graph that it leaves
+    "asking": asking.rows,
+    "drawing": drawing.rows,
+}
+
+
+@click.command()
+@click.option("--size", default=10_000, show_default=True, help="How many rows are loaded.")
+@click.option("--rounds", default=5, show_default=True, help="How many pairs.")
+@click.option("--only", multiple=True, type=click.Choice(list(SECTIONS)), help="Which sections besides loading.")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    default=ROOT / "docs" / "performance.md",
+    help="Where the table goes; the JSON goes beside it.",
+)
+def main(size: int, rounds: int, only: tuple[str, ...], output: Path) -> None:
+    """Measure Peyvand beside its peers on a throw-away engine, and write the table."""
+    found: list[Row] = []
+    with installation(size, rounds) as bench:
+        for name, section in SECTIONS.items():
+            if name == "loading" or not only or name in only:
+                for row in section(bench):
+                    click.echo(f"{row.name} beside {row.peer_is}: {Spread.of(row.ratios).median:.2f}", err=True)
+                    found.append(row)
+        report.write(output, facts(bench.store), found)
+    click.echo(output)
+
+
+if __name__ == "__main__":
+    main()

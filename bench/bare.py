@@ -1,0 +1,48 @@
+"""The peer of most rows: the same Cypher on the bare driver."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import neo4j
+
+from graph_app.graph.store import Store
+
+Asked = tuple[str, Mapping[str, Any]]
+
+
+class Recorder(Store):
+    """A store that remembers what it is asked, so that the bare driver can be asked the same."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(store.driver, store.database, rows=store.rows, elements=store.elements, seconds=60)
+        self.asked: list[Asked] = []
+
+    def table(self, query: str, parameters: Mapping[str, Any] | None = None, **limits: Any) -> Any:  # noqa: ANN401
+        """Remember the question, then answer it."""
+        self.asked.append((query, dict(parameters or {})))
+        return super().table(query, parameters, **limits)
+
+    def subgraph(self, query: str, parameters: Mapping[str, Any] | None = None, **limits: Any) -> Any:  # noqa: ANN401
+        """Remember the question, then answer it."""
+        self.asked.append((query, dict(parameters or {})))
+        return super().subgraph(query, parameters, **limits)
+
+
+def ask(store: Store, asked: Iterable[Asked]) -> list[list[neo4j.Record]]:
+    """Ask the bare driver; return the rows of each question."""
+    answers = []
+    for query, parameters in asked:
+        with store.driver.session(database=store.database, default_access_mode=neo4j.READ_ACCESS) as session:
+            answers.append(list(session.run(query, dict(parameters))))
+    return answers
+
+
+def write(store: Store, statement: str, batches: Iterable[Sequence[Mapping[str, Any]]]) -> None:
+    """Run ``statement`` over each batch of rows, one transaction a batch."""
+
+    def work(transaction: neo4j.ManagedTransaction, rows: Sequence[Mapping[str, Any]]) -> None:
+        transaction.run(statement, rows=rows).consume()
+
+    with store.driver.session(database=store.database) as session:
+        for rows in batches:
+            session.execute_write(work, rows)

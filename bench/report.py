@@ -1,0 +1,66 @@
+"""The table for people, and the same as JSON for programs."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from bench.pair import Goal, Row, Spread, percentile
+
+_HEAD = """# Performance
+
+Written by `make bench`; do not edit. Each row is a pair, ours and its peer, measured in turns in one run on one
+machine, so read the ratios, not the milliseconds. Times are the least / median / most; a ratio is the median of ours
+over the peer's, pair by pair, with its middle half in brackets; p95 is our 95th percentile over the peer's.
+
+"""
+_COLUMNS = ("what", "size", "ours", "peer", "time, ours", "time, peer", "ratio", "p95", "goal")
+
+
+def write(path: Path, facts: Mapping[str, str], rows: Sequence[Row]) -> None:
+    """Write the table to ``path``, and its numbers beside it as JSON."""
+    path.write_text(markdown(facts, rows), encoding="utf-8")
+    found = [
+        {**asdict(row), "ratios": row.ratios, "goals": [_reached(row, goal) for goal in row.goals]} for row in rows
+    ]
+    text = json.dumps({"facts": facts, "rows": found}, ensure_ascii=False, indent=1)
+    path.with_suffix(".json").write_text(text + "\n", encoding="utf-8")
+
+
+def markdown(facts: Mapping[str, str], rows: Sequence[Row]) -> str:
+    """Return the page."""
+    lines = [f"| {' | '.join(_COLUMNS)} |", "|" + "---|" * len(_COLUMNS), *(_line(row) for row in rows)]
+    return _HEAD + "".join(f"- {name}: {text}\n" for name, text in facts.items()) + "\n" + "\n".join(lines) + "\n"
+
+
+def _line(row: Row) -> str:
+    ratio = Spread.of(row.ratios)
+    cells = (
+        row.name,
+        row.size,
+        row.ours_is,
+        row.peer_is,
+        _times(row.ours),
+        _times(row.peer),
+        f"{ratio.median:.2f} ({ratio.lower:.2f}–{ratio.upper:.2f})",
+        f"{percentile(row.ours, 95) / percentile(row.peer, 95):.2f}",
+        "; ".join(_goal(row, goal) for goal in row.goals) or "–",
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+def _times(values: Sequence[float]) -> str:
+    found = Spread.of(values)
+    unit, factor = ("s", 1) if found.median >= 1 else ("ms", 1000)
+    return f"{found.least * factor:.3g} / {found.median * factor:.3g} / {found.most * factor:.3g} {unit}"
+
+
+def _goal(row: Row, goal: Goal) -> str:
+    name = {"ratio": "ratio", "p95": "p95", "seconds": "time"}[goal.of]
+    unit = " s" if goal.of == "seconds" else ""
+    verdict = "met" if row.met(goal) else f"**not met** ({row.value(goal):.2g}{unit})"
+    return f"{name} ≤ {goal.most:g}{unit}: {verdict}"
+
+
+def _reached(row: Row, goal: Goal) -> dict[str, object]:
+    return {**asdict(goal), "value": row.value(goal), "met": row.met(goal)}

@@ -1,0 +1,43 @@
+"""The bench, on very little: it runs, both sides do the same work, and every section has its rows."""
+
+from dataclasses import replace
+
+import pytest
+
+from bench import asking, loading
+from bench.__main__ import SECTIONS
+from bench.installation import Bench, facts
+from graph_app.settings import Settings
+
+pytestmark = pytest.mark.live
+
+
+@pytest.fixture
+def bench(empty, tmp_path):
+    return Bench(empty, Settings.read({"PEYVAND_HOME": str(tmp_path)}), tmp_path, size=60, rounds=1)
+
+
+@pytest.mark.timeout(900)
+def test_every_section_measures_what_it_names(bench, monkeypatch):
+    monkeypatch.setattr("bench.asking._HUBS", 1)
+    monkeypatch.setattr("bench.asking._OTHERS", 1)
+    monkeypatch.setattr("bench.drawing.SIZES", (10,))
+    found = {name: list(section(bench)) for name, section in SECTIONS.items()}
+    assert [row.name for row in found["loading"]] == ["first load", "first load", "identical files again"]
+    assert {row.peer_is.split(",")[0] for row in found["drawing"]} == {"vis-network alone", "stock pyvis"}
+    for row in [row for rows in found.values() for row in rows]:
+        assert len(row.ours) == len(row.peer) >= 1
+        assert all(0 < time < 600 for time in (*row.ours, *row.peer))
+        assert row.goals
+    assert "Community" in facts(bench.store)["neo4j"]
+
+
+def test_a_peer_that_writes_another_graph_is_found_out(bench, monkeypatch):
+    monkeypatch.setattr(loading, "_write", lambda *_arguments, **_options: None)
+    with pytest.raises(AssertionError, match="not the same graph"):
+        list(loading.rows(bench))
+
+
+def test_a_question_that_fails_is_not_measured(bench):
+    with pytest.raises(AssertionError, match="404"):
+        asking._recorded(replace(bench, rounds=1), "/queries/cities/nothing.json")

@@ -1,0 +1,98 @@
+"""The statistics, the made-up world and the table of the bench; what it measures runs in the live tests."""
+
+import csv
+import itertools
+import json
+from collections import Counter
+
+import pytest
+
+from bench import report, world
+from bench.pair import Goal, Row, Spread, paired, percentile, seconds
+
+ROW = Row("load", "ours", "peer", "10 rows", (2.0, 3.0, 9.0, 4.0), (1.0, 2.0, 3.0, 4.0), (Goal("ratio", 2.0),))
+
+
+def test_ratios_are_taken_pair_by_pair_and_not_of_the_medians():
+    assert ROW.ratios == (2.0, 1.5, 3.0, 1.0)
+    assert ROW.value(Goal("ratio", 1)) == 1.75
+    assert ROW.value(Goal("seconds", 1)) == 3.5
+    assert ROW.value(Goal("p95", 1)) == 9 / 4
+
+
+def test_a_goal_is_met_up_to_its_limit():
+    assert ROW.met(Goal("ratio", 1.75))
+    assert not ROW.met(Goal("ratio", 1.74))
+    assert ROW.met(Goal("seconds", 3.5))
+    assert not ROW.met(Goal("p95", 2.2))
+
+
+def test_pairs_that_do_not_match_are_refused():
+    with pytest.raises(ValueError, match="shorter"):
+        _ = Row("load", "ours", "peer", "", (1.0, 2.0), (1.0,)).ratios
+
+
+def test_the_spread_has_the_middle_half_and_the_ends():
+    assert Spread.of([5, 1, 3, 2, 4]) == Spread(1, 2, 3, 4, 5)
+    assert Spread.of([7]) == Spread(7, 7, 7, 7, 7)
+
+
+@pytest.mark.parametrize(("percent", "value"), [(0, 1), (50, 10), (95, 19), (96, 20), (100, 20)])
+def test_a_percentile_is_a_value_that_was_measured(percent, value):
+    assert percentile(list(range(20, 0, -1)), percent) == value
+    assert percentile([3.0], percent) == 3.0
+
+
+def test_both_sides_are_measured_in_turns_and_the_first_of_each_does_not_count():
+    order = []
+
+    def side(name):
+        clock = itertools.count()
+
+        def work():
+            order.append(name)
+            return float(next(clock))
+
+        return work
+
+    assert paired(side("a"), side("b"), 3) == ((1.0, 2.0, 3.0), (1.0, 2.0, 3.0))
+    assert "".join(order) == "ab" + "ab" + "ba" + "ab"
+
+
+def test_a_duration_is_that_of_the_work():
+    assert 0 <= seconds(lambda: None) < seconds(lambda: sum(range(2_000_000)))
+
+
+def test_the_world_is_the_same_for_the_same_seed_and_another_for_another(tmp_path):
+    made = []
+    for number, seed in enumerate((1, 1, 2)):
+        (tmp_path / str(number)).mkdir()
+        made.append([path.read_bytes() for path in world.write(tmp_path / str(number), 500, seed)])
+    assert made[0] == made[1] != made[2]
+
+
+def test_the_world_has_as_many_rows_as_asked_for_and_partners_as_uneven_as_real_ones(tmp_path):
+    files = {
+        path.stem: list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+        for path in world.write(tmp_path, 5000, 1)
+    }
+    assert (len(files["cities"]), len(files["links"])) == (2000, 3000)
+    pairs = {frozenset((row["city_a"], row["city_b"])) for row in files["links"]}
+    assert len(pairs) == 3000
+    partners = Counter(city for pair in pairs for city in pair)
+    ordered = sorted(partners.values())
+    assert ordered[len(ordered) // 2] <= 3
+    assert ordered[-1] >= 50
+
+
+def test_the_table_says_what_was_reached_and_the_json_has_every_number(tmp_path):
+    slow = Row("draw", "ours", "peer", "300", (0.25,), (0.5,), (Goal("seconds", 0.2),))
+    report.write(tmp_path / "performance.md", {"date": "2026-11-25"}, [ROW, slow])
+    text = (tmp_path / "performance.md").read_text()
+    assert "| 2 / 3.5 / 9 s | 1 / 2.5 / 4 s | 1.75 (1.38–2.25) | 2.25 | ratio ≤ 2: met |" in text
+    assert "time ≤ 0.2 s: **not met** (0.25 s)" in text
+    assert "- date: 2026-11-25" in text
+    found = json.loads((tmp_path / "performance.json").read_text())
+    assert found["rows"][0]["ours"] == list(ROW.ours)
+    assert found["rows"][0]["ratios"] == list(ROW.ratios)
+    assert found["rows"][1]["goals"] == [{"of": "seconds", "most": 0.2, "value": 0.25, "met": False}]
