@@ -8,7 +8,7 @@ PYTHON313 ?= $(firstword $(shell for p in python3.13 $$HOME/.pyenv/versions/3.13
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check quick format lint types unit live python313 wheel engine-lock translations lock clean
+.PHONY: help demo check quick format lint types unit live prove python313 wheel engine-lock translations lock clean
 
 help: ## list the jobs
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ unit: $(STAMP)
 
 live: $(STAMP) $(CHROMIUM) ## tests on a real Neo4j and in a real browser (one engine for all)
 	$(RUN)/python -m pytest tests/live tests/browser
+
+prove: $(STAMP) ## the long proofs: every labelled statement through the gate
+	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/live/test_gate.py -s
 
 python313: ## unit tests on Python 3.13, where it can be had
 	@if [ -n "$(PYTHON313)" ]; then \

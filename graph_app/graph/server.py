@@ -25,7 +25,7 @@ LATE = N_("The question took longer than %(seconds)s seconds and was stopped. Na
 _TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut"
 _WORKERS = 16
 _CONTROL = 2  # connections that only stop what others have started
-_CONTROL_WITHIN = 5.0  # seconds; a server that is busy answers in that time, one that hangs does not
+_CONTROL_WITHIN = 10.0  # seconds; a server that is busy answers in that time, one that hangs does not
 _OPTIONS: dict[str, Any] = {
     "connection_timeout": 5,
     "connection_acquisition_timeout": 10,

@@ -20,9 +20,9 @@ from graph_app.graph.reading import GoneError, Limits, Reading
 from graph_app.graph.server import Server
 from graph_app.graph.statements import statement
 
-_WITHIN = 5.0  # seconds for one check
+_WITHIN = 10.0  # seconds for one check
 _RUNAWAY_SECONDS = 0.5
-_STOPPED_WITHIN = 3.0
+_STOPPED_WITHIN = 10.0
 _REFUSED = "Neo.ClientError.Statement.AccessMode"
 _FORBIDDEN = "Neo.ClientError.Security."
 _BLOCKED = ("cypher_ip_blocklist", "allow_csv_import_from_file_urls")  # the settings that the server's message names

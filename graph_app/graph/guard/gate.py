@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock, Thread
-from time import perf_counter
+from time import monotonic, perf_counter
 from typing import Any
 
 import neo4j
 from neo4j.exceptions import ClientError
 
-from graph_app.errors import N_, GateError, PeyvandError, StatementError, StoreError
+from graph_app.errors import N_, GateError, PeyvandError, StatementError, StoreError, TimeLimitError
 from graph_app.graph.guard import canary, loops, plan, text
 from graph_app.graph.guard.canary import Check, Status
 from graph_app.graph.guard.places import Places
@@ -25,7 +25,8 @@ from graph_app.graph.statements import statement as own
 SIZE = 16_000_000  # bytes of one answer
 _EXPLAIN = "EXPLAIN\n"  # a line of its own, so that columns stay what they are
 _PLACE = re.compile(r"\s*\(line (\d+), column (\d+) \(offset: \d+\)\).*", re.DOTALL)
-_CHECK_WITHIN = 5.0
+_CHECK_WITHIN = 10.0
+_AGAIN_AFTER = 30.0  # seconds until a server that failed a check is looked at once more
 _MANY = 10_000  # functions of a server
 _log = logging.getLogger("peyvand.gate")
 
@@ -70,7 +71,8 @@ class Gate:
         self._database = database
         self._places = Places()
         self._looking = Lock()
-        self._looked: tuple[object, Status] = (None, Status())
+        self._looked: tuple[object, Status, float] = (None, Status(), 0)
+        self._alarm: Check | None = None
 
     @property
     def status(self) -> Status:
@@ -86,13 +88,18 @@ class Gate:
             Thread(target=self._checked_quietly, name="canary", daemon=True).start()
 
     def checked(self) -> Status:
-        """Return whether the server passes the checks; they are made once per start of the database."""
+        """Return whether the server passes the checks.
+
+        They are made once per start of the database, and again after a while if one has failed: it may have been busy,
+        or been given another setting.
+        """
         with self._looking:
-            started = self._started()
-            if self._looked[0] != started:
+            started, (before, status, at) = self._started(), self._looked
+            again = status.state == "shut" and not self._alarm and monotonic() - at > _AGAIN_AFTER
+            if before != started or again:
                 status = canary.look(self._server, self._database)
                 self.__dict__.pop("_functions", None)  # a plugin may have come
-                self._looked = (started, status)
+                self._looked = (started, status, monotonic())
                 for problem in status.problems:
                     _log.warning("free-hand asking stays shut: %s", problem)
             return self._looked[1]
@@ -181,13 +188,16 @@ class Gate:
             N_("A statement that was let through did not only read. Asking is shut; tell the developers.")
         )
         _log.critical("a statement was let through that did not only read: %s %s", summary.query_type, counters)
-        self._looked = (self._looked[0], Status("shut", (Check(N_("what was let through only read"), problem),)))
+        self._alarm = Check(N_("what was let through only read"), problem)
+        self._looked = (self._looked[0], Status("shut", (self._alarm,)), monotonic())
         raise problem
 
     def _planned(self, statement: str, parameters: Mapping[str, Any]) -> Plan:
         reading = Reading(self._server, self._database)
         try:
-            reply = reading.run(_EXPLAIN + statement, parameters, Limits(1, _CHECK_WITHIN))
+            reply = reading.run(_EXPLAIN + statement, parameters, Limits(1, self.seconds))
+        except TimeLimitError:
+            raise
         except StoreError as error:
             if isinstance(error.__cause__, ClientError):
                 raise _misunderstood(str(error.__cause__.message)) from error
