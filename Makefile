@@ -44,8 +44,9 @@ types: $(STAMP)
 unit: $(STAMP)
 	$(RUN)/python -m pytest tests/unit -m 'not prove' --doctest-modules graph_app/text.py graph_app/sounds.py graph_app/keyboard.py graph_app/dates.py
 
-prove: $(STAMP) ## the long proofs: the lifecycle against its rules for 10,000 random histories
+prove: $(STAMP) ## the long proofs: 10,000 random lives of an agreement, every labelled statement through the gate
 	$(RUN)/python -m pytest tests/unit -m prove --timeout 3600
+	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/live/test_gate.py -s
 
 live: $(STAMP) $(CHROMIUM) $(POSTGRESQL) ## tests on real databases and in a real browser (one engine for all)
 	$(RUN)/python -m pytest tests/database tests/live tests/browser

@@ -7,6 +7,7 @@ from flask_babel import Babel
 
 from graph_app import __version__
 from graph_app._layout import STATIC, TEMPLATES, TRANSLATIONS
+from graph_app.catalog.vetting import Vetting
 from graph_app.graph.store import Store
 from graph_app.language import LANGUAGES
 from graph_app.settings import Settings
@@ -50,6 +51,7 @@ def create_app(store: Store, settings: Settings, *, testing: bool = False) -> Fl
     app.extensions["store"] = store
     app.extensions["settings"] = settings
     app.extensions["questions"] = queries.catalog()
+    app.extensions["vetting"] = Vetting()
     Babel(app, locale_selector=_language)
     for section in (home, explore, entities, sources, queries, styles, api):
         app.register_blueprint(section.bp)
@@ -57,6 +59,13 @@ def create_app(store: Store, settings: Settings, *, testing: bool = False) -> Fl
         part.init_app(app)
     app.context_processor(_frame)
     return app
+
+
+def begin_checks(app: Flask) -> None:
+    """Check the server and the questions in the background, so that nobody waits for it."""
+    store: Store = app.extensions["store"]
+    store.gate.begin()
+    app.extensions["vetting"].begin(store, app.extensions["questions"].values())
 
 
 def _language() -> str:

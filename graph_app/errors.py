@@ -13,6 +13,8 @@ filled in with named values. The page or the terminal asks for it in the reader'
   + StoreError        the Neo4j server refuses, is too old, is away or too slow
     - NotFoundError   what was asked for is not in the graph
     - TimeLimitError  the server did not answer within the limit
+  + GateError         free-hand asking is shut, with the reason, or busy
+  + StatementError    a free-hand statement is refused, with its place
   + QuestionError     a saved question is badly written (file and line) or asked with bad values
   + LoadError         a mapping, an export file or a plan cannot be used
 """
@@ -85,6 +87,39 @@ class NotFoundError(StoreError):
 
 class TimeLimitError(StoreError):
     """The server did not answer within the limit."""
+
+
+class GateError(PeyvandError):
+    """Nobody may ask free-hand now: a check of the server failed, or too much is being asked at once."""
+
+
+class StatementError(PeyvandError):
+    """A free-hand statement is refused before it runs.
+
+    Parameters
+    ----------
+    message, **values
+        As for every ``PeyvandError``.
+    line, column
+        The place, counted from 1; 0 if the statement as a whole is meant.
+
+    """
+
+    def __init__(self, message: str, *, line: int = 0, column: int = 0, **values: object) -> None:
+        super().__init__(message, **values)
+        self.line = line
+        self.column = column
+
+    def __str__(self) -> str:
+        return self.translated(str)
+
+    def translated(self, gettext: Callable[[str], str]) -> str:
+        """Return the sentence in the language that ``gettext`` speaks, after the place."""
+        why = gettext(self.message) % self.values
+        if not self.line:
+            return why
+        place = gettext(N_("Line %(line)s, column %(column)s: %(why)s"))
+        return place % {"line": self.line, "column": self.column, "why": why}
 
 
 class QuestionError(PeyvandError):

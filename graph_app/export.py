@@ -22,10 +22,17 @@ def document(answer: Answer) -> dict[str, Any]:
     return {
         "name": answer.question.name,
         "parameters": as_json(dict(answer.values)),
+        **table_document(table, answer.seconds),
+    }
+
+
+def table_document(table: Table, seconds: float) -> dict[str, Any]:
+    """Return rows as JSON can write them: the columns, the rows, whether they were cut, and how long it took."""
+    return {
         "columns": list(table.columns),
         "rows": as_json([list(row) for row in table.rows]),
-        "cut": answer.cut,
-        "seconds": round(answer.seconds, 3),
+        "cut": table.cut,
+        "seconds": round(seconds, 3),
     }
 
 
@@ -35,7 +42,11 @@ def csv_text(answer: Answer, language: str) -> str:
     An entity is its id, and a second column has its name in ``language``. A text that a spreadsheet would take for a
     formula gets an apostrophe in front.
     """
-    table = rows_of(answer.result)
+    return table_csv(rows_of(answer.result), language)
+
+
+def table_csv(table: Table, language: str) -> str:
+    """Return rows as ``csv_text`` returns an answer."""
     named = [column for at, column in enumerate(table.columns) if any(_holds_node(row[at]) for row in table.rows)]
     extra = {column for column in named if f"{column}_name" not in table.columns}
     stream = io.StringIO()

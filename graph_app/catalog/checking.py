@@ -1,20 +1,15 @@
-"""Whether the server takes a question: its plan is asked for, then its example is asked."""
+"""Whether the server takes a question: it passes the gate of free-hand statements, then its example is asked."""
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-import neo4j
-
 from graph_app.catalog.problems import QuestionFileError
 from graph_app.catalog.question import Answer, Question
-from graph_app.errors import N_, PeyvandError, StoreError
-from graph_app.graph.store import Store, translated
+from graph_app.errors import N_, PeyvandError, StatementError, StoreError
+from graph_app.graph.guard import Plan
+from graph_app.graph.store import Store
 from graph_app.vocabulary import vocabulary
-
-_PLACE = re.compile(r"\(line (\d+), column \d+")
-_READS = "r"
 
 
 def check(store: Store, question: Question, *, today: date | None = None) -> Answer:
@@ -31,36 +26,40 @@ def check(store: Store, question: Question, *, today: date | None = None) -> Ans
         reading = question.read(store, question.example, today=today)
         for name in question.parameters:
             question.choices(store, name, reading.values)
-        kind, columns = _planned(store, question, reading.values)
-        _check_kind(question, kind)
-        _check_columns(question, columns)
+        _check_columns(question, inspect(store, question, reading.values).columns)
         return question.ask(store, reading.values)
     except QuestionFileError:
         raise
     except StoreError as error:
-        found = _PLACE.search(str(error))
-        line = question.statement.line + (int(found[1]) - 1 if found else 0)
-        raise QuestionFileError(question.file, line, "%(why)s", why=error) from error
+        raise QuestionFileError(question.file, question.statement.line, "%(why)s", why=error) from error
     except PeyvandError as error:
         raise QuestionFileError(question.file, 1, N_("The example cannot be asked: %(why)s"), why=error) from error
 
 
-def _planned(store: Store, question: Question, values: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
-    """Return the kind of the statement and its columns, without running it."""
-    text = neo4j.Query(f"EXPLAIN {question.statement.text}", timeout=store.seconds)
+def inspect(store: Store, question: Question, values: Mapping[str, Any] | None = None) -> Plan:
+    """Send the statements of ``question`` through the gate that free-hand ones pass; return the plan of its answer.
 
-    def plan() -> tuple[str, tuple[str, ...]]:
-        with store.driver.session(database=store.database, default_access_mode=neo4j.READ_ACCESS) as session:
-            result = session.run(text, dict(values))
-            columns = tuple(result.keys())
-            return str(result.consume().query_type), columns
+    Raises
+    ------
+    QuestionFileError
+        If the gate refuses one, with file and line.
+    StoreError
+        If the server is away.
 
-    return translated(plan, store.seconds)
+    """
+    for parameter in question.parameters.values():
+        if isinstance(parameter.values, str):
+            _inspected(store, question, parameter.values, values, 0)
+    return _inspected(store, question, question.statement.text, values, question.statement.line)
 
 
-def _check_kind(question: Question, kind: str) -> None:
-    if kind != _READS:
-        raise QuestionFileError(question.file, question.statement.line, N_("The statement does not only read."))
+def _inspected(store: Store, question: Question, text: str, values: Mapping[str, Any] | None, line: int) -> Plan:
+    """Send one statement through the gate; it begins on ``line``, or somewhere in the header if that is 0."""
+    try:
+        return store.gate.inspect(text, values)
+    except StatementError as error:
+        place = line + max(error.line - 1, 0) if line else 1
+        raise QuestionFileError(question.file, place, error.message, **error.values) from error
 
 
 def _check_columns(question: Question, columns: tuple[str, ...]) -> None:

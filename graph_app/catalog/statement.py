@@ -11,22 +11,7 @@ from pathlib import Path
 
 from graph_app.catalog.problems import QuestionFileError
 from graph_app.errors import N_
-
-_TOKEN = re.compile(
-    r"""
-    (?P<comment>   //[^\n]* | /\*.*?\*/ )
-  | (?P<string>    '(?:\\.|[^'\\])*' | "(?:\\.|[^"\\])*" )
-  | (?P<parameter> \$(?!(?:any|all)\s*\()(?:`(?P<quoted_parameter>(?:[^`]|``)+)`|(?P<plain_parameter>\w+)) )
-  | (?P<quoted>    `(?:[^`]|``)*` )
-  | (?P<unended>   /\* | ['"`] )
-  | (?P<end>       ; )
-  | (?P<space>     \s+ )
-  | (?P<name>      [^\W\d][\w$]* )  # a name may hold a $ further in
-  | (?P<other>     . )
-    """,
-    re.VERBOSE | re.DOTALL | re.IGNORECASE,
-)
-_UNICODE_ESCAPE = re.compile(r"\\+u[0-9a-fA-F]{4}")
+from graph_app.graph.guard.text import ESCAPE, TOKEN
 
 
 @dataclass(frozen=True)
@@ -60,12 +45,12 @@ def parse(text: str, file: Path, line: int = 1) -> Statement:
         would not be what runs there.
 
     """
-    if escaped := _UNICODE_ESCAPE.search(text):
+    if escaped := ESCAPE.search(text):
         message = N_("“%(text)s” hides what the statement says; write the character itself.")
         raise QuestionFileError(file, line + text.count("\n", 0, escaped.start()), message, text=escaped[0])
     parameters: dict[str, int] = {}
     end, code = None, False
-    for token in _TOKEN.finditer(text):
+    for token in TOKEN.finditer(text):
         here = line + text.count("\n", 0, token.start())
         _refuse_unended(token, file, here)
         if token["space"] or token["comment"]:

@@ -6,6 +6,7 @@ import sys
 import click
 
 from graph_app import __version__
+from graph_app.cli.ask import ask
 from graph_app.cli.engine import engine
 from graph_app.cli.load import load
 from graph_app.cli.query import query
@@ -27,6 +28,7 @@ def version() -> None:
     click.echo(f"peyvand {__version__}")
 
 
+query.add_command(ask)
 for command in (demo, serve, check, engine, load, query):
     peyvand.add_command(command)
 

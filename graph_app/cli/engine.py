@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from graph_app import engine as managed
+from graph_app.cli.ask import tell_cut
 from graph_app.cli.context import open_store, say
 from graph_app.engine.condition import LOW_DISK
 from graph_app.engine.logs import follow as following
@@ -148,13 +149,12 @@ def shell() -> None:
     with open_store() as store:
         while (statement := _statement()) is not None:
             try:
-                found = store.table(statement)
+                found = store.gate.ask(statement)
             except PeyvandError as error:
                 click.echo(error.translated(gettext), err=True)
                 continue
-            Console().print(_table(found))
-            if found.cut:
-                say(gettext(N_("There are more rows; these are the first %(count)s.")) % {"count": len(found.rows)})
+            Console().print(_table(found.table))
+            tell_cut(found)
 
 
 def _table(found: Found) -> Table:

@@ -2,31 +2,23 @@
 
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import nullcontext
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import click
-from rich.console import Console
-from rich.table import Column, Table
-from rich.text import Text
 
 from graph_app.catalog import Answer, Question
 from graph_app.catalog.checking import check as check_question
 from graph_app.catalog.library import shipped
 from graph_app.catalog.parameters import Parameter, fields, flat
+from graph_app.cli.answers import FORMS, heading, opened, print_table, shown
 from graph_app.cli.context import open_store, say
 from graph_app.errors import N_, PeyvandError, QuestionError
 from graph_app.export import csv_text, document, rows_of
-from graph_app.graph.results import Node, Tie, as_json
 from graph_app.graph.store import Store
 from graph_app.language import chosen, gettext
-from graph_app.picture import name_of
 from graph_app.vocabulary import vocabulary
-
-_WIDTH = 160  # of tables that no terminal limits
-_FORMS = ("table", "csv", "json")
 
 
 @click.group()
@@ -43,7 +35,7 @@ def list_(form: str) -> None:
         click.echo(json.dumps([_described(question) for question in questions], ensure_ascii=False, indent=2))
         return
     rows = [(q.name, q.header.title.in_language(chosen()), ", ".join(q.parameters)) for q in questions]
-    _print((gettext(N_("Name")), gettext(N_("Title")), gettext(N_("Parameters"))), rows)
+    print_table((gettext(N_("Name")), gettext(N_("Title")), gettext(N_("Parameters"))), rows)
 
 
 @query.command()
@@ -55,7 +47,7 @@ def show(name: str) -> None:
     click.echo(f"{question.header.title.in_language(language)}\n{question.header.about.in_language(language)}\n")
     rows = [(name, _typed(p), p.called(name, language), _needed(p)) for name, p in question.parameters.items()]
     if rows:
-        _print((gettext(N_("Parameter")), gettext(N_("Type")), gettext(N_("Meaning")), ""), rows)
+        print_table((gettext(N_("Parameter")), gettext(N_("Type")), gettext(N_("Meaning")), ""), rows)
         click.echo()
     values = " ".join(f"-p {field}={text}" for field, text in question.example.items())
     click.echo(f"peyvand query run {question.name} {values}".rstrip() + f"\n\n{question.statement.text}")
@@ -64,7 +56,7 @@ def show(name: str) -> None:
 @query.command()
 @click.argument("name")
 @click.option("-p", "pairs", multiple=True, metavar="KEY=VALUE", help="A value; again for each parameter.")
-@click.option("--format", "form", type=click.Choice(_FORMS), help="Default: as the file ends, else a table.")
+@click.option("--format", "form", type=click.Choice(FORMS), help="Default: as the file ends, else a table.")
 @click.option("-o", "output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
 def run(name: str, pairs: Sequence[str], form: str | None, output: Path | None) -> None:
     """Ask the question NAME and print its answer."""
@@ -136,51 +128,20 @@ def _needed(parameter: Parameter) -> str:
 
 
 def _write(answer: Answer, form: str, output: Path | None) -> None:
-    try:
-        with output.open("w", encoding="utf-8", newline="") if output else nullcontext(sys.stdout) as stream:
-            if form == "csv":
-                stream.write(csv_text(answer, chosen()))
-            elif form == "json":
-                stream.write(json.dumps(document(answer), ensure_ascii=False, indent=2) + "\n")
-            else:
-                _write_table(answer, stream)
-    except OSError as error:
-        message = N_("The file %(file)s cannot be written: %(reason)s.")
-        raise QuestionError(message, file=output, reason=error.strerror) from error
-
-
-def _write_table(answer: Answer, stream: IO[str]) -> None:
-    table = rows_of(answer.result)
-    heads = [_head(answer.question, column) for column in table.columns]
-    _print(heads, [[_shown(value) for value in row] for row in table.rows], stream)
+    with opened(output) as stream:
+        if form == "csv":
+            stream.write(csv_text(answer, chosen()))
+        elif form == "json":
+            stream.write(json.dumps(document(answer), ensure_ascii=False, indent=2) + "\n")
+        else:
+            table = rows_of(answer.result)
+            print_table([_head(answer.question, column) for column in table.columns], shown(table), stream)
 
 
 def _head(question: Question, column: str) -> str:
-    word = question.header.columns.get(column) or vocabulary().properties.get(column)
-    return word.in_language(chosen()) if word else column
+    word = question.header.columns.get(column)
+    return word.in_language(chosen()) if word else heading(column)
 
 
 def _count(answer: Answer) -> int:
     return len(rows_of(answer.result).rows)
-
-
-def _shown(value: Any) -> str:  # noqa: ANN401 - whatever a question returns
-    match value:
-        case None:
-            return "–"
-        case Node():
-            return name_of(value, chosen())
-        case Tie():
-            return vocabulary().types[value.type].phrase.in_language(chosen())
-        case list() | tuple():
-            return ", ".join(_shown(item) for item in value)
-    return str(as_json(value))
-
-
-def _print(heads: Iterable[str], rows: Iterable[Sequence[str]], stream: IO[str] | None = None) -> None:
-    # as Text, for names may hold [brackets]
-    table = Table(*(Column(Text(head)) for head in heads), box=None, pad_edge=False)
-    for row in rows:
-        table.add_row(*map(Text, row))
-    console = Console(file=stream)
-    (console if console.is_terminal else Console(file=stream, width=_WIDTH)).print(table)

@@ -10,7 +10,7 @@ import click
 import waitress
 
 from graph_app._layout import EXAMPLES
-from graph_app.app import create_app
+from graph_app.app import begin_checks, create_app
 from graph_app.cli.context import open_store, say
 from graph_app.cli.load import applied, planned
 from graph_app.cli.rejects import keep_rejects
@@ -55,11 +55,25 @@ def serve(host: str, port: int, *, no_browser: bool) -> None:
 
 @click.command()
 def check() -> None:
-    """Say whether Neo4j can be reached and used, and what it holds."""
+    """Say whether Neo4j can be reached and used, what it holds, and whether free-hand asking is open."""
     with open_store() as store:
         row = store.table("MATCH (e:Entity)\nRETURN count(e) AS entities").rows[0]
         message = gettext(N_("Neo4j %(version)s answers. The graph holds %(entities)s entities."))
         click.echo(message % {"version": store.version, "entities": row[0]})
+        _print_gate(store)
+
+
+def _print_gate(store: Store) -> None:
+    """Say whether free-hand asking is open, and what each check of the server found."""
+    status = store.gate.checked()
+    is_open = status.state == "open"
+    click.echo(gettext(N_("Free-hand asking is open.") if is_open else N_("Free-hand asking is shut.")))
+    for check in status.checks:
+        told = check.problem.translated(gettext) if check.problem else gettext(N_("passed"))
+        click.echo(f"  {gettext(check.name)}: {told}")
+    if foreign := store.gate.foreign_functions():
+        message = gettext(N_("Functions of plugins, which free-hand statements may not use: %(names)s"))
+        click.echo("  " + message % {"names": ", ".join(foreign)})
 
 
 def _load_example(store: Store, name: str) -> None:
@@ -92,6 +106,7 @@ def _serve(store: Store, host: str, port: int, *, browse: bool) -> None:
     except OSError as error:
         message = N_("Port %(port)s is in use by another program. Choose another with --port.")
         raise SettingError(message, port=port) from error
+    begin_checks(app)
     address = f"http://{host}:{server.effective_port}/"
     say(gettext(N_("Peyvand is at %(address)s. Press Ctrl+C to stop.")) % {"address": address})
     if browse:

@@ -97,6 +97,24 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - whatever a question returns
     return value
 
 
+def weight(value: Any) -> int:  # noqa: ANN401 - a driver value
+    """Return about how many bytes a driver value takes on its way."""
+    match value:
+        case str():
+            return len(value) if value.isascii() else len(value.encode())
+        case list() | tuple():
+            return 4 + sum(map(weight, value))
+        case dict():
+            return 4 + sum(len(key) + weight(item) for key, item in value.items())
+        case neo4j.graph.Path():
+            return sum(map(weight, _steps(value)))
+        case neo4j.graph.Node() | neo4j.graph.Relationship():
+            return 64 + sum(len(key) + weight(item) for key, item in value.items())
+        case bytes() | bytearray():
+            return len(value)
+    return 8
+
+
 def subgraph(values: Iterable[Any], elements: int) -> Subgraph:
     """Return all nodes and ties found anywhere in ``values``, at most ``elements`` nodes.
 

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from graph_app.catalog import Answer, Catalog, Question, Reading, ValuesError
 from graph_app.catalog.library import shipped
 from graph_app.catalog.parameters import Choice, Parameter, fields
+from graph_app.catalog.vetting import Vetting
 from graph_app.errors import PeyvandError, TimeLimitError
 from graph_app.exploration.search import Hit, search
 from graph_app.export import csv_text, document
@@ -122,7 +123,7 @@ def index() -> str:
 @bp.get("/<subject>/<question>")
 def show(subject: str, question: str) -> Reply:
     """Show a question and, once it has its values, the answer. Nothing is asked before."""
-    page, status = _page(_catalog().question(f"{subject}/{question}"))
+    page, status = _page(_question(subject, question))
     picture = _picture(page.network) if page.network else None
     return _rendered("queries/show.html", page=page, picture=picture, view=request.args.get("view", "")), status
 
@@ -136,7 +137,7 @@ def _picture(network: Subgraph) -> dict[str, Any]:
 @bp.get("/<subject>/<question>.json")
 def as_json(subject: str, question: str) -> Reply:
     """Answer a question as JSON."""
-    asked = _catalog().question(f"{subject}/{question}")
+    asked = _question(subject, question)
     try:
         return document(_ask(asked, asked.read(store(), _given(asked)).values))
     except ValuesError as error:
@@ -147,7 +148,7 @@ def as_json(subject: str, question: str) -> Reply:
 @bp.get("/<subject>/<question>.csv")
 def as_csv(subject: str, question: str) -> Reply:
     """Answer a question as a CSV file to keep."""
-    asked = _catalog().question(f"{subject}/{question}")
+    asked = _question(subject, question)
     answer = _ask(asked, asked.read(store(), _given(asked)).values)
     kept = {
         "Content-Disposition": f'attachment; filename="{subject}-{question}.csv"',
@@ -158,6 +159,13 @@ def as_csv(subject: str, question: str) -> Reply:
 
 def _catalog() -> Catalog:
     return cast("Catalog", current_app.extensions["questions"])
+
+
+def _question(subject: str, name: str) -> Question:
+    """Return a question that the gate has not refused."""
+    question = _catalog().question(f"{subject}/{name}")
+    cast("Vetting", current_app.extensions["vetting"]).refuse(question)
+    return question
 
 
 def _rendered(template: str, **values: object) -> str:

@@ -1,5 +1,7 @@
 """The shipped questions on the real server: each is planned, read-only, and answers what the domain brief expects."""
 
+import json
+import sys
 from contextlib import nullcontext
 from datetime import date
 from importlib import import_module
@@ -10,6 +12,8 @@ from click.testing import CliRunner
 from graph_app.catalog.checking import check
 from graph_app.catalog.library import load, shipped
 from graph_app.catalog.problems import QuestionFileError
+from graph_app.catalog.vetting import Vetting
+from graph_app.cli.ask import ask as commands_of_ask
 from graph_app.graph.results import Node, Subgraph
 
 pytestmark = pytest.mark.live
@@ -301,3 +305,33 @@ def test_the_command_line_checks_questions(run):
     told = run("check", "cities/sister_cities", "paths/shortest")
     assert told.exit_code == 0
     assert "cities/sister_cities: 2 rows" in told.output
+
+
+def test_a_question_that_the_gate_refuses_is_refused_alone(founding, tmp_path):
+    good, bad = tmp_path / "good.cypher", tmp_path / "bad.cypher"
+    good.write_text(HEAD + "MATCH (n)\nRETURN count(n) AS count", encoding="utf-8")
+    hidden = "RETURN [x IN [1] | COLLECT { LOAD CSV FROM 'http://a/' AS r RETURN r }] AS count"
+    bad.write_text(HEAD + hidden, encoding="utf-8")
+    questions = [load(good, "a/good"), load(bad, "a/bad")]
+    vetting = Vetting()
+    vetting.begin(founding, questions)
+    assert vetting.done.wait(60)
+    vetting.refuse(questions[0])
+    with pytest.raises(QuestionFileError, match=r"bad\.cypher:4: LOAD CSV"):
+        vetting.refuse(questions[1])
+
+
+def test_a_statement_of_ones_own_is_answered_explained_or_refused(run, tmp_path, monkeypatch):
+    opened = import_module("graph_app.cli.query").open_store  # the store of the tests
+    monkeypatch.setattr(sys.modules[commands_of_ask.callback.__module__], "open_store", opened)
+    asked = ("ask", "MATCH (n {id: $id}) RETURN n, $number + 1 AS next", "-p", "id=place:mashhad", "-p", "number=41")
+    told = run(*asked)
+    assert (told.exit_code, told.output.split()) == (0, ["n", "next", "Mashhad", "42"])
+    assert json.loads(run(*asked, "--format", "json").output)["rows"][0][1] == 42
+    file = tmp_path / "answer.csv"
+    assert run(*asked, "-o", str(file)).exit_code == 0
+    assert file.read_text(encoding="utf-8-sig").splitlines()[1] == "place:mashhad,Mashhad,42"
+    assert "NodeUniqueIndexSeek" in run("ask", "MATCH (n:Entity {id: 'a:b'}) RETURN n", "--explain").output
+    assert "cut at" in run("ask", "UNWIND range(1, 5000) AS x RETURN x").output
+    refused = run("ask", "MATCH (n) DETACH DELETE n")
+    assert "would write" in str(refused.exception)

@@ -13,6 +13,7 @@ from graph_app.engine import condition, lease
 from graph_app.engine.configuration import Home
 from graph_app.engine.logs import turn
 from graph_app.errors import EngineError
+from graph_app.graph.guard import Found
 from graph_app.graph.results import Table
 from graph_app.language import choose
 from graph_app.settings import Settings
@@ -138,17 +139,21 @@ def test_shell_asks_each_statement_and_prints_brackets_as_they_are(run, monkeypa
         def __exit__(self, *_):
             return None
 
-        def table(self, statement):
+        @property
+        def gate(self):
+            return self
+
+        def ask(self, statement):
             asked.append(statement)
             if statement == "bad":
                 raise EngineError("No.")
-            return Table(("[red]name",), [("[bold]مشهد[/bold]",)], cut=True)
+            return Found(Table(("[red]name",), [("[bold]مشهد[/bold]",)], cut=True), 0.1, "rows")
 
     monkeypatch.setattr(sys.modules[engine.callback.__module__], "open_store", Store)
     found = run("shell", input="MATCH (n)\nRETURN n;\nbad;\n")
     assert asked == ["MATCH (n)\nRETURN n", "bad"]
     assert "[red]name" in found.output
     assert '"[bold]مشهد[/bold]"' in found.output
-    assert "these are the first 1." in found.output
+    assert "cut at 1 rows" in found.output
     assert "No." in found.output
     assert found.exit_code == 0

@@ -1,0 +1,50 @@
+"""All questions through the gate when the app starts, in the background: one that fails is refused, the others stay."""
+
+import logging
+from collections.abc import Iterable
+from threading import Event, Thread
+
+from graph_app.catalog.checking import inspect
+from graph_app.catalog.problems import QuestionFileError
+from graph_app.catalog.question import Question
+from graph_app.errors import PeyvandError
+from graph_app.graph.store import Store
+
+_log = logging.getLogger("peyvand.questions")
+
+
+class Vetting:
+    """What the gate says to each question. Until it has spoken, a question may be asked: its author is trusted."""
+
+    def __init__(self) -> None:
+        self.problems: dict[str, PeyvandError] = {}
+        self.done = Event()
+
+    def begin(self, store: Store, questions: Iterable[Question]) -> None:
+        """Check ``questions`` in the background."""
+        Thread(target=self.run, args=(store, tuple(questions)), name="vetting", daemon=True).start()
+
+    def run(self, store: Store, questions: Iterable[Question]) -> None:
+        """Check ``questions`` now. A server that is away says nothing of them."""
+        for question in questions:
+            try:
+                inspect(store, question)
+            except QuestionFileError as error:
+                self.problems[question.name] = error
+                _log.error("the question %s is refused: %s", question.name, error)
+            except PeyvandError as error:
+                _log.warning("the questions could not be checked: %s", error)
+                break
+        self.done.set()
+
+    def refuse(self, question: Question) -> None:
+        """Raise the reason if ``question`` has failed.
+
+        Raises
+        ------
+        QuestionFileError
+            With file and line.
+
+        """
+        if problem := self.problems.get(question.name):
+            raise problem

@@ -1,0 +1,3 @@
+// A write that makes something.
+CREATE (n:PeyvandCanary)
+RETURN n

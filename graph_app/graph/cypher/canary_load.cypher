@@ -1,0 +1,4 @@
+// A reading of what is not the graph.
+LOAD CSV FROM $url AS row
+RETURN row
+LIMIT 1

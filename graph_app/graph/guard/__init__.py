@@ -1,0 +1,14 @@
+"""The gate for statements that nobody has reviewed: they read this graph and nothing else, or they do not run.
+
+* ``text``    the text: clear refusals with line and column
+* ``loops``   loops that Neo4j could not stop
+* ``plan``    the wall: the server's own plan against the lists in ``allowed.yaml``
+* ``canary``  whether the server at hand can be trusted with what is left
+* ``gate``    all of it, the caps and the run
+"""
+
+from graph_app.graph.guard.canary import Check, Status
+from graph_app.graph.guard.gate import Found, Gate
+from graph_app.graph.guard.plan import Plan
+
+__all__ = ["Check", "Found", "Gate", "Plan", "Status"]

@@ -1,0 +1,153 @@
+"""A Neo4j server as it is reached: a pool for reading, workers that wait in its place, and a pool that stops others.
+
+The driver waits for ever on a server that hangs, so nobody who needs an answer waits on the driver: workers do. What
+they do not end in time is ended on the server through connections of its own, and if the server does not answer there
+either, the drivers are closed, which ends every wait, and opened anew.
+"""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as LateError
+from contextlib import contextmanager
+from functools import cached_property
+from threading import Lock
+from typing import Any, TypeVar
+
+import neo4j
+from neo4j.exceptions import AuthError, ClientError, DriverError, Neo4jError, ServiceUnavailable
+
+from graph_app import __version__
+from graph_app.errors import N_, StoreError, TimeLimitError
+from graph_app.graph.statements import statement
+
+T = TypeVar("T")
+LATE = N_("The question took longer than %(seconds)s seconds and was stopped. Narrow it down and ask again.")
+_TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut"
+_WORKERS = 16
+_CONTROL = 2  # connections that only stop what others have started
+_CONTROL_WITHIN = 10.0  # seconds; a server that is busy answers in that time, one that hangs does not
+_OPTIONS: dict[str, Any] = {
+    "connection_timeout": 5,
+    "connection_acquisition_timeout": 10,
+    "max_transaction_retry_time": 10,
+    "max_connection_lifetime": 300,
+    "liveness_check_timeout": 30,
+    "telemetry_disabled": True,
+    "user_agent": f"peyvand/{__version__}",
+    "notifications_min_severity": "OFF",
+}
+
+
+class Server:
+    """A Neo4j server.
+
+    Parameters
+    ----------
+    uri, username, password
+        Where it is, and as whom it is asked.
+
+    Raises
+    ------
+    ValueError, DriverError
+        If ``uri`` is not an address of a Neo4j server.
+
+    """
+
+    def __init__(self, uri: str, username: str, password: str) -> None:
+        self.uri = uri
+        self._auth = (username, password)
+        self._lock = Lock()
+        self.reader = self._opened()
+        self.control = self._opened(max_connection_pool_size=_CONTROL)
+        self.workers = ThreadPoolExecutor(_WORKERS, thread_name_prefix="store")
+        self._stoppers = ThreadPoolExecutor(_CONTROL, thread_name_prefix="control")
+
+    @cached_property
+    def driver(self) -> neo4j.Driver:
+        """The driver of those who write; opened when it is first asked for."""
+        return self._opened()
+
+    def stop(self, database: str, tag: str) -> int:
+        """End the transactions with this tag; return how many there still were.
+
+        Raises
+        ------
+        TimeoutError
+            If the server does not answer; all connections for reading are dropped then.
+        Neo4jError, DriverError
+            If it refuses, or is gone.
+
+        """
+        control = self.control
+        job = self._stoppers.submit(_terminated, control, database, tag)
+        try:
+            return job.result(_CONTROL_WITHIN)
+        except LateError:
+            self._renew(control)
+            raise
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.workers.shutdown(wait=False, cancel_futures=True)
+        self._stoppers.shutdown(wait=False, cancel_futures=True)
+        for driver in (self.reader, self.control, self.__dict__.get("driver")):
+            if driver is not None:
+                driver.close()
+
+    def _opened(self, **more: object) -> neo4j.Driver:
+        return neo4j.GraphDatabase.driver(self.uri, auth=self._auth, **{**_OPTIONS, **more})
+
+    def _renew(self, hung: neo4j.Driver) -> None:
+        """Drop every connection that waits on a server that hangs; closing the driver wakes those who wait."""
+        with self._lock:
+            if self.control is not hung:  # somebody else was faster
+                return
+            dropped = (self.reader, self.control)
+            self.reader, self.control = self._opened(), self._opened(max_connection_pool_size=_CONTROL)
+        for driver in dropped:
+            driver.close()
+
+
+def _terminated(control: neo4j.Driver, database: str, tag: str) -> int:
+    with control.session(database=database) as session:
+        record = session.run(statement("stop"), {"tag": tag}).single()
+        return int(record["found"]) if record else 0
+
+
+def connect(uri: str, username: str, password: str) -> Server:
+    """Return a server with short waits, so that one that is away is noticed in seconds.
+
+    Raises
+    ------
+    StoreError
+        If ``uri`` is not an address of a Neo4j server.
+
+    """
+    try:
+        return Server(uri, username, password)
+    except (DriverError, ValueError) as error:
+        message = N_("NEO4J_URI “%(uri)s” is not an address of a Neo4j server (%(reason)s).")
+        raise StoreError(message, uri=uri, reason=error) from error
+
+
+def translated(work: Callable[[], T], seconds: float = 0) -> T:
+    """Return what ``work`` returns, with the driver's errors as sentences for people."""
+    with translating(seconds):
+        return work()
+
+
+@contextmanager
+def translating(seconds: float = 0) -> Iterator[None]:
+    """Raise the driver's errors as sentences for people; ``seconds`` is the limit that one of them names."""
+    try:
+        yield
+    except AuthError as error:
+        raise StoreError(N_("The Neo4j server does not accept this user name and password.")) from error
+    except ServiceUnavailable as error:
+        raise StoreError(N_("The Neo4j server cannot be reached: %(reason)s"), reason=error) from error
+    except ClientError as error:
+        if error.code and error.code.startswith(_TIMED_OUT):
+            raise TimeLimitError(LATE, seconds=f"{seconds:g}") from error
+        raise StoreError(N_("The Neo4j server refuses: %(reason)s"), reason=error.message) from error
+    except (Neo4jError, DriverError) as error:
+        raise StoreError(N_("The Neo4j server failed: %(reason)s"), reason=error) from error

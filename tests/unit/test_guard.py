@@ -1,0 +1,168 @@
+"""The parts of the gate that need no server: the text, loops, plans as the server writes them, places."""
+
+from pathlib import Path
+from threading import Event
+from time import monotonic, sleep
+
+import pytest
+import yaml
+
+from graph_app.errors import GateError, StatementError
+from graph_app.graph.guard import loops, plan, text
+from graph_app.graph.guard.places import MOST_OF_ONE, Places
+from graph_app.graph.guard.plan import Plan, Step
+from graph_app.graph.results import weight
+from graph_app.language import translations
+
+DATA = Path(__file__).resolve().parents[1] / "data" / "cypher"
+OWN = frozenset({"count", "date.truncate", "range", "size", "toupper", "collect", "labels"})
+
+
+def operator(name, details="", *children):
+    return {"operatorType": f"{name}@neo4j", "args": {"Details": details}, "children": list(children)}
+
+
+def planned(raw, kind="r"):
+    return Plan(kind, ("x",), Step.of(raw))
+
+
+@pytest.mark.parametrize(
+    ("statement", "line", "column", "why"),
+    [
+        ("MATCH (n)\n  DELETE n", 2, 3, "“DELETE” would write"),
+        ("LO\\u0041D CSV FROM 'x' AS r RETURN r", 1, 3, "“\\u0041” hides"),
+        ("RETURN 1 // \\u000a CREATE (n)", 1, 13, "hides"),
+        ("RETURN 1; RETURN 2", 1, 9, "more than one"),
+        ("// x\nPROFILE RETURN 1", 2, 1, "“PROFILE” is not needed"),
+        ("RETURN 'x", 1, 8, "does not end"),
+        ("RETURN 1 // x\rLOAD CSV FROM 'x' AS r RETURN r", 1, 15, "LOAD CSV"),
+        ("LOAD\u2003CSV FROM 'x' AS r RETURN r", 1, 1, "LOAD CSV"),
+        ("SHOW SETTINGS", 1, 1, "db.labels"),
+        ("MATCH (n) CALL (n) { RETURN 1 AS x } IN TRANSACTIONS RETURN x", 1, 38, "IN TRANSACTIONS"),
+        ("RETURN '\0'", 1, 9, "NUL"),
+    ],
+)
+def test_a_text_that_does_more_than_read_is_refused_at_its_place(statement, line, column, why):
+    with pytest.raises(StatementError) as caught:
+        text.check(statement)
+    assert (caught.value.line, caught.value.column) == (line, column)
+    assert why in str(caught.value)
+    assert str(caught.value) != caught.value.translated(translations("fa").gettext)
+
+
+@pytest.mark.parametrize("statement", ["", " ; ;", "/* nothing */", "x" * 20_001])
+def test_nothing_and_too_much_are_refused(statement):
+    with pytest.raises(StatementError):
+        text.check(statement)
+
+
+def test_what_only_looks_like_a_clause_is_let_through():
+    for statement in yaml.safe_load((DATA / "honest.yaml").read_text(encoding="utf-8")):
+        loops.check(statement, text.check(statement))
+
+
+@pytest.mark.parametrize("statement", yaml.safe_load((DATA / "hostile.yaml").read_text(encoding="utf-8"))["bombs"])
+def test_loops_that_neo4j_cannot_stop_are_refused(statement):
+    with pytest.raises(StatementError, match="cannot stop"):
+        loops.check(statement, text.check(statement))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "RETURN range(1, 1000)",
+        "RETURN range(1390, 1404)",
+        "RETURN range(0, size(x) - 1)",
+        "MATCH p = (a)--(b) RETURN [i IN range(1, length(p)) | i]",
+        "UNWIND range(1, 1000000000) AS x RETURN x",
+        "RETURN [a IN [1] | [b IN [a] | b]]",
+        "RETURN 'range(1, 100000000)' // range(1, 100000000)",
+    ],
+)
+def test_ranges_that_end_soon_or_are_unwound_are_let_through(statement):
+    loops.check(statement, text.check(statement))
+
+
+def test_a_plan_that_reads_is_let_through():
+    scan = operator("NodeByLabelScan", "n:Person")
+    plan.check(planned(operator("ProduceResults", "x", operator("Projection", "toUpper(n.x) AS `x (y)`", scan))), OWN)
+    plan.check(planned(operator("ProcedureCall", "db.labels() :: (label :: STRING)")), OWN)
+
+
+@pytest.mark.parametrize(
+    ("raw", "why"),
+    [
+        (operator("ProduceResults", "", operator("Create", "(n)")), "“Create”"),
+        (operator("SomethingNew"), "“SomethingNew”"),
+        (operator("LoadCSV", "row"), "LOAD CSV"),
+        (operator("ProcedureCall", "dbms.listConfig() :: (name :: STRING)"), "“dbms.listconfig”"),
+        (operator("Projection", "apoc.x.y($autostring_0) AS x"), "“apoc.x.y”"),
+        (operator("Projection", "`apoc`.`x`.`y`($autostring_0) AS x"), "“apoc.x.y”"),
+        (operator("Projection", "unheard_of($autoint_0) AS x"), "“unheard_of”"),
+        (operator("Projection", "graph.byName($a) AS x"), "“graph.byName”"),
+        (operator("Projection", '[x IN l | COLLECT { LOAD CSV FROM "a" AS row RETURN row }] AS c'), "LOAD CSV"),
+        (
+            operator("Filter", "COUNT { ResolvedCall(dbms.listConfig(s  =  '' :: STRING) :: name :: STRING) }"),
+            "listConfig",
+        ),
+    ],
+)
+def test_a_plan_that_does_anything_else_is_refused(raw, why):
+    with pytest.raises(StatementError) as caught:
+        plan.check(planned(raw), OWN)
+    assert why in str(caught.value)
+
+
+def test_a_plan_of_another_kind_is_refused_whatever_its_operators():
+    with pytest.raises(StatementError, match="does not only read"):
+        plan.check(planned(operator("ProduceResults"), "rw"), OWN)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["RETURN `apoc` . /* x */ `x`(1)", "CALL dbms.listConfig", "RETURN unheard_of(1)", "CALL `dbms`.listConfig()"],
+)
+def test_the_text_is_searched_for_foreign_names_too(statement):
+    with pytest.raises(StatementError):
+        plan.check_calls(statement, text.check(statement), OWN)
+
+
+def test_no_operator_that_writes_locks_loads_or_administers_is_in_the_list():
+    words = ("Create", "Delete", "Set", "Remove", "Merge", "Lock", "Load", "Show", "Terminate", "Admin", "Transaction")
+    found = {name for name in plan.allowed("operators") if any(word in name for word in words)}
+    assert found == set()
+
+
+class Reading:
+    """As the gate knows it: whether it was sent, and whether it has ended."""
+
+    def __init__(self, *, ended):
+        self.sent = True
+        self.ended = Event()
+        if ended:
+            self.ended.set()
+
+
+def test_a_place_is_free_when_the_server_has_ended_and_not_when_we_gave_up():
+    places = Places()
+    running = [Reading(ended=False) for _ in range(MOST_OF_ONE)]
+    for reading in running:
+        with places.taken("a", reading):
+            pass
+    with pytest.raises(GateError), places.taken("a", Reading(ended=True)):
+        pass
+    with places.taken("b", Reading(ended=True)):
+        pass
+    for reading in running:
+        reading.ended.set()
+    deadline = monotonic() + 10
+    while places._taken and monotonic() < deadline:
+        sleep(0.01)
+    with places.taken("a", Reading(ended=True)):
+        pass
+
+
+def test_the_weight_of_a_value_is_about_what_travels():
+    assert weight("پیوند") == 10
+    assert weight(["x" * 100, 1, None]) == 4 + 100 + 8 + 8
+    assert weight({"a": "b"}) == 4 + 1 + 1
