@@ -10,6 +10,7 @@ from graph_app.cli.engine import engine
 from graph_app.cli.load import load
 from graph_app.cli.query import query
 from graph_app.cli.server import check, demo, serve
+from graph_app.cli.user import user
 from graph_app.errors import PeyvandError
 from graph_app.language import choose, gettext
 from graph_app.settings import Settings
@@ -26,7 +27,7 @@ def version() -> None:
     click.echo(f"peyvand {__version__}")
 
 
-for command in (demo, serve, check, engine, load, query):
+for command in (demo, serve, check, engine, load, query, user):
     peyvand.add_command(command)
 
 

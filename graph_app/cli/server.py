@@ -8,17 +8,22 @@ from typing import Any
 
 import click
 import waitress
+from flask import Flask
 
 from graph_app._layout import EXAMPLES
 from graph_app.app import create_app
+from graph_app.auth import links
+from graph_app.auth.extension import accounts
 from graph_app.cli.context import open_store, say
 from graph_app.cli.load import applied, keep_rejects, planned
+from graph_app.database import Database, open_database
 from graph_app.errors import N_, SettingError
 from graph_app.graph.store import Store
 from graph_app.language import gettext
 from graph_app.settings import Settings
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
+_EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - asked for by --host, and only with accounts
 _EXAMPLES = ("founding", "world")
 
 
@@ -68,18 +73,22 @@ def _load_example(store: Store, name: str) -> None:
 
 
 def _serve(store: Store, host: str, port: int, *, browse: bool) -> None:
-    """Answer until the user or the system says stop. There are no accounts yet, so only this machine is served."""
-    if host not in _LOOPBACK:
-        message = N_("Peyvand has no accounts yet, so it serves this machine only: use --host 127.0.0.1, not %(host)s.")
-        raise SettingError(message, host=host)
-    app = create_app(store, Settings.read())
+    """Answer until the user or the system says stop."""
+    settings = Settings.read()
+    database = open_database(settings)
+    app = create_app(store, settings, database=database)
+    with app.app_context():
+        known = accounts().exist()
+    _check_host(app, host, known=known)
     try:
-        server = waitress.create_server(app, host=host, port=port, threads=8, ident=None)
+        server = waitress.create_server(app, host=host, port=port, threads=8, ident=None, **_proxy(settings))
     except OSError as error:
         message = N_("Port %(port)s is in use by another program. Choose another with --port.")
         raise SettingError(message, port=port) from error
     address = f"http://{host}:{server.effective_port}/"
     say(gettext(N_("Peyvand is at %(address)s. Press Ctrl+C to stop.")) % {"address": address})
+    if not known:
+        _say_how_to_let_others_in(database, address)
     if browse:
         Timer(0.5, webbrowser.open, [address]).start()
     signal.signal(signal.SIGTERM, lambda *_: server.close())
@@ -87,3 +96,45 @@ def _serve(store: Store, host: str, port: int, *, browse: bool) -> None:
         server.run()
     finally:
         server.close()
+        database.close()
+
+
+def _check_host(app: Flask, host: str, *, known: bool) -> None:
+    """Refuse to serve other machines without accounts, or without knowing under which names they come."""
+    if host in _LOOPBACK:
+        return
+    if not known:
+        message = N_(
+            "There are no accounts yet, so only this machine is served: use --host 127.0.0.1, not %(host)s. "
+            "To serve others, first run: peyvand user add E-MAIL --role administrator"
+        )
+        raise SettingError(message, host=host)
+    if host not in _EVERYWHERE:
+        app.config["HOSTS"] |= {host.casefold()}
+    elif not app.config["HOSTS"]:
+        message = N_("Say under which names others reach this machine, in the setting PEYVAND_HOSTS.")
+        raise SettingError(message)
+    say(gettext(N_("Passwords travel as they are typed unless https is in front; see docs/accounts.md.")))
+
+
+def _proxy(settings: Settings) -> dict[str, Any]:
+    """Return how far waitress believes a reverse proxy. Headers of others stay, so that we see they were not local."""
+    trusted = settings.text("PEYVAND_PROXY")
+    if not trusted:
+        return {"clear_untrusted_proxy_headers": False}
+    return {
+        "trusted_proxy": trusted,
+        "trusted_proxy_headers": "x-forwarded-for x-forwarded-proto",
+        "clear_untrusted_proxy_headers": True,
+    }
+
+
+def _say_how_to_let_others_in(database: Database, address: str) -> None:
+    with database.writing() as session:
+        secret = links.offer(session, links.FIRST)
+    say(
+        gettext(
+            N_("Only this machine is served. To let others in, create the first administrator in 30 minutes: %(link)s")
+        )
+        % {"link": f"{address}setup/{secret}"}
+    )
