@@ -38,7 +38,13 @@ class Datastore(SQLAlchemySessionUserDatastore):
 
     def find_role(self, role: str) -> RoleMixin | None:
         """Return the role of that name."""
-        return ROLES.get(role)
+        return cast("RoleMixin | None", ROLES.get(role))
+
+
+def anybody(database: Database) -> bool:
+    """Say whether anybody has an account."""
+    with database.reading() as session:
+        return session.scalar(select(User.id).limit(1)) is not None
 
 
 class Accounts:
@@ -75,9 +81,7 @@ class Accounts:
 
     def exist(self) -> bool:
         """Say whether there is any account. Once there is one, there always is: accounts are disabled, not deleted."""
-        if not self._exist:
-            with self._database.reading() as session:
-                self._exist = session.scalar(select(User.id).limit(1)) is not None
+        self._exist = self._exist or anybody(self._database)
         return self._exist
 
     def all(self) -> Sequence[User]:

@@ -5,7 +5,7 @@ from typing import cast
 
 from flask import Flask, Response, current_app, has_request_context, request
 from flask.globals import app_ctx
-from flask_security import Security
+from flask_security import RoleMixin, Security
 from sqlalchemy import select
 from sqlalchemy.orm import Session, scoped_session
 
@@ -34,7 +34,7 @@ def install(app: Flask, database: Database) -> Accounts:
     # nothing that is signed outlives a process: what a browser keeps is a name of a row
     app.config.update(_CONFIGURATION, SECRET_KEY=secrets.token_bytes(32))
     sessions: scoped_session[Session] = scoped_session(lambda: _session(database), scopefunc=_context)  # type: ignore[arg-type]
-    datastore = Datastore(sessions, User, Role)
+    datastore = Datastore(sessions, User, cast("type[RoleMixin]", Role))
     security = Security(
         app, datastore, register_blueprint=False, password_util_cls=PasswordRules, mail_util_cls=Addresses
     )

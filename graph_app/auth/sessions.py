@@ -9,10 +9,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask, Request, Response
+from flask import request as asked
+from flask import session as current
 from flask.sessions import SessionInterface, SessionMixin
 from flask_login import user_logged_in
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 from werkzeug.datastructures import CallbackDict
 
 from graph_app.auth.keys import digest, new_secret
@@ -66,9 +69,7 @@ class Sessions(SessionInterface):
 
     @staticmethod
     def _renew(_app: Flask, **_who: object) -> None:
-        from flask import session  # noqa: PLC0415 - the proxy hides the module's name
-
-        session.renew()  # type: ignore[attr-defined]
+        current.renew()  # type: ignore[attr-defined]
 
     def open_session(self, app: Flask, request: Request) -> ServerSession:
         """Return the session that the cookie names, if it is there and not too old; else a new, empty one."""
@@ -93,21 +94,19 @@ class Sessions(SessionInterface):
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:  # noqa: ARG002
         """Keep what changed. Who is not signed in any more loses row and cookie."""
-        from flask import request  # noqa: PLC0415 - as above
-
         assert isinstance(session, ServerSession)  # noqa: S101 - ``open_session`` made it
         if session.failure is not None:
             return
         if _USER not in session:
-            self._end(session, request, response)
+            self._end(session, response)
         elif session.secret is None:
-            self._begin(session, request, response)
+            self._begin(session, response)
         elif session.modified:
             with self.database.writing() as open_:
                 kept = update(LoginSession).where(LoginSession.digest == digest(session.secret))
                 open_.execute(kept.values(data=json.dumps(dict(session))))
 
-    def _begin(self, session: ServerSession, request: Request, response: Response) -> None:
+    def _begin(self, session: ServerSession, response: Response) -> None:
         session.secret = new_secret()
         with self.database.writing() as open_:
             self._clear_away(open_, session.left)
@@ -115,21 +114,21 @@ class Sessions(SessionInterface):
             if user is None:  # cut off in this very moment
                 return
             row = LoginSession(digest=digest(session.secret), user_id=user, data=json.dumps(dict(session)))
-            row.address, row.agent = (request.remote_addr or "")[:45], request.user_agent.string[:200]
+            row.address, row.agent = (asked.remote_addr or "")[:45], asked.user_agent.string[:200]
             open_.add(row)
-        secure = request.is_secure
-        response.set_cookie(cookie_name(request), session.secret, httponly=True, secure=secure, samesite="Lax")
+        secure = asked.is_secure
+        response.set_cookie(cookie_name(asked), session.secret, httponly=True, secure=secure, samesite="Lax")
 
-    def _end(self, session: ServerSession, request: Request, response: Response) -> None:
+    def _end(self, session: ServerSession, response: Response) -> None:
         secret = session.secret or session.left
         if not secret:
             return
         with self.database.writing() as open_:
             self._clear_away(open_, secret)
-        response.delete_cookie(cookie_name(request), httponly=True, secure=request.is_secure, samesite="Lax")
+        response.delete_cookie(cookie_name(asked), httponly=True, secure=asked.is_secure, samesite="Lax")
 
     @staticmethod
-    def _clear_away(open_: Any, secret: str | None) -> None:  # noqa: ANN401 - a session of SQLAlchemy
+    def _clear_away(open_: Session, secret: str | None) -> None:
         """Remove the session of ``secret`` and all that are too old."""
         moment = now()
         old = or_(LoginSession.seen_at < moment - IDLE, LoginSession.created_at < moment - LONGEST)

@@ -2,7 +2,8 @@
 
 import signal
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from threading import Timer
 from typing import Any
 
@@ -13,7 +14,7 @@ from flask import Flask
 from graph_app._layout import EXAMPLES
 from graph_app.app import create_app
 from graph_app.auth import links
-from graph_app.auth.extension import accounts
+from graph_app.auth.accounts import anybody
 from graph_app.cli.context import open_store, say
 from graph_app.cli.load import applied, keep_rejects, planned
 from graph_app.database import Database, open_database
@@ -42,18 +43,18 @@ def _address(command: Callable[..., Any]) -> Callable[..., Any]:
 @_address
 def demo(host: str, port: int, *, no_browser: bool) -> None:
     """Start everything with the example data and open the browser. Safe to run again."""
-    with open_store() as store:
+    with _database(host) as (settings, database), open_store() as store:
         for name in _EXAMPLES:
             _load_example(store, name)
-        _serve(store, host, port, browse=not no_browser)
+        _serve(create_app(store, settings, database=database), host, port, browse=not no_browser)
 
 
 @click.command()
 @_address
 def serve(host: str, port: int, *, no_browser: bool) -> None:
     """Start the app on the data that is there."""
-    with open_store() as store:
-        _serve(store, host, port, browse=not no_browser)
+    with _database(host) as (settings, database), open_store() as store:
+        _serve(create_app(store, settings, database=database), host, port, browse=not no_browser)
 
 
 @click.command()
@@ -72,23 +73,57 @@ def _load_example(store: Store, name: str) -> None:
         applied(store, made)
 
 
-def _serve(store: Store, host: str, port: int, *, browse: bool) -> None:
-    """Answer until the user or the system says stop."""
-    settings = Settings.read()
-    database = open_database(settings)
-    app = create_app(store, settings, database=database)
-    with app.app_context():
-        known = accounts().exist()
-    _check_host(app, host, known=known)
+@contextmanager
+def _database(host: str) -> Iterator[tuple[Settings, Database]]:
+    """Open the application database and say, before anything else starts, whether ``host`` may be served."""
+    database = open_database(Settings.read())
     try:
-        server = waitress.create_server(app, host=host, port=port, threads=8, ident=None, **_proxy(settings))
+        yield _with_names(Settings.read(), host, known=anybody(database)), database
+    finally:
+        database.close()
+
+
+def _with_names(settings: Settings, host: str, *, known: bool) -> Settings:
+    """Return the settings with ``host`` among the names under which others come.
+
+    Raises
+    ------
+    SettingError
+        If others would be served without accounts, or nobody can know under which names they come.
+
+    """
+    names, proxy = settings.text("PEYVAND_HOSTS"), settings.text("PEYVAND_PROXY")
+    if not known and (proxy or host not in _LOOPBACK):
+        message = N_(
+            "There are no accounts yet, so only this machine is served: no --host %(host)s, and no PEYVAND_PROXY. "
+            "To serve others, first run: peyvand user add EMAIL --role administrator"
+        )
+        raise SettingError(message, host=host)
+    if host in _LOOPBACK:
+        return settings
+    if not names and host in _EVERYWHERE:
+        raise SettingError(N_("Say under which names others reach this machine, in the setting PEYVAND_HOSTS."))
+    if not proxy:
+        say(
+            gettext(
+                N_("Passwords travel as they are typed. Put a reverse proxy with https in front; see PEYVAND_PROXY.")
+            )
+        )
+    return Settings({**settings.values, "PEYVAND_HOSTS": names if host in _EVERYWHERE else f"{names},{host}"})
+
+
+def _serve(app: Flask, host: str, port: int, *, browse: bool) -> None:
+    """Answer until the user or the system says stop."""
+    proxy = _proxy(app.extensions["settings"])
+    try:
+        server = waitress.create_server(app, host=host, port=port, threads=8, ident=None, **proxy)
     except OSError as error:
         message = N_("Port %(port)s is in use by another program. Choose another with --port.")
         raise SettingError(message, port=port) from error
-    address = f"http://{host}:{server.effective_port}/"
+    address = f"http://{f'[{host}]' if ':' in host else host}:{server.effective_port}/"
     say(gettext(N_("Peyvand is at %(address)s. Press Ctrl+C to stop.")) % {"address": address})
-    if not known:
-        _say_how_to_let_others_in(database, address)
+    if not anybody(app.extensions["database"]):
+        _say_how_to_let_others_in(app.extensions["database"], address)
     if browse:
         Timer(0.5, webbrowser.open, [address]).start()
     signal.signal(signal.SIGTERM, lambda *_: server.close())
@@ -96,25 +131,6 @@ def _serve(store: Store, host: str, port: int, *, browse: bool) -> None:
         server.run()
     finally:
         server.close()
-        database.close()
-
-
-def _check_host(app: Flask, host: str, *, known: bool) -> None:
-    """Refuse to serve other machines without accounts, or without knowing under which names they come."""
-    if host in _LOOPBACK:
-        return
-    if not known:
-        message = N_(
-            "There are no accounts yet, so only this machine is served: use --host 127.0.0.1, not %(host)s. "
-            "To serve others, first run: peyvand user add E-MAIL --role administrator"
-        )
-        raise SettingError(message, host=host)
-    if host not in _EVERYWHERE:
-        app.config["HOSTS"] |= {host.casefold()}
-    elif not app.config["HOSTS"]:
-        message = N_("Say under which names others reach this machine, in the setting PEYVAND_HOSTS.")
-        raise SettingError(message)
-    say(gettext(N_("Passwords travel as they are typed unless https is in front; see docs/accounts.md.")))
 
 
 def _proxy(settings: Settings) -> dict[str, Any]:

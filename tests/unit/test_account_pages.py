@@ -264,16 +264,30 @@ def test_a_token_is_printed_alone_so_that_a_script_can_take_it(run, no_graph):
     assert asked.status_code == 200
 
 
-def test_other_machines_are_refused_without_accounts_and_need_a_name_with_them(no_graph, tmp_path):
-    app = create_app(no_graph, Settings.read({"PEYVAND_HOME": str(tmp_path)}))
-    everywhere = serving._EVERYWHERE[0]
-    with pytest.raises(SettingError, match=r"only this machine is served.*not 0\.0\.0\.0"):
-        serving._check_host(app, everywhere, known=False)
-    serving._check_host(app, "127.0.0.1", known=False)
-    with pytest.raises(SettingError, match="PEYVAND_HOSTS"):
-        serving._check_host(app, everywhere, known=True)
-    serving._check_host(app, "192.168.1.5", known=True)
-    assert app.config["HOSTS"] == {"192.168.1.5"}
+HERE, EVERYWHERE = "127.0.0.1", serving._EVERYWHERE[0]
+
+
+@pytest.mark.parametrize(
+    ("host", "given", "known", "names"),
+    [
+        (HERE, {}, False, ""),
+        (HERE, {}, True, ""),
+        ("192.168.1.5", {}, True, ",192.168.1.5"),
+        ("192.168.1.5", {"PEYVAND_HOSTS": "peyvand.local"}, True, "peyvand.local,192.168.1.5"),
+        (EVERYWHERE, {"PEYVAND_HOSTS": "peyvand.local"}, True, "peyvand.local"),
+        (EVERYWHERE, {}, True, SettingError("PEYVAND_HOSTS")),
+        (EVERYWHERE, {"PEYVAND_HOSTS": "peyvand.local"}, False, SettingError("only this machine is served")),
+        ("192.168.1.5", {}, False, SettingError("user add EMAIL --role administrator")),
+        (HERE, {"PEYVAND_PROXY": HERE}, False, SettingError("no PEYVAND_PROXY")),
+    ],
+)
+def test_other_machines_are_refused_without_accounts_and_need_names_with_them(host, given, known, names):
+    settings = Settings.read(given)
+    if isinstance(names, SettingError):
+        with pytest.raises(SettingError, match=names.message):
+            serving._with_names(settings, host, known=known)
+    else:
+        assert serving._with_names(settings, host, known=known).text("PEYVAND_HOSTS") == names
 
 
 def test_a_proxy_is_believed_only_if_it_is_named():
