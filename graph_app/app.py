@@ -1,17 +1,23 @@
 """The web application: a factory that wires the parts together. Nothing happens at import."""
 
+import weakref
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, g, request
 from flask_babel import Babel
 
 from graph_app import __version__
 from graph_app._layout import STATIC, TEMPLATES, TRANSLATIONS
+from graph_app.auth import authorization, extension
+from graph_app.auth.visitor import visitor
 from graph_app.catalog.vetting import Vetting
+from graph_app.database import Database, open_database
 from graph_app.graph.store import Store
 from graph_app.language import LANGUAGES
 from graph_app.settings import Settings
 from graph_app.views import (
+    account,
+    admin,
     api,
     entities,
     explore,
@@ -22,12 +28,13 @@ from graph_app.views import (
     preferences,
     problems,
     queries,
+    setup,
     sources,
     styles,
 )
 
 
-def create_app(store: Store, settings: Settings, *, testing: bool = False) -> Flask:
+def create_app(store: Store, settings: Settings, *, testing: bool = False, database: Database | None = None) -> Flask:
     """Return the app that serves the graph of ``store``.
 
     Parameters
@@ -38,9 +45,13 @@ def create_app(store: Store, settings: Settings, *, testing: bool = False) -> Fl
         The settings of this run.
     testing
         Lets errors of our own making reach the test instead of the error page.
+    database
+        Open application database; the caller closes it. Without one, that of ``settings`` is opened.
 
     Raises
     ------
+    DatabaseError
+        If the application database cannot be used.
     QuestionError
         If a saved question is badly written; the message has its file and line.
 
@@ -52,13 +63,24 @@ def create_app(store: Store, settings: Settings, *, testing: bool = False) -> Fl
     app.extensions["settings"] = settings
     app.extensions["questions"] = queries.catalog()
     app.extensions["vetting"] = Vetting()
+    app.config["HOSTS"] = frozenset(settings.text("PEYVAND_HOSTS").casefold().replace(",", " ").split())
     Babel(app, locale_selector=_language)
-    for section in (home, explore, entities, sources, queries, styles, api):
+    for section in (home, explore, entities, sources, queries, styles, api, account, setup, admin):
         app.register_blueprint(section.bp)
-    for part in (filters, headers, preferences, problems):
+    headers.init_app(app)  # the host is checked before anybody is let in
+    extension.install(app, database or _own_database(app, settings))
+    authorization.init_app(app)
+    for part in (filters, preferences, problems):
         part.init_app(app)
     app.context_processor(_frame)
     return app
+
+
+def _own_database(app: Flask, settings: Settings) -> Database:
+    """Open the application database for as long as ``app`` lives."""
+    database = open_database(settings)
+    weakref.finalize(app, database.close)
+    return database
 
 
 def begin_checks(app: Flask) -> None:
@@ -69,8 +91,9 @@ def begin_checks(app: Flask) -> None:
 
 
 def _language() -> str:
-    """Return the language that the address asks for, else the one chosen before, else the browser's first."""
-    for wanted in (request.args.get("lang"), request.cookies.get("language")):
+    """Return the language that the address asks for, else the one chosen before, else the browser's."""
+    user = g.visitor.user if "visitor" in g else None
+    for wanted in (request.args.get("lang"), request.cookies.get("language"), user and user.language):
         if wanted in LANGUAGES:
             return str(wanted)
     return request.accept_languages.best_match(LANGUAGES) or "en"
@@ -79,4 +102,5 @@ def _language() -> str:
 def _frame() -> dict[str, Any]:
     """Return what every page's frame needs."""
     reader = language()
-    return {"reader": reader, "direction": "rtl" if reader == "fa" else "ltr", "version": __version__}
+    frame = {"reader": reader, "direction": "rtl" if reader == "fa" else "ltr", "version": __version__}
+    return {**frame, "visitor": visitor()}

@@ -9,6 +9,7 @@ filled in with named values. The page or the terminal asks for it in the reader'
   + SettingError      a setting has a value that cannot be used
   + DatabaseError     the application database cannot be opened, reached or used
   + AccountError      an account, a password or a link is not as it must be
+  + AccessError       somebody may not do what they ask for
   + EngineError       the managed Neo4j cannot be installed, started or reached
   + StoreError        the Neo4j server refuses, is too old, is away or too slow
     - NotFoundError   what was asked for is not in the graph
@@ -71,6 +72,10 @@ class DatabaseError(PeyvandError):
 
 class AccountError(PeyvandError):
     """An account, a password or a link is not as it must be."""
+
+
+class AccessError(PeyvandError):
+    """Somebody may not do what they ask for."""
 
 
 class EngineError(PeyvandError):

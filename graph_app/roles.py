@@ -1,9 +1,8 @@
 """Who may do what: five roles, each a set of rights. This table is the whole of it."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-
-from flask_security import RoleMixin
 
 from graph_app.errors import N_
 
@@ -18,28 +17,39 @@ class Right(StrEnum):
     ADMINISTER = "administer"  # accounts
 
 
-class Role(RoleMixin):
-    """A named set of rights."""
+@dataclass(frozen=True)
+class Role:
+    """A named set of rights.
 
-    def __init__(self, name: str, title: str, *rights: Right) -> None:
-        self.name = name
-        self.title = title  # for people; marked for translation
-        self.rights = frozenset(rights)
+    Parameters
+    ----------
+    title
+        The name for people, in English, marked for translation.
+
+    """
+
+    name: str
+    title: str
+    rights: frozenset[Right]
 
     def get_permissions(self) -> set[str]:
         """Return the names of the rights, as Flask-Security asks for them."""
         return set(self.rights)
 
 
+def _role(name: str, title: str, *rights: Right) -> Role:
+    return Role(name, title, frozenset(rights))
+
+
 ROLES = MappingProxyType(
     {
         role.name: role
         for role in (
-            Role("viewer", N_("Viewer"), Right.READ),
-            Role("analyst", N_("Analyst"), Right.READ, Right.ASK),
-            Role("editor", N_("Editor"), Right.READ, Right.ASK, Right.EDIT),
-            Role("loader", N_("Loader"), Right.READ, Right.ASK, Right.LOAD),
-            Role("administrator", N_("Administrator"), *Right),
+            _role("viewer", N_("Viewer"), Right.READ),
+            _role("analyst", N_("Analyst"), Right.READ, Right.ASK),
+            _role("editor", N_("Editor"), Right.READ, Right.ASK, Right.EDIT),
+            _role("loader", N_("Loader"), Right.READ, Right.ASK, Right.LOAD),
+            _role("administrator", N_("Administrator"), *Right),
         )
     }
 )

@@ -26,6 +26,8 @@ SETTINGS = (
     Setting("NEO4J_DATABASE", "neo4j", "Name of the database at your own Neo4j."),
     Setting("PEYVAND_HOME", "", "Folder for everything that is kept. Empty: the user's data folder."),
     Setting("PEYVAND_DATABASE", "", "Address of the application database. Empty: a SQLite file in the folder."),
+    Setting("PEYVAND_HOSTS", "", "Names under which others reach the app, between commas, once there are accounts."),
+    Setting("PEYVAND_PROXY", "", "Address of a reverse proxy whose X-Forwarded-For and -Proto are believed."),
     Setting("PEYVAND_LANGUAGE", "", "Language of the command line, en or fa. Empty: from LANG."),
     Setting(
         "PEYVAND_ENGINE_JARS",

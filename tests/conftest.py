@@ -20,7 +20,9 @@ import pytest
 
 from graph_app import engine
 from graph_app._layout import EXAMPLES
+from graph_app.auth import extension
 from graph_app.graph import schema
+from graph_app.graph.results import Subgraph, Table
 from graph_app.graph.store import Store, connect
 from graph_app.graph.writer import Writer
 from graph_app.settings import Settings
@@ -46,6 +48,27 @@ def refuse_content(store: Store) -> None:
             " tests would delete them. Nothing was changed. Give the tests a server of their own: make live-second."
         )
         pytest.exit(sentence, returncode=REFUSED)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nobodys_home(tmp_path_factory):
+    """Keep tests that name no folder out of the user's own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _cheap_hashes(request, monkeypatch):
+    """Hash passwords with real argon2, but with less work; a test that asks for ``real_hashes`` has all of it."""
+    if "real_hashes" not in request.fixturenames:
+        cheap = {"argon2__time_cost": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1}
+        monkeypatch.setitem(extension._CONFIGURATION, "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS", cheap)
+
+
+@pytest.fixture
+def real_hashes():
+    """Ask for the work that guards passwords outside of tests."""
 
 
 def _settings(**values: str) -> Settings:
@@ -93,6 +116,21 @@ def render():
         return stream.getvalue().encode(encoding)
 
     return write
+class NoGraph:
+    """A store that holds nothing, for tests of what stands around the graph."""
+
+    rows, elements, seconds = 1000, 300, 10
+
+    def table(self, query, *_parameters, **_limits):
+        return Table(("a", "b", "c", "d"), [(0, 0, 0, 0)]) if "sourced" in query else Table((), [])
+
+    def subgraph(self, *_asked, **_limits):
+        return Subgraph((), ())
+
+
+@pytest.fixture
+def no_graph() -> NoGraph:
+    return NoGraph()
 
 
 class Graph:

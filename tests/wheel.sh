@@ -13,6 +13,7 @@ tar -xzf "$place"/dist/peyvand-*.tar.gz -C "$place/source" --strip-components 1
 "$place/empty/bin/pip" install --quiet --disable-pip-version-check --constraint "$here/constraints.txt" "$place"/dist/peyvand-*.whl
 cd /
 PEYVAND_HOME="$place/home" "$place/empty/bin/peyvand" version
+PEYVAND_HOME="$place/home" "$place/empty/bin/peyvand" user list
 PEYVAND_HOME="$place/home" "$place/empty/bin/peyvand" query list | grep -q sister
 "$place/empty/bin/python" - <<'PYTHON'
 from pathlib import Path

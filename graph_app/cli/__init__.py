@@ -12,6 +12,7 @@ from graph_app.cli.load import load
 from graph_app.cli.query import query
 from graph_app.cli.review import review
 from graph_app.cli.server import check, demo, serve
+from graph_app.cli.user import user
 from graph_app.errors import PeyvandError
 from graph_app.language import choose, gettext
 from graph_app.settings import Settings
@@ -29,7 +30,7 @@ def version() -> None:
 
 
 query.add_command(ask)
-for command in (demo, serve, check, engine, load, query):
+for command in (demo, serve, check, engine, load, query, user):
     peyvand.add_command(command)
 
 

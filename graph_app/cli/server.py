@@ -2,18 +2,23 @@
 
 import signal
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from threading import Timer
 from typing import Any
 
 import click
 import waitress
+from flask import Flask
 
 from graph_app._layout import EXAMPLES
 from graph_app.app import begin_checks, create_app
+from graph_app.auth import links
+from graph_app.auth.accounts import anybody
 from graph_app.cli.context import open_store, say
 from graph_app.cli.load import applied, planned
 from graph_app.cli.rejects import keep_rejects
+from graph_app.database import Database, open_database
 from graph_app.errors import N_, SettingError, StoreError
 from graph_app.graph.store import Store
 from graph_app.language import gettext
@@ -21,6 +26,7 @@ from graph_app.settings import Settings
 from loaders import keying
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
+_EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - asked for by --host, and only with accounts
 _EXAMPLES = ("founding", "world")
 
 
@@ -39,18 +45,20 @@ def _address(command: Callable[..., Any]) -> Callable[..., Any]:
 @_address
 def demo(host: str, port: int, *, no_browser: bool) -> None:
     """Start everything with the example data and open the browser. Safe to run again."""
-    with open_store() as store:
+    with _database(host) as (settings, database), open_store() as store:
         for name in _EXAMPLES:
             _load_example(store, name)
-        _serve(store, host, port, browse=not no_browser)
+        _renew_keys(store)
+        _serve(create_app(store, settings, database=database), host, port, browse=not no_browser)
 
 
 @click.command()
 @_address
 def serve(host: str, port: int, *, no_browser: bool) -> None:
     """Start the app on the data that is there."""
-    with open_store() as store:
-        _serve(store, host, port, browse=not no_browser)
+    with _database(host) as (settings, database), open_store() as store:
+        _renew_keys(store)
+        _serve(create_app(store, settings, database=database), host, port, browse=not no_browser)
 
 
 @click.command()
@@ -94,21 +102,58 @@ def _renew_keys(store: Store) -> None:
             say(gettext(N_("Search keys renewed: %(count)s entities.")) % {"count": renewed})
 
 
-def _serve(store: Store, host: str, port: int, *, browse: bool) -> None:
-    """Answer until the user or the system says stop. There are no accounts yet, so only this machine is served."""
-    if host not in _LOOPBACK:
-        message = N_("Peyvand has no accounts yet, so it serves this machine only: use --host 127.0.0.1, not %(host)s.")
-        raise SettingError(message, host=host)
-    _renew_keys(store)
-    app = create_app(store, Settings.read())
+@contextmanager
+def _database(host: str) -> Iterator[tuple[Settings, Database]]:
+    """Open the application database and say, before anything else starts, whether ``host`` may be served."""
+    database = open_database(Settings.read())
     try:
-        server = waitress.create_server(app, host=host, port=port, threads=8, ident=None)
+        yield _with_names(Settings.read(), host, known=anybody(database)), database
+    finally:
+        database.close()
+
+
+def _with_names(settings: Settings, host: str, *, known: bool) -> Settings:
+    """Return the settings with ``host`` among the names under which others come.
+
+    Raises
+    ------
+    SettingError
+        If others would be served without accounts, or nobody can know under which names they come.
+
+    """
+    names, proxy = settings.text("PEYVAND_HOSTS"), settings.text("PEYVAND_PROXY")
+    if not known and (proxy or host not in _LOOPBACK):
+        message = N_(
+            "There are no accounts yet, so only this machine is served: no --host %(host)s, and no PEYVAND_PROXY. "
+            "To serve others, first run: peyvand user add EMAIL --role administrator"
+        )
+        raise SettingError(message, host=host)
+    if host in _LOOPBACK:
+        return settings
+    if not names and host in _EVERYWHERE:
+        raise SettingError(N_("Say under which names others reach this machine, in the setting PEYVAND_HOSTS."))
+    if not proxy:
+        say(
+            gettext(
+                N_("Passwords travel as they are typed. Put a reverse proxy with https in front; see PEYVAND_PROXY.")
+            )
+        )
+    return Settings({**settings.values, "PEYVAND_HOSTS": names if host in _EVERYWHERE else f"{names},{host}"})
+
+
+def _serve(app: Flask, host: str, port: int, *, browse: bool) -> None:
+    """Answer until the user or the system says stop."""
+    proxy = _proxy(app.extensions["settings"])
+    try:
+        server = waitress.create_server(app, host=host, port=port, threads=8, ident=None, **proxy)
     except OSError as error:
         message = N_("Port %(port)s is in use by another program. Choose another with --port.")
         raise SettingError(message, port=port) from error
     begin_checks(app)
-    address = f"http://{host}:{server.effective_port}/"
+    address = f"http://{f'[{host}]' if ':' in host else host}:{server.effective_port}/"
     say(gettext(N_("Peyvand is at %(address)s. Press Ctrl+C to stop.")) % {"address": address})
+    if not anybody(app.extensions["database"]):
+        _say_how_to_let_others_in(app.extensions["database"], address)
     if browse:
         Timer(0.5, webbrowser.open, [address]).start()
     signal.signal(signal.SIGTERM, lambda *_: server.close())
@@ -116,3 +161,26 @@ def _serve(store: Store, host: str, port: int, *, browse: bool) -> None:
         server.run()
     finally:
         server.close()
+
+
+def _proxy(settings: Settings) -> dict[str, Any]:
+    """Return how far waitress believes a reverse proxy. Headers of others stay, so that we see they were not local."""
+    trusted = settings.text("PEYVAND_PROXY")
+    if not trusted:
+        return {"clear_untrusted_proxy_headers": False}
+    return {
+        "trusted_proxy": trusted,
+        "trusted_proxy_headers": "x-forwarded-for x-forwarded-proto",
+        "clear_untrusted_proxy_headers": True,
+    }
+
+
+def _say_how_to_let_others_in(database: Database, address: str) -> None:
+    with database.writing() as session:
+        secret = links.offer(session, links.FIRST)
+    say(
+        gettext(
+            N_("Only this machine is served. To let others in, create the first administrator in 30 minutes: %(link)s")
+        )
+        % {"link": f"{address}setup/{secret}"}
+    )

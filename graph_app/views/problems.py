@@ -3,12 +3,16 @@
 from http import HTTPStatus
 from typing import Any, cast
 
-from flask import Flask, current_app, render_template, request
+from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask_babel import gettext, lazy_gettext
-from werkzeug.exceptions import HTTPException
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import HTTPException, Unauthorized
 
 from graph_app import engine
-from graph_app.errors import NotFoundError, PeyvandError, StoreError, TimeLimitError
+from graph_app.auth.authorization import for_programs
+from graph_app.auth.links import LinkError
+from graph_app.auth.visitor import NOBODY
+from graph_app.errors import AccessError, NotFoundError, PeyvandError, StoreError, TimeLimitError
 from graph_app.settings import Settings
 
 Answer = tuple[str | dict[str, Any], int]
@@ -16,6 +20,7 @@ Answer = tuple[str | dict[str, Any], int]
 _SENTENCES = {
     HTTPStatus.NOT_FOUND: lazy_gettext("There is no such page. Search for what you need, or start from the home page."),
     HTTPStatus.BAD_REQUEST: lazy_gettext("The address of this page cannot be understood."),
+    HTTPStatus.UNAUTHORIZED: lazy_gettext("Sign in first; a program sends a valid token."),
     HTTPStatus.METHOD_NOT_ALLOWED: lazy_gettext("This page cannot be used that way."),
 }
 
@@ -24,11 +29,16 @@ def init_app(app: Flask) -> None:
     """Answer errors with a sentence."""
     app.register_error_handler(PeyvandError, _own)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(SQLAlchemyError, _database)
 
 
 def status_of(error: PeyvandError) -> HTTPStatus:
     """Return the HTTP status that says what ``error`` says."""
     match error:
+        case AccessError():
+            return HTTPStatus.FORBIDDEN
+        case LinkError():
+            return HTTPStatus.GONE
         case NotFoundError():
             return HTTPStatus.NOT_FOUND
         case TimeLimitError():
@@ -50,16 +60,29 @@ def _why_away(error: PeyvandError) -> PeyvandError | None:
     return engine.ended(settings)
 
 
-def _http(error: HTTPException) -> Answer:
+def _database(error: SQLAlchemyError) -> Answer:
+    """Say that the accounts cannot be asked; who it is stays unknown, and the page shows nothing of the graph."""
+    current_app.logger.error("the application database does not answer", exc_info=error)
+    g.visitor = NOBODY
+    sentence = gettext("The application database does not answer. Try again soon, or tell an administrator.")
+    return _answer(sentence, HTTPStatus.SERVICE_UNAVAILABLE)
+
+
+def _http(error: HTTPException) -> Answer | Response:
     status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
     sentence = _SENTENCES.get(status) or lazy_gettext(
         "Something went wrong on our side. The server's log has the details."
     )
-    return _answer(str(sentence), status)
+    answer = _answer(str(sentence), status)
+    if not isinstance(error, Unauthorized):
+        return answer
+    told = make_response(answer)
+    told.www_authenticate = error.www_authenticate[0]  # type: ignore[index]
+    return told
 
 
 def _answer(sentence: str, status: HTTPStatus) -> Answer:
-    if request.path.startswith("/api/") or request.path.endswith(".json"):
+    if for_programs(request.path):
         return {"error": sentence}, status
     template = "problem/_panel.html" if request.path.endswith("/panel") else "problem/index.html"
     return render_template(template, sentence=sentence, status=int(status)), status

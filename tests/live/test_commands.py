@@ -7,7 +7,10 @@ import re
 import signal
 import subprocess
 import sys
+import urllib.error
+import urllib.parse
 import urllib.request
+from contextlib import contextmanager
 
 import pytest
 
@@ -108,7 +111,7 @@ def test_what_goes_wrong_is_one_sentence_and_exit_code_1(peyvand, tmp_path):
     for arguments, sentence in (
         (("load", "plan", tmp_path), "No mapping fits these files"),
         (("query", "run", "cities/nothing"), "There is no question “cities/nothing”"),
-        (("serve", "--host", "0.0.0.0"), "serves this machine only"),  # noqa: S104 - it is refused
+        (("serve", "--host", "0.0.0.0"), "only this machine is served"),  # noqa: S104 - it is refused
     ):
         done = peyvand(*arguments)
         assert done.returncode == 1
@@ -134,3 +137,53 @@ def test_the_demo_loads_both_examples_and_serves_them_and_a_killed_one_leaves_no
         demo.send_signal(signal.SIGKILL if attempt == 0 else signal.SIGTERM)
         demo.wait(20)
         demo.stderr.close()
+
+
+@contextmanager
+def serving(environment):
+    """Serve on a free port; give its address and everything that was said until the first line without one."""
+    command = [sys.executable, "-m", "graph_app", "serve", "--no-browser", "--port", "0"]
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
+        told = ""
+        while not (found := re.search(r"(http://127\.0\.0\.1:\d+)/\.? ", told)):
+            told += process.stderr.readline()
+        try:
+            yield found[1], process
+        finally:
+            process.send_signal(signal.SIGTERM)
+
+
+def asked(address, **form):
+    """Return the status of a page, or of a form that is sent."""
+    data = urllib.parse.urlencode(form).encode() if form else None
+    try:
+        with urllib.request.build_opener(Stay).open(address, data, timeout=30) as answer:
+            return answer.status
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+class Stay(urllib.request.HTTPRedirectHandler):
+    """Does not follow."""
+
+    def redirect_request(self, *_asked):
+        return None
+
+
+@pytest.mark.usefixtures("founding")
+def test_the_first_administrator_closes_the_machine_for_later_processes_too(environment, tmp_path):
+    environment["PEYVAND_DATABASE"] = f"sqlite:///{tmp_path}/accounts.db"
+    person = {"email": "root@example.org", "password": "four quiet words apart"}
+    with serving(environment) as (address, process):
+        assert asked(f"{address}/explore") == 200
+        link = re.search(r"http://\S+/setup/\S+", process.stderr.readline())[0]
+        assert link.startswith(address)
+        assert asked(link, **person) == 303
+        assert asked(f"{address}/explore") == 302
+        for number in range(7):
+            last = asked(f"{address}/login", email="root@example.org", password=f"wrong {number}")
+        assert last == 429
+    with serving(environment) as (address, _process):
+        assert asked(link.replace(link.partition("/setup")[0], address), **person) == 401
+        assert asked(f"{address}/explore") == 302
+        assert asked(f"{address}/login", **person) == 429  # another process, and it still has to wait

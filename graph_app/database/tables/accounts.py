@@ -5,6 +5,7 @@ which people choose, are argon2 hashes.
 """
 
 from datetime import datetime
+from typing import cast
 
 from flask_security import RoleMixin, UserMixin
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
@@ -39,7 +40,7 @@ class User(UserMixin, Base):
     @property
     def roles(self) -> list[RoleMixin]:
         """The user's one role, as Flask-Security asks for it: rights stand in code, not in rows."""
-        return [ROLES[self.role]]
+        return cast("list[RoleMixin]", [ROLES[self.role]])
 
     @roles.setter
     def roles(self, roles: list[RoleMixin]) -> None:

@@ -1,0 +1,57 @@
+"""Which passwords are good enough: long, not among those tried first, and not the e-mail address."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask_security import PasswordUtil
+
+from graph_app.errors import N_
+
+LEAST = 12
+_MOST = 200
+_VARIETY = 5  # different characters
+_LIST = Path(__file__).with_name("common_passwords.txt")
+
+
+def weakness(password: str, email: str) -> str | None:
+    """Return the sentence that says why ``password`` is refused for ``email``; None if it is good.
+
+    Examples
+    --------
+    >>> weakness("correct horse battery", "ann@example.org")
+    >>> weakness("Password 1234", "ann@example.org")
+    'This password is among those that are tried first. Choose another.'
+    >>> weakness("ann@example.org", "ann@example.org")
+    'The password must not be the e-mail address.'
+
+    """
+    plain = _plain(password)
+    if len(password) < LEAST:
+        return N_("The password must have at least 12 characters. Four words that do not belong together are good.")
+    if len(password) > _MOST:
+        return N_("The password must have at most 200 characters.")
+    if plain in {_plain(email), _plain(email.partition("@")[0])}:
+        return N_("The password must not be the e-mail address.")
+    if plain in _common() or len(set(password.casefold())) < _VARIETY:
+        return N_("This password is among those that are tried first. Choose another.")
+    return None
+
+
+class PasswordRules(PasswordUtil):
+    """The same, where Flask-Security asks for it."""
+
+    def validate(self, password: str, is_register: bool, **given: Any) -> tuple[list[str] | None, str]:  # noqa: ANN401, ARG002, FBT001
+        """Return what is wrong with ``password``, if anything, and the password as it is hashed."""
+        found = weakness(password, str(given.get("email", "")))
+        return [found] if found else None, self.normalize(password)
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(map(_plain, _LIST.read_text(encoding="utf-8").splitlines()))
+
+
+def _plain(text: str) -> str:
+    """Return the text without case, spaces and punctuation, which guessers vary first."""
+    return "".join(character for character in text.casefold() if character.isalnum())

@@ -1,0 +1,69 @@
+"""What one needs for each address. This table is the whole of it: what does not stand here is refused to everybody."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from graph_app.auth.visitor import Kind, Visitor
+from graph_app.roles import Right
+
+
+class Door(StrEnum):
+    """What can be needed besides a right."""
+
+    OPEN = "open"  # nothing: it shows nothing of the graph
+    FIRST_RUN = "first run"  # to sit at this machine while there are no accounts
+    SIGNED_IN = "signed in"  # to be a person with an account; a token is not enough
+
+
+POLICIES: Mapping[str, Door | Right] = MappingProxyType(
+    {
+        "static": Door.OPEN,
+        "styles.types": Door.OPEN,
+        "account.login": Door.OPEN,
+        "account.logout": Door.SIGNED_IN,
+        "account.show": Door.SIGNED_IN,
+        "account.change_password": Door.SIGNED_IN,
+        "account.choose_language": Door.SIGNED_IN,
+        "account.end_session": Door.SIGNED_IN,
+        "account.end_other_sessions": Door.SIGNED_IN,
+        "account.add_token": Door.SIGNED_IN,
+        "account.revoke_token": Door.SIGNED_IN,
+        "setup.first": Door.FIRST_RUN,
+        "setup.password": Door.OPEN,
+        "admin.index": Right.ADMINISTER,
+        "admin.users": Right.ADMINISTER,
+        "admin.add_user": Right.ADMINISTER,
+        "admin.change_user": Right.ADMINISTER,
+        "home.index": Right.READ,
+        "explore.index": Right.READ,
+        "entities.show": Right.READ,
+        "entities.panel": Right.READ,
+        "entities.tie_panel": Right.READ,
+        "entities.show_tie": Right.READ,
+        "sources.show": Right.READ,
+        "queries.index": Right.READ,
+        "queries.show": Right.READ,
+        "queries.as_json": Right.READ,
+        "queries.as_csv": Right.READ,
+        "api.find": Right.READ,
+        "api.picture": Right.READ,
+        "api.neighbours": Right.READ,
+        "api.expand": Right.READ,
+    }
+)
+
+
+def allows(policy: Door | Right | None, visitor: Visitor) -> bool:
+    """Say whether ``visitor`` may pass; without a policy nobody may."""
+    match policy:
+        case None:
+            return False
+        case Door.OPEN:
+            return True
+        case Door.FIRST_RUN:
+            return visitor.kind is Kind.MACHINE
+        case Door.SIGNED_IN:
+            return visitor.kind is Kind.PERSON
+        case _:
+            return visitor.may(policy)

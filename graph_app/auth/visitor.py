@@ -1,0 +1,75 @@
+"""Who is asking: nobody we know, whoever sits at this machine, a person who signed in, or a program with a token."""
+
+import ipaddress
+from dataclasses import dataclass
+from enum import Enum
+
+from flask import Request, g, request
+from flask_login import current_user
+
+from graph_app.auth import tokens
+from graph_app.auth.extension import accounts, database
+from graph_app.database.tables import User
+from graph_app.roles import ROLES, Right
+
+_FORWARDED = ("X-Forwarded-For", "Forwarded")
+
+
+class Kind(Enum):
+    """How a visitor is known."""
+
+    NOBODY = "nobody"
+    MACHINE = "machine"  # at this machine, while there are no accounts
+    PERSON = "person"
+    PROGRAM = "program"
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Who is asking, and what they may do."""
+
+    kind: Kind
+    rights: frozenset[Right] = frozenset()
+    user: User | None = None
+
+    def may(self, right: str) -> bool:
+        """Say whether the visitor has the right of that name."""
+        return right in self.rights
+
+
+NOBODY = Visitor(Kind.NOBODY)
+MACHINE = Visitor(Kind.MACHINE, frozenset(Right) - {Right.ADMINISTER})
+
+
+def visitor() -> Visitor:
+    """Return who asks; found out once a request."""
+    if "visitor" not in g:
+        g.visitor = identify()
+    found: Visitor = g.visitor
+    return found
+
+
+def identify() -> Visitor:
+    """Find out who asks: a token speaks first, then the session, then where the request comes from."""
+    if not accounts().exist():
+        return MACHINE if is_local(request) else NOBODY
+    scheme, _space, secret = request.headers.get("Authorization", "").partition(" ")
+    if scheme.casefold() == "bearer":
+        token = tokens.read(database(), secret.strip())
+        if token is None:
+            return NOBODY
+        rights = ROLES[token.user.role].rights & tokens.SCOPES[token.scope]
+        return Visitor(Kind.PROGRAM, rights, token.user)
+    if not current_user.is_authenticated:
+        return NOBODY
+    user: User = current_user._get_current_object()  # noqa: SLF001 - the user behind Flask-Login's proxy
+    return Visitor(Kind.PERSON, ROLES[user.role].rights, user)
+
+
+def is_local(asked: Request) -> bool:
+    """Say whether a request comes from this machine, and not through a proxy on it."""
+    try:
+        loopback = ipaddress.ip_address(asked.remote_addr or "").is_loopback
+    except ValueError:
+        return False
+    return loopback and not any(name in asked.headers for name in _FORWARDED)

@@ -1,0 +1,83 @@
+"""What administrators do: who has an account, with which role."""
+
+from http import HTTPStatus
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from graph_app.auth import links
+from graph_app.auth.extension import accounts
+from graph_app.auth.links import PASSWORD
+from graph_app.auth.visitor import visitor
+from graph_app.database.tables import User
+from graph_app.errors import AccountError
+from graph_app.roles import ROLES
+from graph_app.views.account import Page
+
+bp = Blueprint("admin", __name__, url_prefix="/admin")
+
+
+@bp.get("")
+def index() -> Page:
+    """Lead to the accounts."""
+    return redirect(url_for("admin.users"))
+
+
+@bp.get("/users")
+def users() -> Page:
+    """Show all accounts."""
+    return _page()
+
+
+@bp.post("/users")
+def add_user() -> Page:
+    """Add an account and show the link with which its owner chooses a password, once."""
+    try:
+        user = accounts().add(request.form.get("email", ""), request.form.get("role", ""))
+    except AccountError as error:
+        return _page(error.translated(_))
+    return _page(invited=user, link=_link(user))
+
+
+@bp.post("/users/<int:number>")
+def change_user(number: int) -> Page:
+    """Change an account: ``do`` says what."""
+    user = accounts().session.get(User, number)
+    if user is None:
+        return _page(_("There is no such account."))
+    try:
+        match request.form.get("do"):
+            case "role":
+                accounts().set_role(user, request.form.get("role", ""))
+            case "disable" | "enable" as wanted:
+                accounts().set_active(user, active=wanted == "enable")
+            case "sessions":
+                accounts().end_sessions(user)
+            case "link":
+                return _page(invited=user, link=_link(user))
+            case _:
+                return _page(_("Nothing was chosen to be done."))
+    except AccountError as error:
+        return _page(error.translated(_))
+    flash(_("The account %(email)s is changed.", email=user.email))
+    return redirect(url_for("admin.users"), HTTPStatus.SEE_OTHER)
+
+
+def _link(user: User) -> str:
+    secret = links.offer(accounts().session, PASSWORD, user)
+    accounts().session.commit()
+    return url_for("setup.password", secret=secret, _external=True)
+
+
+def _page(problem: str = "", invited: User | None = None, link: str = "") -> Page:
+    page = render_template(
+        "admin/users.html",
+        problem=problem,
+        invited=invited,
+        link=link,
+        users=accounts().all(),
+        counts=accounts().counts(),
+        roles=ROLES.values(),
+        me=visitor().user,
+    )
+    return page, HTTPStatus.BAD_REQUEST if problem else HTTPStatus.OK

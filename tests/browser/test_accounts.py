@@ -1,0 +1,242 @@
+"""Accounts as people meet them: the first run, signing in, being sent away, being out."""
+
+import json
+import threading
+import urllib.error
+import urllib.request
+from contextlib import suppress
+
+import pytest
+import waitress
+
+from graph_app.app import create_app
+from graph_app.auth import links
+from graph_app.auth.extension import accounts
+from graph_app.database import open_database
+from graph_app.settings import Settings
+
+pytestmark = pytest.mark.browser
+
+ADMIN, ANN = "root@example.org", "ann@example.org"
+PASSWORD = "four quiet words apart"
+
+
+class Site:
+    """The app on a port of its own, with a database of its own, over the graph of the session."""
+
+    def __init__(self, store, settings, home):
+        self.settings = Settings({**settings.values, "PEYVAND_HOME": str(home)})
+        self.database = open_database(self.settings)
+        self.app = create_app(store, self.settings, database=self.database)
+        self.server = waitress.create_server(self.app, host="127.0.0.1", port=0, threads=8)
+        self.address = f"http://127.0.0.1:{self.server.effective_port}"
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self):
+        with suppress(OSError):
+            self.server.run()
+
+    def first_link(self):
+        with self.database.writing() as session:
+            return f"{self.address}/setup/{links.offer(session, links.FIRST)}"
+
+    def people(self):
+        with self.app.app_context():
+            kept = accounts().add(ADMIN, "administrator", PASSWORD).password
+            accounts().add(ANN, "viewer").password = kept
+            accounts().session.commit()
+
+    def close(self):
+        self.server.close()
+        self.database.close()
+
+
+@pytest.fixture
+def site(examples, settings, tmp_path):
+    made = Site(examples, settings, tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def visit(chromium, site):
+    """Give pages, each of another visitor; what the console complains of fails the test, but for refusals."""
+    contexts, complaints = [], []
+
+    def visit_(language="en-GB", **size):
+        context = chromium.new_context(
+            viewport={"width": 1200, "height": 820, **size}, locale=language, base_url=site.address
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda told: complaints.append(told.text) if _complains(told) else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.set_default_timeout(15_000)
+        return page
+
+    yield visit_
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def _complains(told):
+    return told.type in {"error", "warning"} and "Failed to load resource" not in told.text
+
+
+@pytest.fixture
+def shots():
+    from pathlib import Path  # noqa: PLC0415 - beside the fixture that it serves
+
+    folder = Path(__file__).with_name("shots")
+    folder.mkdir(exist_ok=True)
+    return lambda page, name: page.screenshot(path=folder / f"{name}.png", full_page=True)
+
+
+def sign_in(page, email=ANN, password=PASSWORD):
+    page.goto("/login")
+    page.fill("[name=email]", email)
+    page.fill("[name=password]", password)
+    page.click("main button[type=submit]")
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_the_link_of_the_console_makes_the_first_administrator_and_the_machine_is_closed(site, visit, shots, language):
+    page, other = visit(language), visit(language)
+    other.goto("/")
+    assert other.locator(".foot .alone").is_visible()
+    other.click(".choices .menu:last-of-type summary")
+    shots(other, f"accounts-none-{language}")
+    page.goto(site.first_link())
+    page.fill("[name=email]", ADMIN)
+    page.fill("[name=password]", PASSWORD)
+    page.click("[data-reveal]")
+    assert page.locator("[name=password]").get_attribute("type") == "text"
+    shots(page, f"accounts-first-{language}")
+    page.click("main button[type=submit]")
+    page.wait_for_url("**/")
+    assert not page.locator(".foot .alone").count()
+    page.click(".choices .menu:last-of-type summary")
+    assert page.locator(".menu .who").inner_text().startswith(ADMIN)
+    shots(page, f"accounts-menu-{language}")
+    other.goto("/explore")
+    assert "/login?next=" in other.url
+    assert not other.locator("nav").count()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_signing_in_leads_back_to_where_one_wanted_to_go(site, visit, shots, language, theme):
+    site.people()
+    page = visit(language)
+    page.goto(f"/queries/cities/sister_cities?city=place:mashhad&lang={language}&theme={theme}")
+    assert page.locator("html").get_attribute("dir") == ("rtl" if language == "fa" else "ltr")
+    page.fill("[name=email]", ANN)
+    page.fill("[name=password]", "wrong password")
+    page.press("[name=password]", "Enter")
+    assert page.locator("[role=alert]").is_visible()
+    shots(page, f"accounts-login-{language}-{theme}")
+    page.fill("[name=password]", PASSWORD)
+    page.press("[name=password]", "Enter")
+    page.wait_for_url("**/queries/cities/sister_cities?city=place:mashhad**")
+    assert page.locator("table").count()
+
+
+def test_guessing_is_stopped_after_a_few_tries(site, visit, shots):
+    site.people()
+    page = visit()
+    for number in range(7):
+        sign_in(page, password=f"wrong {number}")
+    assert "Too many attempts" in page.locator("[role=alert]").inner_text()
+    shots(page, "accounts-throttled")
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_an_administrator_invites_and_a_viewer_may_not_come_there(site, visit, shots, language):
+    site.people()
+    root, guest, ann = visit(language), visit(language), visit(language)
+    sign_in(root, ADMIN)
+    root.goto("/admin/users")
+    root.fill("[name=email]", "reza@example.org")
+    root.locator("form[action='/admin/users'] select").select_option("analyst")
+    root.click("form[action='/admin/users'] button")
+    link = root.locator(".shown-once input").input_value()
+    shots(root, f"accounts-users-{language}")
+    guest.goto(link)
+    shots(guest, f"accounts-invited-{language}")
+    guest.fill("[name=password]", "چهار واژهٔ بی‌ربط با هم")
+    guest.click("main button[type=submit]")
+    guest.wait_for_url("**/")
+    sign_in(ann)
+    ann.goto("/admin/users")
+    assert "403" in ann.locator("h1").inner_text() or "۴۰۳" in ann.locator("h1").inner_text()
+    shots(ann, f"accounts-refused-{language}")
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_who_is_signed_out_elsewhere_is_out_at_the_next_request(site, visit, shots, language):
+    site.people()
+    here, there = visit(language), visit(language)
+    sign_in(here)
+    sign_in(there)
+    there.goto("/explore?ids=place:mashhad&open=place:mashhad")
+    there.wait_for_selector(".explore[data-ready=yes]")
+    here.goto("/account")
+    assert here.locator("[aria-labelledby=sessions] tbody tr").count() == 2
+    shots(here, f"accounts-mine-{language}")
+    here.click("form[action='/account/sessions/end'] button")
+    here.wait_for_selector("[role=status]")
+    answer = there.request.get(f"{site.address}/api/v1/search?q=mashhad")
+    assert answer.status == 401
+    there.goto("/")
+    assert "/login" in there.url
+    here.goto("/")
+    assert "/login" not in here.url
+
+
+def test_signing_out_works_without_a_script_and_by_keyboard(site, visit):
+    site.people()
+    page = visit()
+    sign_in(page)
+    page.focus(".choices .menu:last-of-type summary")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/login")
+
+
+def test_a_program_reads_with_its_token_until_it_is_revoked(site, visit, shots):
+    site.people()
+    page = visit()
+    sign_in(page)
+    page.goto("/account")
+    page.fill("[name=name]", "nightly report")
+    page.click("form[action='/account/tokens'] button")
+    secret = page.locator(".shown-once input").input_value()
+    shots(page, "accounts-token")
+
+    def read(path):
+        asked = urllib.request.Request(site.address + path, headers={"Authorization": f"Bearer {secret}"})
+        with urllib.request.urlopen(asked, timeout=10) as answer:
+            return json.load(answer)
+
+    assert read("/queries/cities/sister_cities.json?city=place:mashhad")["rows"]
+    assert read("/api/v1/search?q=mashhad")["results"]
+    page.goto("/account")
+    page.click("[aria-labelledby=tokens] tbody button")
+    page.wait_for_selector("[role=status]")
+    with pytest.raises(urllib.error.HTTPError, match="401"):
+        read("/api/v1/search?q=mashhad")
+
+
+@pytest.mark.parametrize("address", ["/login", "/account", "/admin/users"])
+def test_a_phone_shows_the_pages_of_accounts_without_scrolling_sideways(site, visit, shots, address):
+    site.people()
+    page = visit("fa", width=390, height=780)
+    if address != "/login":
+        sign_in(page, ADMIN)
+        page.wait_for_url("**/")
+    page.goto(address)
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth + 1")
+    shots(page, f"accounts-phone{address.replace('/', '-')}")
