@@ -116,6 +116,8 @@ def render():
         return stream.getvalue().encode(encoding)
 
     return write
+
+
 class NoGraph:
     """A store that holds nothing, for tests of what stands around the graph."""
 
