@@ -14,7 +14,7 @@ class Recorder(Store):
     """A store that remembers what it is asked, so that the bare driver can be asked the same."""
 
     def __init__(self, store: Store) -> None:
-        super().__init__(store.driver, store.database, rows=store.rows, elements=store.elements, seconds=60)
+        super().__init__(store.server, store.database, rows=store.rows, elements=store.elements, seconds=60)
         self.asked: list[Asked] = []
 
     def table(self, query: str, parameters: Mapping[str, Any] | None = None, **limits: Any) -> Any:  # noqa: ANN401

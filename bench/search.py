@@ -14,6 +14,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from graph_app import engine
@@ -92,8 +93,8 @@ def measure(
     for kind, texts in asked(store).items():
         mine, bare = [], []
         for text in (*texts[:20], *texts):
-            mine.append(_timed(lambda text=text: ours(store, text)))
-            bare.append(_timed(lambda text=text: _bare(store, text)))
+            mine.append(_timed(partial(ours, store, text)))
+            bare.append(_timed(partial(_bare, store, text)))
         rows.append((kind, len(texts), *_middle(mine[20:]), *_middle(bare[20:])))
     return rows
 

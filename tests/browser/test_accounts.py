@@ -185,7 +185,7 @@ def test_who_is_signed_out_elsewhere_is_out_at_the_next_request(site, visit, sho
     assert here.locator("[aria-labelledby=sessions] tbody tr").count() == 2
     shots(here, f"accounts-mine-{language}")
     here.click("form[action='/account/sessions/end'] button")
-    here.wait_for_selector("[role=status]")
+    here.wait_for_selector("main [role=status]")
     answer = there.request.get(f"{site.address}/api/v1/search?q=mashhad")
     assert answer.status == 401
     there.goto("/")
@@ -225,7 +225,7 @@ def test_a_program_reads_with_its_token_until_it_is_revoked(site, visit, shots):
     assert read("/api/v1/search?q=mashhad")["results"]
     page.goto("/account")
     page.click("[aria-labelledby=tokens] tbody button")
-    page.wait_for_selector("[role=status]")
+    page.wait_for_selector("main [role=status]")
     with pytest.raises(urllib.error.HTTPError, match="401"):
         read("/api/v1/search?q=mashhad")
 

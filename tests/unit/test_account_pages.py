@@ -86,7 +86,7 @@ def test_my_sessions_are_listed_with_their_browser_and_the_one_in_use_is_marked(
     assert not mine.select("form")
     left = here.page(next(row.form["action"] for row in rows if row.form), sent="yes")
     assert len(left.select("[aria-labelledby=sessions] tbody tr")) == 1
-    assert left.select_one("[role=status]").text == "The session is ended."
+    assert left.select_one("main [role=status]").text == "The session is ended."
 
 
 @pytest.mark.parametrize(
