@@ -10,6 +10,7 @@ from rich.text import Text
 
 from graph_app.cli.context import open_store
 from graph_app.errors import N_, LoadError, NotFoundError
+from graph_app.graph.statements import statement
 from graph_app.graph.store import Store
 from graph_app.language import chosen, gettext
 from graph_app.text import isolate
@@ -53,8 +54,9 @@ def review(label: str | None, ids: tuple[str, ...], least: float, limit: int, fo
 
 
 def _check(store: Store, ids: tuple[str, ...]) -> None:
+    known = {row["id"] for row in store.table(statement("exists"), {"ids": list(ids)}, rows=len(ids) or None)}
     for id_ in ids:
-        if not store.table("MATCH (e:Entity {id: $id})\nRETURN e.id", {"id": id_}).rows:
+        if id_ not in known:
             raise NotFoundError(N_("There is no entity “%(id)s” in the graph."), id=id_)
 
 

@@ -52,9 +52,7 @@ def likeness(first: Name, second: Name, weights: Mapping[str, float]) -> Likenes
         return Likeness(100, SAME, first, second)
     if first.squashed == second.squashed:
         return Likeness(98, SPACES, first, second)
-    if first.is_latin == second.is_latin and sorted(w.text for w in first.words) == sorted(
-        w.text for w in second.words
-    ):
+    if first.texts == second.texts:
         return Likeness(97, ORDER, first, second)
     if initials := _initials(first, second) or _initials(second, first):
         return Likeness(initials, ACRONYM, first, second)

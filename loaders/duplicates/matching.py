@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, product
 
 from loaders.duplicates.blocking import pairs
 from loaders.duplicates.comparing import ORDER, SAME, SPACES, Likeness, likeness
@@ -67,8 +67,7 @@ class Matcher:
         for entity in entities:
             self.groups[entity.label].append(entity)
         self.weights = {
-            label: weights(taken_apart(name) for entity in group for name in entity.names)
-            for label, group in self.groups.items()
+            label: weights(name for entity in group for name in _names(entity)) for label, group in self.groups.items()
         }
         words = (word for name in place_names for word in taken_apart(name).words)
         self.where = frozenset(word.text for word in words if not word.is_known)
@@ -81,8 +80,7 @@ class Matcher:
 
     def compared(self, first: Entity, second: Entity) -> Candidate:
         """Return one pair, compared by all of their names."""
-        mine, others = ([taken_apart(name) for name in entity.names] for entity in (first, second))
-        return self._candidate(first, second, [(one, other) for one in mine for other in others])
+        return self._candidate(first, second, [*product(_names(first), _names(second))])
 
     def _candidate(self, first: Entity, second: Entity, names: Iterable[tuple[Name, Name]]) -> Candidate:
         weight = self.weights[first.label]
@@ -140,12 +138,17 @@ def candidates(
 
 def _close(group: Sequence[Entity]) -> Iterator[tuple[int, int, list[tuple[Name, Name]]]]:
     """Yield the indices of two entities whose names look alike, with these names."""
-    owners = [at for at, entity in enumerate(group) for _ in entity.names]
-    names = [taken_apart(name) for entity in group for name in entity.names]
-    contexts = [(one.country, *one.places, *one.hosts) for one in group for _ in one.names]
+    named = [(at, name) for at, entity in enumerate(group) for name in _names(entity)]
+    owners, names = [at for at, _ in named], [name for _, name in named]
+    contexts = [(group[at].country, *group[at].places, *group[at].hosts) for at in owners]
     close = pairs(names, owners, contexts)
     for (one, other), those in groupby(close, key=lambda pair: sorted((owners[pair[0]], owners[pair[1]]))):
         yield one, other, [(names[at], names[to]) if owners[at] == one else (names[to], names[at]) for at, to in those]
+
+
+def _names(entity: Entity) -> list[Name]:
+    """Return the names of ``entity`` that have a letter or a figure."""
+    return [name for name in map(taken_apart, entity.names) if name.words]
 
 
 def _best(found: Sequence[Candidate], limit: int) -> list[Candidate]:

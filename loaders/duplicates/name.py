@@ -72,6 +72,11 @@ class Name:
         return bool(_LATIN.search(self.folded))
 
     @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """The words in one order, whatever their order in the name."""
+        return tuple(sorted(word.text for word in self.words))
+
+    @cached_property
     def keys(self) -> tuple[str, ...]:
         """The keys of all words in one order, whatever the order of the words."""
         return tuple(sorted(word.key for word in self.words))

@@ -163,6 +163,9 @@ def test_labels_are_not_mixed_and_one_entity_is_no_duplicate_of_itself():
 def test_an_entity_without_a_name_and_an_empty_graph_give_nothing():
     assert candidates([]) == []
     assert candidates([Entity("a", "Place"), Entity("b", "Place")]) == []
+    assert (
+        candidates([Entity(id_, "Place", name_en=name) for id_, name in (("a", "—"), ("b", "…"), ("c", "Qom"))]) == []
+    )
 
 
 def test_the_order_of_entities_does_not_matter():
