@@ -2,7 +2,8 @@
 
     python tests/data/duplicates/measure.py [dev|held-out]
 
-Rules and words of the matcher are made by looking at the dev half alone.
+Rules and words of the matcher are made by looking at the pairs of the dev half alone; the totals of the other half were
+seen while they were made, so its figures flatter a little.
 """
 
 import csv
