@@ -40,7 +40,7 @@ types: $(STAMP)
 	$(RUN)/mypy examples/world
 
 unit: $(STAMP)
-	$(RUN)/python -m pytest tests/unit --doctest-modules graph_app/text.py graph_app/dates.py
+	$(RUN)/python -m pytest tests/unit --doctest-modules graph_app/text.py graph_app/dates.py loaders/reading/mojibake.py
 
 live: $(STAMP) $(CHROMIUM) ## tests on a real Neo4j and in a real browser (one engine for all)
 	$(RUN)/python -m pytest tests/live tests/browser
