@@ -42,7 +42,7 @@ types: $(STAMP)
 	$(RUN)/mypy examples/world
 
 unit: $(STAMP)
-	$(RUN)/python -m pytest tests/unit -m 'not prove' --doctest-modules graph_app/text.py graph_app/sounds.py graph_app/keyboard.py graph_app/dates.py
+	$(RUN)/python -m pytest tests/unit -m 'not prove' --doctest-modules graph_app/text.py graph_app/sounds.py graph_app/keyboard.py graph_app/dates.py loaders/reading/mojibake.py
 
 prove: $(STAMP) ## the long proofs: 10,000 random lives of an agreement, every labelled statement through the gate
 	$(RUN)/python -m pytest tests/unit -m prove --timeout 3600

@@ -29,6 +29,7 @@ _HIGH = (0x00, 0x06)  # the upper bytes of ASCII and of Arabic letters in UTF-16
 _SLIGHT, _SOME = 0.01, 0.3  # damaged parts of UTF-8; real Windows-1256 has over 0.9
 _WORD = re.compile(r"(?:[^\W\d_]|[\u064b-\u0652])+")
 _ARABIC = re.compile(r"[\u0600-\u06ff]{2,}")
+_LETTER = re.compile(r"[\u0600-\u06ff]")  # such as «و»: tells nothing, because a Western letter can stand alone too
 _PREVAILS = 50  # percent
 
 
@@ -126,7 +127,7 @@ def _windows1256(path: Path, file: str) -> Encoding:
             for word in () if line.isascii() else _WORD.findall(line):
                 if _ARABIC.fullmatch(word):
                     arabic += len(word)
-                elif not word.isascii():
+                elif not word.isascii() and not _LETTER.fullmatch(word):
                     other += sum(not letter.isascii() for letter in word)
             if arabic + other > _ENOUGH:
                 break

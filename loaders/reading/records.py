@@ -139,6 +139,8 @@ class _Record:
         if len(parsed.cells) != self.width or not parsed.clean:
             return self._rows_at(at) > 0
         while at <= last and (length := self._rows_at(at)):
+            if length > 1 and self.width < _CERTAIN_WIDTH:
+                return False
             at += length
         rows = last < at <= last + 2  # rows that take many more lines than the record are themselves the accident
         return rows or (at == last and self._ends_in_quotes(last))
