@@ -19,6 +19,7 @@ from graph_app.graph.server import LATE, Server, translated
 
 GRACE = 1.0  # seconds that a server gets to say itself that the time is up
 _LOOK = 0.25  # seconds between two looks whether anybody still waits, or whether a statement has ended
+_LONGEST_PAUSE = 5.0
 _STOP_WITHIN = 600.0  # seconds that we look after a statement that does not end
 _FETCH = 1000
 _log = logging.getLogger("peyvand.store")
@@ -116,10 +117,13 @@ class Reading:
             raise StoreError(N_("The connection to Neo4j is closed.")) from error
         try:
             return self._awaited(future, limits.seconds, gone)
-        except BaseException:
-            if not future.done():  # late, gone, or who waits was interrupted
+        except BaseException as error:
+            if not future.done():
                 future.cancel()
-                Thread(target=self._stop, name="stop", daemon=True).start()
+                if isinstance(error, Exception):  # late or gone
+                    Thread(target=self._stop, name="stop", daemon=True).start()
+                else:  # Ctrl+C: the program may end before a thread has done anything
+                    self._terminate()
             raise
 
     def _awaited(self, future: "Future[Reply]", seconds: float, gone: Callable[[], bool] | None) -> Reply:
@@ -166,14 +170,18 @@ class Reading:
 
     def _stop(self) -> None:
         """Terminate our transaction until the server runs it no longer; within one expression Neo4j does not stop."""
-        deadline = monotonic() + _STOP_WITHIN
-        while not self.ended.wait(_LOOK) and monotonic() < deadline:
-            try:
-                self.server.stop(self.database, self.tag)
-            except (LateError, Neo4jError, DriverError, OSError, RuntimeError) as error:
-                _log.warning("a statement could not be stopped: %s", error or type(error).__name__)
+        deadline, pause = monotonic() + _STOP_WITHIN, _LOOK
+        while not self.ended.wait(pause) and monotonic() < deadline:
+            self._terminate()
+            pause = min(2 * pause, _LONGEST_PAUSE)
         if not self.ended.is_set():
             _log.warning("a statement does not end, although it was terminated again and again: %s", self.tag)
+
+    def _terminate(self) -> None:
+        try:
+            self.server.stop(self.database, self.tag)
+        except (LateError, Neo4jError, DriverError, OSError, RuntimeError) as error:
+            _log.warning("a statement could not be stopped: %s", str(error) or type(error).__name__)
 
 
 def _take(reply: Reply, result: neo4j.Result, limits: Limits) -> None:
