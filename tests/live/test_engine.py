@@ -20,7 +20,8 @@ from graph_app.graph.store import Store, connect
 from graph_app.graph.writer import Writer
 from graph_app.settings import Settings
 
-pytestmark = pytest.mark.live
+pytestmark = [pytest.mark.live, pytest.mark.timeout(900)]
+WITHIN = 400  # seconds; on a busy machine a start alone may take more than a minute
 
 HOLDER = """
 import sys, time
@@ -84,7 +85,7 @@ def kill(process):
 
 
 def wait_until_free(path):
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + WITHIN
     while lease.held(Home.of(settings(path)).store_lock):
         assert time.monotonic() < deadline
         time.sleep(0.1)
@@ -123,7 +124,7 @@ def test_holders_share_one_engine_that_is_private_reaches_nothing_and_stops_afte
     time.sleep(2)
     assert engine.status(settings(home)).running
     kill(other)
-    assert gone(found.pid, within=25)
+    assert gone(found.pid, within=WITHIN)
     wait_until_free(home)
     assert not engine.status(settings(home)).running
     assert not list(Home.of(settings(home)).leases.iterdir())
@@ -166,7 +167,7 @@ def test_an_engine_whose_supervisor_is_killed_dies_with_it_and_the_next_start_wo
     process, _ = holder(home)
     found = engine.status(settings(home))
     os.kill(client.runtime(Home.of(settings(home)))["supervisor"], signal.SIGKILL)
-    assert gone(found.pid, within=5)
+    assert gone(found.pid, within=WITHIN)
     kill(process)
     started = command(home, "start")
     assert (started.returncode, "Neo4j 5.26.30 answers at bolt://127.0.0.1:" in started.stderr) == (0, True), started
@@ -174,9 +175,6 @@ def test_an_engine_whose_supervisor_is_killed_dies_with_it_and_the_next_start_wo
     assert '"running": true' in command(home, "status", "--format", "json").stdout
     assert command(home, "stop").returncode == 0
     assert not engine.status(settings(home)).running
-
-
-WITHIN = 400  # seconds; on a busy machine a start alone may take more than a minute
 
 
 def answer_again(store):
@@ -193,7 +191,6 @@ def answer_again(store):
             return told
 
 
-@pytest.mark.timeout(2 * WITHIN)
 @pytest.mark.parametrize(
     ("signal_", "sentence"), [(signal.SIGKILL, "killed by somebody"), (signal.SIGSTOP, "no longer answered")]
 )

@@ -3,8 +3,10 @@ from datetime import date
 import pytest
 
 from graph_app.errors import StoreError, TimeLimitError
+from graph_app.graph import schema
 from graph_app.graph.results import Node, Position
 from graph_app.graph.store import Store, connect
+from graph_app.graph.writer import Writer
 
 pytestmark = pytest.mark.live
 
@@ -71,3 +73,14 @@ def test_a_server_that_is_too_old_is_refused(founding, monkeypatch):
 def test_every_index_and_constraint_is_online(founding):
     states = founding.table("SHOW INDEXES YIELD name, state RETURN state, collect(name) AS names")
     assert [row["state"] for row in states] == ["ONLINE"]
+
+
+def test_what_is_missing_of_the_schema_is_made_again(empty):
+    names = "SHOW INDEXES YIELD name RETURN name"
+    before = {row["name"] for row in empty.table(names)}
+    Writer(empty).run("DROP INDEX squashed")
+    Writer(empty).run("DROP CONSTRAINT within_id")
+    assert {row["name"] for row in empty.table(names)} == before - {"squashed", "within_id"}
+    schema.apply(empty)
+    assert {row["name"] for row in empty.table(names)} == before
+    assert len(before) >= len(schema.statements())

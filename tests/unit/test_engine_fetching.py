@@ -133,7 +133,7 @@ def test_what_a_killed_process_had_is_continued_by_the_next(world):
         fetching(world), env=environment(world), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     )
     deadline = time.monotonic() + 30
-    while parts(world) != {".c.jar.part": 3000}:
+    while parts(world) != {".c.jar.part": 3000} or len(kept(world)) < len(DATA) - 1:
         assert time.monotonic() < deadline
         threading.Event().wait(0.05)
     killed.kill()
