@@ -71,7 +71,7 @@ def visit(chromium, site):
         page = context.new_page()
         page.on("console", lambda told: complaints.append(told.text) if _complains(told) else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(60_000)
         return page
 
     yield visit_
