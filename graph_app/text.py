@@ -41,6 +41,7 @@ _FOLDED_LETTERS = str.maketrans(
 _HALF_SPACES = re.compile(f"{ZWNJ}{{2,}}|{ZWNJ}+(?=\\s|$)|(?<=\\s){ZWNJ}+|^{ZWNJ}+")
 _NOT_WORD = re.compile(r"[\W_]+")
 _SPACES = re.compile(r"\s+")
+_SHAPES = re.compile("[\ufb50-\ufdcf\ufe70-\ufefc]+")  # letters as PDFs give them: one code per place in the word
 
 
 def clean(text: str) -> str:
@@ -52,6 +53,7 @@ def clean(text: str) -> str:
     'علی کریمی'
 
     """
+    text = _SHAPES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     text = unicodedata.normalize("NFC", text).translate(_LETTERS)
     text = _HALF_SPACES.sub(
         lambda m: (
@@ -94,7 +96,7 @@ def fold(text: str) -> str:
     ('urumqi', 'تفاهمنامه 12')
 
     """
-    text = unicodedata.normalize("NFKD", clean(text).translate(_FOLDED_LETTERS)).casefold()
+    text = unicodedata.normalize("NFKD", clean(text).translate(_FOLDED_LETTERS)).translate(_LETTERS).casefold()
     text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return _NOT_WORD.sub(" ", text.translate(_FOLDED_LETTERS).translate(_TO_LATIN_DIGITS)).strip()
 
