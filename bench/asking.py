@@ -5,7 +5,7 @@ import json
 import random
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 from urllib.parse import urlencode
 
@@ -36,7 +36,8 @@ def rows(bench: Bench) -> Iterator[Row]:
         ):
             paths = [f"/queries/{name}.json{query}" for query in addresses]
             yield _question(bench, f"question {name} as JSON, in process", paths, client)
-            yield _question(bench, f"question {name} as JSON, over HTTP", paths, _fetcher(port))
+            with closing(http.client.HTTPConnection("127.0.0.1", port)) as connection:
+                yield _question(bench, f"question {name} as JSON, over HTTP", paths, _fetcher(connection))
 
 
 def _sample(bench: Bench) -> list[str]:
@@ -118,9 +119,7 @@ def site(bench: Bench) -> Iterator[tuple[int, Callable[[str], bytes]]]:
         thread.join(5)
 
 
-def _fetcher(port: int) -> Callable[[str], bytes]:
-    connection = http.client.HTTPConnection("127.0.0.1", port)
-
+def _fetcher(connection: http.client.HTTPConnection) -> Callable[[str], bytes]:
     def get(path: str) -> bytes:
         connection.request("GET", path)
         return connection.getresponse().read()
