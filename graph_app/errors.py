@@ -54,12 +54,20 @@ class PeyvandError(Exception):
 
     def translated(self, gettext: Callable[[str], str]) -> str:
         """Return the sentence in the language that ``gettext`` speaks."""
-        own = {n: v.translated(gettext) if isinstance(v, PeyvandError) else v for n, v in self.values.items()}
-        return gettext(self.message) % own
+        return gettext(self.message) % {name: _in_words(value, gettext) for name, value in self.values.items()}
 
     def translated_hint(self, gettext: Callable[[str], str]) -> str:
         """Return the hint in the language that ``gettext`` speaks; empty if there is none."""
         return gettext(self.hint) % self.values if self.hint else ""
+
+
+def _in_words(value: object, gettext: Callable[[str], str]) -> object:
+    """Return a value as the reader's language writes it: an error as its sentence, a number in its digits."""
+    if isinstance(value, PeyvandError):
+        return value.translated(gettext)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value).translate(str.maketrans("0123456789", gettext(N_("0123456789"))))
+    return value
 
 
 class SettingError(PeyvandError):

@@ -44,6 +44,8 @@ def authorize() -> Response | None:
     asking = visitor()
     if request.endpoint is None and asking.kind is not Kind.NOBODY:
         return None  # there is no such page, which the visitor may know
+    if asking.kind is Kind.PROGRAM and not for_programs(request.path):
+        raise AccessError(N_("A token reads data: addresses under /api and those that end in .json or .csv."))
     if allows(policy, asking):
         return None
     if asking.kind is Kind.NOBODY:

@@ -57,10 +57,15 @@ def resolve(store: Store, text: str, of: Collection[str] = ()) -> Node:
     if not hits:
         raise BadValueError(N_("Nothing of this type is called “%(text)s”."), text=text)
     offered = (same or hits)[:_OFFERED]
-    names = "; ".join(
-        f"{names_of(hit.node.properties)[0]} = {hit.node.id}" for hit in offered if names_of(hit.node.properties)
-    )
+    names = "; ".join(map(_told, offered))
     raise ManyMeantError(N_("“%(text)s” can mean several; give the id: %(names)s."), offered, text=text, names=names)
+
+
+def _told(hit: Hit) -> str:
+    """Return a hit so that it can be told from its namesakes: names, place, id."""
+    names = " / ".join(names_of(hit.node.properties)[:2])
+    place = f" ({names_of(hit.place.properties)[0]})" if hit.place and names_of(hit.place.properties) else ""
+    return f"{names}{place} = {hit.node.id}"
 
 
 def _called(node: Node, text: str) -> bool:

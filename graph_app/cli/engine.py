@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from graph_app import engine as managed
@@ -66,10 +66,10 @@ def status(form: str) -> None:
     if form == "json":
         click.echo(json.dumps(asdict(found), default=str, ensure_ascii=False))
         return
-    table = Table(box=None, show_header=False)
+    table = Table("", Column(overflow="fold", no_wrap=False), box=None, show_header=False)
     for label, value in _lines(found):
         table.add_row(label, Text(value, overflow="fold"))
-    Console().print(table)
+    Console(width=None if Console().is_terminal else 200).print(table, soft_wrap=True)
     if found.low:
         say(gettext(LOW_DISK) % {"folder": found.home})
 

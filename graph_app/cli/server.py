@@ -156,11 +156,15 @@ def _serve(app: Flask, host: str, port: int, *, browse: bool) -> None:
         _say_how_to_let_others_in(app.extensions["database"], address)
     if browse:
         Timer(0.5, webbrowser.open, [address]).start()
-    signal.signal(signal.SIGTERM, lambda *_: server.close())
+    signal.signal(signal.SIGTERM, _leave)
     try:
-        server.run()
+        server.run()  # ends at SystemExit and KeyboardInterrupt
     finally:
         server.close()
+
+
+def _leave(*_: object) -> None:
+    raise SystemExit(0)
 
 
 def _proxy(settings: Settings) -> dict[str, Any]:

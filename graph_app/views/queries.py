@@ -14,7 +14,7 @@ from graph_app.catalog.parameters import Choice, Parameter, fields
 from graph_app.catalog.vetting import Vetting
 from graph_app.errors import PeyvandError, TimeLimitError
 from graph_app.exploration.search import Hit, search
-from graph_app.export import csv_text, document
+from graph_app.export import csv_text, document, rows_of
 from graph_app.graph.results import Node, Subgraph
 from graph_app.layout import positions
 from graph_app.picture import draw
@@ -150,8 +150,11 @@ def as_csv(subject: str, question: str) -> Reply:
     """Answer a question as a CSV file to keep."""
     asked = _question(subject, question)
     answer = _ask(asked, asked.read(store(), _given(asked)).values)
+    rows = len(rows_of(answer.result).rows)
+    name = f"{subject}-{question}-first-{rows}" if answer.cut else f"{subject}-{question}"
     kept = {
-        "Content-Disposition": f'attachment; filename="{subject}-{question}.csv"',
+        "Content-Disposition": f'attachment; filename="{name}.csv"',
+        "X-Rows-Cut": "true" if answer.cut else "false",
         "X-Content-Type-Options": "nosniff",
     }
     return Response(csv_text(answer, language()), content_type="text/csv; charset=utf-8", headers=kept)

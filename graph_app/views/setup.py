@@ -10,7 +10,7 @@ from graph_app.auth import links
 from graph_app.auth.accounts import ADMINISTRATOR
 from graph_app.auth.extension import accounts
 from graph_app.auth.links import FIRST, PASSWORD, LinkError
-from graph_app.database.tables import User
+from graph_app.database.tables import User, now
 from graph_app.errors import AccountError
 from graph_app.views.account import Page
 
@@ -57,6 +57,8 @@ def password(secret: str) -> Page:
 
 
 def _welcome(user: User) -> Page:
+    user.signed_in_at = now()
+    accounts().session.commit()
     login_user(user, authn_via=["link"])
     return redirect(url_for("home.index"), HTTPStatus.SEE_OTHER)
 

@@ -28,25 +28,25 @@ TOKEN = re.compile(
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
 ESCAPE = re.compile(r"\\+u[0-9a-f]{0,4}", re.IGNORECASE)
-LOADS = N_("LOAD CSV reads files and addresses; here is only the graph read.")
+LOADS = N_("LOAD CSV reads files and addresses; only the graph is read here.")
 _PREFIXES = frozenset({"cypher", "explain", "profile"})
 _WORDS = {
-    "alter": N_("“%(word)s” is for administrators; here is only read."),
-    "create": N_("“%(word)s” would write; here is only read."),
-    "delete": N_("“%(word)s” would write; here is only read."),
-    "deny": N_("“%(word)s” is for administrators; here is only read."),
-    "detach": N_("“%(word)s” would write; here is only read."),
-    "drop": N_("“%(word)s” would write; here is only read."),
-    "foreach": N_("“%(word)s” would write; here is only read."),
-    "grant": N_("“%(word)s” is for administrators; here is only read."),
-    "insert": N_("“%(word)s” would write; here is only read."),
-    "merge": N_("“%(word)s” would write; here is only read."),
-    "nodetach": N_("“%(word)s” would write; here is only read."),
-    "remove": N_("“%(word)s” would write; here is only read."),
-    "revoke": N_("“%(word)s” is for administrators; here is only read."),
-    "set": N_("“%(word)s” would write; here is only read."),
+    "alter": N_("“%(word)s” is for administrators; only reading is possible here."),
+    "create": N_("“%(word)s” would write; only reading is possible here."),
+    "delete": N_("“%(word)s” would write; only reading is possible here."),
+    "deny": N_("“%(word)s” is for administrators; only reading is possible here."),
+    "detach": N_("“%(word)s” would write; only reading is possible here."),
+    "drop": N_("“%(word)s” would write; only reading is possible here."),
+    "foreach": N_("“%(word)s” would write; only reading is possible here."),
+    "grant": N_("“%(word)s” is for administrators; only reading is possible here."),
+    "insert": N_("“%(word)s” would write; only reading is possible here."),
+    "merge": N_("“%(word)s” would write; only reading is possible here."),
+    "nodetach": N_("“%(word)s” would write; only reading is possible here."),
+    "remove": N_("“%(word)s” would write; only reading is possible here."),
+    "revoke": N_("“%(word)s” is for administrators; only reading is possible here."),
+    "set": N_("“%(word)s” would write; only reading is possible here."),
     "show": N_("“%(word)s” is for administrators. Labels, types and keys are told by CALL db.labels() and the like."),
-    "terminate": N_("“%(word)s” is for administrators; here is only read."),
+    "terminate": N_("“%(word)s” is for administrators; only reading is possible here."),
     "use": N_("“%(word)s” would ask another graph; leave it out."),
 }
 _BEGINS = frozenset({"{", "}", ")", "]"})  # signs after which a clause may begin
