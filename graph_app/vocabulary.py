@@ -116,6 +116,10 @@ class Vocabulary(_Entry):
         """Return the types that pictures show and walks follow."""
         return [name for name, tie in self.types.items() if not tie.hidden]
 
+    def claimed_types(self) -> list[str]:
+        """Return the types of ties that a source states: neither derived nor evidence."""
+        return [name for name in self.drawn_types() if not self.types[name].derived]
+
     def value(self, key: str, value: str, language: str, labels: tuple[str, ...] = ()) -> str:
         """Return the word for a coded ``value`` of the property ``key``; the value itself if it is not a code."""
         lists: list[Mapping[str, Word]] = []

@@ -97,9 +97,13 @@ class Reject:
 
 
 def tie_id(type_: str, start: str, end: str, discriminator: str, source: str) -> str:
-    """Return the stable id of a tie: 128 bits over what makes it one claim of one source, in hexadecimal."""
+    """Return the stable id of a tie: its type in lower case, as entities have their label, and a hash.
+
+    The hash is 128 bits over what makes the tie one claim of one source, in hexadecimal. The type is what a tie is
+    found by: an index belongs to one type.
+    """
     text = f"{type_}\x1f{start}\x1f{end}\x1f{discriminator}\x1f{source}"
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+    return f"{type_.lower()}:{hashlib.blake2b(text.encode(), digest_size=16).hexdigest()}"
 
 
 def entity_id(label: str, key: str) -> str:

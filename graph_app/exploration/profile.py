@@ -1,16 +1,16 @@
 """Everything known of one entity, one tie or one source, each fact with the evidence behind it."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from graph_app.errors import N_, NotFoundError
 from graph_app.exploration.lifecycle import on_day, today
-from graph_app.exploration.neighbourhood import Direction, neighbours
-from graph_app.graph.results import Node, Tie
-from graph_app.graph.statements import for_every, statement
+from graph_app.exploration.neighbourhood import Direction
+from graph_app.graph.results import Node, Table, Tie
+from graph_app.graph.statements import statement
 from graph_app.graph.store import Store
 from graph_app.vocabulary import vocabulary
 
@@ -117,13 +117,9 @@ def entity(store: Store, id_: str, *, day: date | None = None) -> Profile:
 
     """
     asserted, claims = _node_with_claims(store, id_)
-    most = _TIES + 1
-    rows = store.table(for_every("ties_of", "TYPE"), {"id": id_, "most": most}, rows=2 * most * len(vocabulary().types))
-    node, rows = on_day(store, (asserted, rows), day or today())
-    groups = tuple(_groups(id_, rows))
-    ways = Counter((row["r"].type, row["r"].start == id_) for row in rows)
-    cut = most in ways.values()
-    return Profile(node, claims, _counted(store, id_, groups) if cut else groups, cut)
+    node, rows = on_day(store, (asserted, _ties_of(store, id_)), day or today())
+    groups = tuple(_groups(rows))
+    return Profile(node, claims, groups, any(len(group.facts) < group.count for group in groups))
 
 
 def tie(store: Store, id_: str) -> Connection:
@@ -135,10 +131,7 @@ def tie(store: Store, id_: str) -> Connection:
         If there is no such tie.
 
     """
-    rows = on_day(store, store.table(for_every("tie", "TYPE"), {"id": id_}), today()).rows
-    if not rows:
-        raise NotFoundError(N_("There is no tie “%(id)s” in the graph."), id=id_)
-    start, found, end = rows[0]
+    start, found, end = on_day(store, _tie(store, id_), today())
     if vocabulary().types[found.type].derived:
         agreement, claims = _node_with_claims(store, found.properties["agreement"])
         return Connection(found, start, end, claims, agreement)
@@ -159,9 +152,13 @@ def source(store: Store, id_: str) -> SourcePage:
         raise NotFoundError(N_("“%(id)s” is not a source."), id=id_)
     parameters = {"id": id_, "most": _STATED + 1}
     entities = store.table(statement("evidenced"), parameters, rows=_STATED + 1)
-    ties = store.table(for_every("stated", "TYPE"), parameters, rows=(_STATED + 1) * len(vocabulary().types))
+    ties = (
+        row
+        for type_ in vocabulary().claimed_types()
+        for row in store.table(statement("stated", type_), parameters, rows=_STATED + 1).rows
+    )
     stated = [_stated(Claim(claim, node), subject) for subject, claim in entities.rows]
-    stated += [_stated(Claim(found, node), start, end) for start, found, end in ties.rows]
+    stated += [_stated(Claim(found, node), start, end) for start, found, end in ties]
     stated.sort(key=lambda item: (item.line is None, item.line or 0, item.claim.get("row_line") or 0))
     return SourcePage(node, tuple(stated[:_STATED]), len(stated) > _STATED)
 
@@ -179,28 +176,40 @@ def _node_with_claims(store: Store, id_: str) -> tuple[Node, tuple[Claim, ...]]:
     return rows[0][0], tuple(Claim(claim, source) for _, claim, source in rows if claim is not None)
 
 
-def _groups(id_: str, rows: Iterable[Mapping[str, Any]]) -> Iterable[Group]:
-    folded: dict[tuple[str, Direction], dict[tuple[Any, ...], list[Mapping[str, Any]]]] = defaultdict(dict)
+def _ties_of(store: Store, id_: str) -> Table:
+    types = vocabulary().drawn_types()
+    symmetric = [name for name in types if vocabulary().types[name].symmetric]
+    parameters = {"id": id_, "types": types, "symmetric": symmetric, "most": _TIES + 1}
+    return store.table(statement("ties_of"), parameters, rows=2 * (_TIES + 1) * len(types))
+
+
+def _tie(store: Store, id_: str) -> tuple[Node, Tie, Node]:
+    """Return the tie ``id_`` between its ends: of the type that its id names, or, if somebody else made it, of any."""
+    types = vocabulary().drawn_types()
+    named = id_.partition(":")[0].upper()
+    for type_ in [named] if named in types else types:
+        for start, found, end in store.table(statement("tie", type_), {"id": id_}).rows:
+            return start, found, end
+    raise NotFoundError(N_("There is no tie “%(id)s” in the graph."), id=id_)
+
+
+def _groups(rows: Iterable[Mapping[str, Any]]) -> Iterable[Group]:
+    found: dict[tuple[str, Direction], list[Mapping[str, Any]]] = defaultdict(list)
     for row in rows:
-        found: Tie = row["r"]
-        telling = (row["n"].id, *(found.properties.get(name) for name in _TELLING))
-        folded[found.type, _direction(found, id_)].setdefault(telling, []).append(row)
+        found[row["r"].type, row["direction"]].append(row)
     order = list(vocabulary().types)
-    for (type_, direction), facts in sorted(folded.items(), key=lambda item: (order.index(item[0][0]), item[0][1])):
-        yield Group(type_, direction, tuple(_fact(direction, rows) for rows in facts.values()), len(facts))
+    for (type_, direction), ties in sorted(found.items(), key=lambda item: (order.index(item[0][0]), item[0][1])):
+        facts = tuple(_fact(direction, same) for same in _folded(ties))
+        cut = len(ties) > _TIES
+        yield Group(type_, direction, facts[:_TIES], max(len(facts), ties[0]["neighbours"]) if cut else len(facts))
 
 
-def _counted(store: Store, id_: str, groups: Iterable[Group]) -> tuple[Group, ...]:
-    """Return the groups of a hub, each with its first facts and the count of all its neighbours."""
-    counts = {(group.type, group.direction): group.count for group in neighbours(store, id_)}
-    counted = ((one, max(one.count, counts.get((one.type, one.direction), 0))) for one in groups)
-    return tuple(replace(one, facts=one.facts[:_TIES], count=count) for one, count in counted)
-
-
-def _direction(found: Tie, id_: str) -> Direction:
-    if vocabulary().types[found.type].symmetric:
-        return "both"
-    return "out" if found.start == id_ else "in"
+def _folded(ties: Iterable[Mapping[str, Any]]) -> Iterable[Sequence[Mapping[str, Any]]]:
+    """Return the ties of one type and direction by the fact that they claim."""
+    facts: dict[tuple[Any, ...], list[Mapping[str, Any]]] = defaultdict(list)
+    for row in ties:
+        facts[row["n"].id, *(row["r"].properties.get(name) for name in _TELLING)].append(row)
+    return facts.values()
 
 
 def _fact(direction: Direction, rows: Sequence[Mapping[str, Any]]) -> Fact:
