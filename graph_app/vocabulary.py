@@ -73,6 +73,18 @@ class Certainty(Word):
     stroke: Literal["solid", "dashed", "dotted"]
 
 
+class Rank(Word):
+    """Whether a claim is to be used; a lower ``order`` is preferred."""
+
+    order: int
+
+
+class Grade(Word):
+    """A letter or digit of a grading scale; ``unknown`` says that nobody could judge, which is not the worst."""
+
+    unknown: bool = False
+
+
 class Vocabulary(_Entry):
     """All words; see the head of ``vocabulary.yaml`` for what each list is."""
 
@@ -81,6 +93,10 @@ class Vocabulary(_Entry):
     statuses: Mapping[str, Status]
     states: Mapping[str, State]
     certainties: Mapping[str, Certainty]
+    ranks: Mapping[str, Rank]
+    reliabilities: Mapping[str, Grade]
+    credibilities: Mapping[str, Grade]
+    bases: Mapping[str, Word]
     kinds: Mapping[str, Mapping[str, Word]]
     roles: Mapping[str, Word]
     words: Mapping[str, Word]
@@ -114,6 +130,10 @@ class Vocabulary(_Entry):
 _LISTS: Mapping[str, tuple[str, ...]] = {
     "status": ("statuses", "words"),
     "certainty": ("certainties",),
+    "rank": ("ranks",),
+    "reliability": ("reliabilities",),
+    "credibility": ("credibilities",),
+    "basis": ("bases",),
     "role": ("roles",),
     **dict.fromkeys(("answer", "action", "as", "field", "decision", "operator", "status_basis"), ("words",)),
     **dict.fromkeys(

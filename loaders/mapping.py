@@ -23,7 +23,8 @@ from graph_app.vocabulary import Word, vocabulary
 MAPPINGS = Path(__file__).resolve().parent / "mappings"
 RESERVED = frozenset(
     {"id", "search", "squashed", "source", "source_line", "quote", "file", "row_line", "certainty", "note"}
-    | {"reported_on", "mapping", "run", "properties"}
+    | {"reported_on", "mapping", "run", "properties", "rank", "rank_reason", "credibility", "basis"}
+    | {"evidence_kind", "differs"}
 )
 
 ColumnType = Literal[
@@ -36,10 +37,14 @@ class _Entry(BaseModel):
 
 
 class Column(_Entry):
-    """How the cells of one column are read. ``of`` names the vocabulary list of a ``word``."""
+    """How the cells of one column are read. ``of`` names the vocabulary list of a ``word``.
+
+    ``required`` speaks of its cells; a column that is ``optional`` may be missing from the file.
+    """
 
     type: ColumnType
     required: bool = False
+    optional: bool = False
     of: str | None = None
     calendar: Literal["jalali", "gregorian"] | None = None
 
@@ -92,13 +97,21 @@ class TieRule(_Entry):
 
 
 class EvidenceRule(_Entry):
-    """The columns that say where a row's facts are written."""
+    """The columns that say where a row's facts are written, and what is thought of them.
+
+    ``rank`` is preferred, normal or deprecated, for the reason in ``rank_reason``; ``credibility`` runs from 1 to 6;
+    ``basis`` is how the source knows.
+    """
 
     source: str
     line: str | None = None
     quote: str | None = None
     certainty: str = "=reported"
     note: str | None = None
+    rank: str | None = None
+    rank_reason: str | None = None
+    credibility: str | None = None
+    basis: str | None = None
 
 
 class TableRule(_Entry):
@@ -183,9 +196,12 @@ def _check_table(mapping: MappingFile, table: TableRule) -> None:
     """Refuse names that nothing defines: a typing error in a mapping must not become an empty graph."""
     words = vocabulary()
     columns = {**mapping.common, **table.columns}
+    said = (table.evidence or mapping.evidence).model_dump().values()
+    _columns_known(columns, table.file, [name for name in said if name and not name.startswith("=")])
     for node in table.nodes:
         _known(node.label in words.labels, f"{table.file}: label {node.label}")
-        _known(not RESERVED & set(node.set), f"{table.file}: reserved property {RESERVED & set(node.set)}")
+        reserved = {name for name in node.set if name in RESERVED or name.startswith("original_")}
+        _known(not reserved, f"{table.file}: reserved property {reserved}")
         _columns_known(columns, table.file, [node.id, node.when, *(node.position or ()), *_names(node.set)])
     for tie in table.ties:
         _known(tie.type in words.types, f"{table.file}: type {tie.type}")

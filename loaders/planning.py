@@ -8,7 +8,7 @@ from typing import Any
 
 from graph_app.graph.store import Store
 from loaders import current
-from loaders.facts import RowFacts, TieClaim
+from loaders.facts import RowFacts, TieClaim, told
 from loaders.folding import Claim, Folded, fold
 from loaders.gathering import Gathered, gather
 from loaders.mapping import MappingFile
@@ -99,10 +99,10 @@ def _tie_changes(store: Store, desired: Iterable[TieChange]) -> Iterator[TieChan
 
 
 def _differing(wanted: Iterable[TieChange], held: Mapping[str, Mapping[str, Any]]) -> Iterator[TieChange]:
-    """Yield the ties that the graph lacks or holds otherwise; which run wrote them makes no difference."""
+    """Yield the ties that the graph lacks or holds otherwise."""
     for tie in sorted(wanted, key=lambda tie: (tie.start, tie.end, tie.id)):
         before = held.get(tie.id)
-        if before is None or {**before, "run": None} != {**tie.after, "run": None}:
+        if before is None or told(before) != told(tie.after):
             yield TieChange(tie.id, tie.type, tie.start, tie.end, before, tie.after)
 
 
