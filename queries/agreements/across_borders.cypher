@@ -12,11 +12,14 @@
 //   parties: {en: Parties, fa: طرف‌ها}
 //   countries: {en: Countries, fa: کشورها}
 // example: {sister_cities: no}
-MATCH (party:Entity)-[:PARTY_TO {role: 'party'}]->(agreement:Agreement)
+MATCH (party:Entity)
+  -[party_to:PARTY_TO {role: 'party'} WHERE coalesce(party_to.rank, '') <> 'deprecated']->(agreement:Agreement)
 WHERE $sister_cities
   OR coalesce(agreement.kind, '') <> 'sister_city'
 WITH DISTINCT agreement, party
-OPTIONAL MATCH (party)-[:SERVES|BASED_IN*0..1]->(:Place)-[:WITHIN*0..4]->(country:Country)
+OPTIONAL MATCH (party)
+  (()-[serves:SERVES|BASED_IN WHERE coalesce(serves.rank, '') <> 'deprecated']->()){0,1} (:Place)
+  (()-[within:WITHIN WHERE coalesce(within.rank, '') <> 'deprecated']->()){0,4} (country:Country)
 WITH agreement, collect(DISTINCT party) AS parties, collect(DISTINCT country) AS countries
 WHERE size(countries) > 1
 RETURN agreement, agreement.kind AS kind, agreement.status AS status, parties, countries

@@ -14,13 +14,30 @@
 //   holders: {en: Holder, fa: متصدی}
 //   letter: {en: Correspondence, fa: مکاتبه}
 // example: {agreement: "agreement:plan-mashhad-sanaa-gaza-sister-city"}
-MATCH (:Entity {id: $agreement})<-[:ACTS_ON|ABOUT]-(letter:Event)
-MATCH (letter)<-[part:TOOK_PART_IN {role: 'addressee'}]-(addressee:Entity)
+MATCH (:Entity {id: $agreement})
+  <-[acts_on:ACTS_ON|ABOUT WHERE coalesce(acts_on.rank, '') <> 'deprecated']-(letter:Event)
+MATCH (letter)<-[part:TOOK_PART_IN {role: 'addressee'} WHERE coalesce(part.rank, '') <> 'deprecated']-(addressee:Entity)
+WITH letter, addressee, part
+ORDER BY coalesce(part.rank, '') <> 'preferred'
 WITH letter, addressee, head(collect(part.answer)) AS answer, min(part.source_line) AS source_line
 RETURN addressee, addressee.kind AS kind,
-  COLLECT { MATCH (addressee)-[:POST_AT]->(x:Entity) RETURN DISTINCT x } AS hosts,
-  COLLECT { MATCH (addressee)-[:POST_FOR|SERVES]->(x:Entity) RETURN DISTINCT x } AS places,
-  COLLECT { MATCH (addressee)-[:ON_BEHALF_OF]->(x:Entity) RETURN DISTINCT x } AS on_behalf_of,
-  COLLECT { MATCH (addressee)<-[:TO_POST]-(:Appointment)-[:APPOINTS]->(x:Entity) RETURN DISTINCT x } AS holders,
+  COLLECT {
+    MATCH (addressee)-[post_at:POST_AT WHERE coalesce(post_at.rank, '') <> 'deprecated']->(x:Entity)
+    RETURN DISTINCT x
+  } AS hosts,
+  COLLECT {
+    MATCH (addressee)-[post_for:POST_FOR|SERVES WHERE coalesce(post_for.rank, '') <> 'deprecated']->(x:Entity)
+    RETURN DISTINCT x
+  } AS places,
+  COLLECT {
+    MATCH (addressee)-[on_behalf_of_2:ON_BEHALF_OF WHERE coalesce(on_behalf_of_2.rank, '') <> 'deprecated']->(x:Entity)
+    RETURN DISTINCT x
+  } AS on_behalf_of,
+  COLLECT {
+    MATCH (addressee)
+      <-[to_post:TO_POST WHERE coalesce(to_post.rank, '') <> 'deprecated']-(:Appointment)
+      -[appoints:APPOINTS WHERE coalesce(appoints.rank, '') <> 'deprecated']->(x:Entity)
+    RETURN DISTINCT x
+  } AS holders,
   letter, letter.date_written AS date, answer, source_line
 ORDER BY source_line, addressee.id

@@ -18,19 +18,27 @@ MATCH (agreement:Agreement)
 WHERE agreement.status IN ['drafted', 'initialled']
   AND NOT coalesce(agreement.is_group, FALSE)
   AND NOT EXISTS {
-    MATCH (agreement)<-[act:ACTS_ON {action: 'approved'}]-(:Event)
+    MATCH (agreement)<-[act:ACTS_ON {action: 'approved'} WHERE coalesce(act.rank, '') <> 'deprecated']-(:Event)
     WHERE coalesce(act.reported_on, $as_of) <= $as_of
   }
-OPTIONAL MATCH (agreement)-[claim:EVIDENCED_BY]->(:Source)
+OPTIONAL MATCH (agreement)-[claim:EVIDENCED_BY WHERE coalesce(claim.rank, '') <> 'deprecated']->(:Source)
 WHERE claim.reported_on <= $as_of
 WITH agreement, max(claim.reported_on) AS reported
 RETURN agreement, agreement.status AS status,
-  COLLECT { MATCH (agreement)<-[:ACTS_ON]-(e:Event) RETURN DISTINCT e ORDER BY e.id } AS last_acts,
   COLLECT {
-    MATCH (agreement)<-[:ARISES_FROM]-(c:Commitment {kind: 'decision'})
+    MATCH (agreement)<-[acts_on:ACTS_ON WHERE coalesce(acts_on.rank, '') <> 'deprecated']-(e:Event)
+    RETURN DISTINCT e ORDER BY e.id
+  } AS last_acts,
+  COLLECT {
+    MATCH (agreement)
+      <-[arises_from:ARISES_FROM WHERE coalesce(arises_from.rank, '') <> 'deprecated']-(c:Commitment {kind: 'decision'})
     WHERE c.status IN ['open', 'in_progress']
     RETURN DISTINCT c ORDER BY c.id
   } AS next_steps,
-  COLLECT { MATCH (x:Entity)-[:PARTY_TO {role: 'competent_authority'}]->(agreement) RETURN DISTINCT x } AS authorities,
+  COLLECT {
+    MATCH (x:Entity)
+      -[party_to:PARTY_TO {role: 'competent_authority'} WHERE coalesce(party_to.rank, '') <> 'deprecated']->(agreement)
+    RETURN DISTINCT x
+  } AS authorities,
   reported, duration.inDays(reported, $as_of).days AS days
 ORDER BY reported, agreement.id

@@ -27,4 +27,7 @@ WHERE ($status IS NULL OR coalesce(agreement.status, 'none') = $status)
 WITH agreement
 ORDER BY agreement.status_as_of_latest DESC, agreement.name_en, agreement.id
 RETURN agreement, agreement.kind AS kind, agreement.status AS status, agreement.status_as_of_written AS status_as_of,
-  COLLECT { MATCH (p:Entity)-[:PARTY_TO]->(agreement) RETURN DISTINCT p ORDER BY p.id } AS parties
+  COLLECT {
+    MATCH (p:Entity)-[party_to:PARTY_TO WHERE coalesce(party_to.rank, '') <> 'deprecated']->(agreement)
+    RETURN DISTINCT p ORDER BY p.id
+  } AS parties

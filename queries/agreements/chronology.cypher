@@ -11,7 +11,7 @@
 //   effects: {en: Effect, fa: اثر, shows: action}
 //   outcome: {en: Outcome, fa: نتیجه}
 // example: {agreement: "agreement:plan-mashhad-sanaa-gaza-sister-city"}
-MATCH (:Entity {id: $agreement})<-[act:ACTS_ON|ABOUT]-(event:Event)
+MATCH (:Entity {id: $agreement})<-[act:ACTS_ON|ABOUT WHERE coalesce(act.rank, '') <> 'deprecated']-(event:Event)
 WITH event, collect(DISTINCT act.action) AS effects, min(act.source_line) AS source_line
 RETURN event, event.kind AS kind, event.status AS status, event.date_written AS date, effects,
   event.outcome_fa AS outcome, source_line

@@ -16,12 +16,18 @@
 //   commitment: {en: What, fa: چه کاری}
 //   actors: {en: Who, fa: بر عهدهٔ}
 // example: {agreement: "agreement:mou-quranic-khuzestan-arvand-basra"}
-MATCH (:Entity {id: $agreement})<-[from:ARISES_FROM]-(commitment:Commitment)
+MATCH (:Entity {id: $agreement})
+  <-[from:ARISES_FROM WHERE coalesce(from.rank, '') <> 'deprecated']-(commitment:Commitment)
 WHERE $kind IS NULL
   OR commitment.kind = $kind
+WITH commitment, from
+ORDER BY coalesce(from.rank, '') <> 'preferred'
 WITH commitment, min(from.source_line) AS source_line, head(collect(from.quote)) AS quote
 WITH commitment, source_line, quote,
-  COLLECT { MATCH (commitment)-[:OWED_BY]->(actor:Entity) RETURN DISTINCT actor ORDER BY actor.id } AS actors
+  COLLECT {
+    MATCH (commitment)-[owed_by:OWED_BY WHERE coalesce(owed_by.rank, '') <> 'deprecated']->(actor:Entity)
+    RETURN DISTINCT actor ORDER BY actor.id
+  } AS actors
 RETURN commitment.field AS field, actors, commitment, commitment.kind AS kind, commitment.status AS status,
   source_line, quote
 ORDER BY kind, field, source_line, commitment.id

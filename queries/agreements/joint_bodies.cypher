@@ -12,19 +12,26 @@
 //   members: {en: Members, fa: اعضا}
 //   meetings: {en: Meetings, fa: جلسه‌ها}
 // example: {agreement: "agreement:mou-quranic-khuzestan-arvand-basra"}
-MATCH (body:Body)-[:SET_UP_UNDER]->(:Entity {id: $agreement})
+MATCH (body:Body)
+  -[set_up_under:SET_UP_UNDER WHERE coalesce(set_up_under.rank, '') <> 'deprecated']->(:Entity {id: $agreement})
 WITH DISTINCT body
 RETURN body, body.kind AS kind, body.status AS status,
   COLLECT {
-    MATCH (body)<-[:POST_AT]-(:Post {kind: 'chair'})<-[:TO_POST]-(:Appointment)-[:APPOINTS]->(x:Person)
+    MATCH (body)
+      <-[post_at:POST_AT WHERE coalesce(post_at.rank, '') <> 'deprecated']-(:Post {kind: 'chair'})
+      <-[to_post:TO_POST WHERE coalesce(to_post.rank, '') <> 'deprecated']-(:Appointment)
+      -[appoints:APPOINTS WHERE coalesce(appoints.rank, '') <> 'deprecated']->(x:Person)
     RETURN DISTINCT x
   } AS chairs,
   COLLECT {
-    MATCH (body)<-[:POST_AT]-(:Post {kind: 'member'})<-[:TO_POST]-(:Appointment)-[:APPOINTS]->(x:Person)
+    MATCH (body)
+      <-[post_at_2:POST_AT WHERE coalesce(post_at_2.rank, '') <> 'deprecated']-(:Post {kind: 'member'})
+      <-[to_post_2:TO_POST WHERE coalesce(to_post_2.rank, '') <> 'deprecated']-(:Appointment)
+      -[appoints_2:APPOINTS WHERE coalesce(appoints_2.rank, '') <> 'deprecated']->(x:Person)
     RETURN DISTINCT x
   } AS members,
   COLLECT {
-    MATCH (body)-[:TOOK_PART_IN]->(e:Event)
+    MATCH (body)-[took_part_in:TOOK_PART_IN WHERE coalesce(took_part_in.rank, '') <> 'deprecated']->(e:Event)
     WHERE e.kind IN ['meeting', 'meeting_series', 'conference']
     RETURN DISTINCT e
   } AS meetings

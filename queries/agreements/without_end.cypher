@@ -15,6 +15,12 @@ WHERE agreement.status IN ['signed', 'in_force']
   AND agreement.term IS NULL
   AND NOT coalesce(agreement.is_group, FALSE)
 RETURN agreement, agreement.status AS status, agreement.signed_on_written AS signed_on,
-  COLLECT { MATCH (p:Entity)-[:PARTY_TO {role: 'party'}]->(agreement) RETURN DISTINCT p ORDER BY p.id } AS parties,
-  COLLECT { MATCH (p:Entity)-[:SIGNED]->(agreement) RETURN DISTINCT p ORDER BY p.id } AS signatories
+  COLLECT {
+    MATCH (p:Entity)-[party_to:PARTY_TO {role: 'party'} WHERE coalesce(party_to.rank, '') <> 'deprecated']->(agreement)
+    RETURN DISTINCT p ORDER BY p.id
+  } AS parties,
+  COLLECT {
+    MATCH (p:Entity)-[signed_2:SIGNED WHERE coalesce(signed_2.rank, '') <> 'deprecated']->(agreement)
+    RETURN DISTINCT p ORDER BY p.id
+  } AS signatories
 ORDER BY agreement.name_en, agreement.id

@@ -13,7 +13,7 @@
 //   status: {en: States, fa: وضعیت‌ها}
 // example: {city: "place:sanaa"}
 MATCH (:Entity {id: $city})-[t:TWINNED_WITH]-(partner:Place)
-OPTIONAL MATCH (partner)-[:WITHIN*1..4]->(country:Country)
+OPTIONAL MATCH (partner) (()-[within:WITHIN WHERE coalesce(within.rank, '') <> 'deprecated']->()){1,4} (country:Country)
 WITH partner, t, head(collect(DISTINCT country)) AS country
 WITH country, collect(DISTINCT partner) AS partners, collect(DISTINCT t.status) AS status
 RETURN country, size(partners) AS links, partners, status

@@ -15,10 +15,12 @@
 // example: {country: "place:iran"}
 MATCH (city:City)-[:TWINNED_WITH]-(partner:Place)
 WHERE $country IS NULL
-  OR EXISTS { (city)-[:WITHIN*1..4]->(:Country {id: $country}) }
+  OR EXISTS { (city)
+    (()-[within:WITHIN WHERE coalesce(within.rank, '') <> 'deprecated']->()){1,4} (:Country {id: $country}) }
 WITH city, collect(DISTINCT partner) AS partners
 ORDER BY size(partners) DESC, city.name_en, city.id
 LIMIT $most
 RETURN city, size(partners) AS sister_cities,
-  COUNT { UNWIND partners AS partner MATCH (partner)-[:WITHIN*1..4]->(c:Country) RETURN DISTINCT c } AS countries
+  COUNT { UNWIND partners AS partner MATCH (partner)
+    (()-[within_2:WITHIN WHERE coalesce(within_2.rank, '') <> 'deprecated']->()){1,4} (c:Country) RETURN DISTINCT c } AS countries
 ORDER BY sister_cities DESC, city.name_en, city.id

@@ -16,10 +16,10 @@
 //   sources: {en: Sources, fa: منابع}
 // example: {city: "place:mashhad"}
 MATCH (:Entity {id: $city})-[t:TWINNED_WITH]-(partner:Place)
-OPTIONAL MATCH (partner)-[:WITHIN*1..4]->(country:Country)
+OPTIONAL MATCH (partner) (()-[within:WITHIN WHERE coalesce(within.rank, '') <> 'deprecated']->()){1,4} (country:Country)
 WITH partner, t, head(collect(DISTINCT country)) AS country
 OPTIONAL MATCH (agreement:Entity {id: t.agreement})
-OPTIONAL MATCH (agreement)-[claim:EVIDENCED_BY]->(source:Source)
+OPTIONAL MATCH (agreement)-[claim:EVIDENCED_BY WHERE coalesce(claim.rank, '') <> 'deprecated']->(source:Source)
 WITH partner, country, agreement, collect(DISTINCT claim.certainty) AS certainty, collect(DISTINCT source) AS sources
 RETURN partner, country, agreement.status AS status, agreement, certainty, sources
 ORDER BY country.name_en, partner.name_en, agreement.id

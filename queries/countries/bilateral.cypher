@@ -17,30 +17,57 @@
 MATCH (a:Entity {id: $a})
 MATCH (b:Entity {id: $b})
 CALL (a, b) {
-  MATCH (a)<-[:WITHIN*0..4]-(:Place)<-[:SERVES|BASED_IN*0..1]-(p:Entity)-[:PARTY_TO]->(g:Agreement)
+  MATCH (a)
+    (()<-[within:WITHIN WHERE coalesce(within.rank, '') <> 'deprecated']-()){0,4} (:Place)
+    (()<-[serves:SERVES|BASED_IN WHERE coalesce(serves.rank, '') <> 'deprecated']-()){0,1} (p:Entity)
+    -[party_to:PARTY_TO WHERE coalesce(party_to.rank, '') <> 'deprecated']->(g:Agreement)
   WITH DISTINCT b, g
-  MATCH (g)<-[:PARTY_TO]-(:Entity)-[:SERVES|BASED_IN*0..1]->(:Place)-[:WITHIN*0..4]->(b)
+  MATCH (g)
+    <-[party_to_2:PARTY_TO WHERE coalesce(party_to_2.rank, '') <> 'deprecated']-(:Entity)
+    (()-[serves_2:SERVES|BASED_IN WHERE coalesce(serves_2.rank, '') <> 'deprecated']->()){0,1} (:Place)
+    (()-[within_2:WITHIN WHERE coalesce(within_2.rank, '') <> 'deprecated']->()){0,4} (b)
   WITH DISTINCT g
   RETURN 'Agreement' AS section, g AS entity,
-    COLLECT { MATCH (p:Entity)-[:PARTY_TO]->(g) RETURN DISTINCT p ORDER BY p.id } AS between
+    COLLECT {
+      MATCH (p:Entity)-[party_to_3:PARTY_TO WHERE coalesce(party_to_3.rank, '') <> 'deprecated']->(g)
+      RETURN DISTINCT p ORDER BY p.id
+    } AS between
   UNION
   MATCH (e:Event)
-  WHERE EXISTS { MATCH (e)<-[:TOOK_PART_IN]-(x:Entity) WHERE x.iso_country = a.iso_country }
-    OR EXISTS { MATCH (e)-[:HELD_IN]->(x:Entity) WHERE x.iso_country = a.iso_country }
+  WHERE EXISTS { MATCH (e)
+    <-[took_part_in:TOOK_PART_IN WHERE coalesce(took_part_in.rank, '') <> 'deprecated']-(x:Entity) WHERE x.iso_country = a.iso_country }
+    OR EXISTS { MATCH (e)
+      -[held_in:HELD_IN WHERE coalesce(held_in.rank, '') <> 'deprecated']->(x:Entity) WHERE x.iso_country = a.iso_country }
   WITH e, b
-  WHERE EXISTS { MATCH (e)<-[:TOOK_PART_IN]-(x:Entity) WHERE x.iso_country = b.iso_country }
-    OR EXISTS { MATCH (e)-[:HELD_IN]->(x:Entity) WHERE x.iso_country = b.iso_country }
+  WHERE EXISTS { MATCH (e)
+    <-[took_part_in_2:TOOK_PART_IN WHERE coalesce(took_part_in_2.rank, '') <> 'deprecated']-(x:Entity) WHERE x.iso_country = b.iso_country }
+    OR EXISTS { MATCH (e)
+      -[held_in_2:HELD_IN WHERE coalesce(held_in_2.rank, '') <> 'deprecated']->(x:Entity) WHERE x.iso_country = b.iso_country }
   RETURN 'Event' AS section, e AS entity,
-    COLLECT { MATCH (p:Entity)-[:TOOK_PART_IN]->(e) RETURN DISTINCT p ORDER BY p.id } AS between
+    COLLECT {
+      MATCH (p:Entity)-[took_part_in_3:TOOK_PART_IN WHERE coalesce(took_part_in_3.rank, '') <> 'deprecated']->(e)
+      RETURN DISTINCT p ORDER BY p.id
+    } AS between
   UNION
   UNWIND [[a, b], [b, a]] AS pair
   WITH pair[0] AS sender, pair[1] AS host
-  MATCH (sender)<-[:ON_BEHALF_OF]-(post:Post)-[:POST_FOR]->(:Place)-[:WITHIN*0..4]->(host)
+  MATCH (sender)
+    <-[on_behalf_of:ON_BEHALF_OF WHERE coalesce(on_behalf_of.rank, '') <> 'deprecated']-(post:Post)
+    -[post_for:POST_FOR WHERE coalesce(post_for.rank, '') <> 'deprecated']->(:Place)
+    (()-[within_3:WITHIN WHERE coalesce(within_3.rank, '') <> 'deprecated']->()){0,4} (host)
   WITH DISTINCT post
   RETURN 'Post' AS section, post AS entity,
-    COLLECT { MATCH (post)<-[:TO_POST]-(:Appointment)-[:APPOINTS]->(p:Entity) RETURN DISTINCT p } AS between
+    COLLECT {
+      MATCH (post)
+        <-[to_post:TO_POST WHERE coalesce(to_post.rank, '') <> 'deprecated']-(:Appointment)
+        -[appoints:APPOINTS WHERE coalesce(appoints.rank, '') <> 'deprecated']->(p:Entity)
+      RETURN DISTINCT p
+    } AS between
 }
 RETURN section, entity, entity.kind AS kind, entity.status AS status,
   coalesce(entity.date_written, entity.signed_on_written) AS date, between,
-  COLLECT { MATCH (entity)-[:ABOUT]->(t:Topic) RETURN DISTINCT t ORDER BY t.id } AS topics
+  COLLECT {
+    MATCH (entity)-[about:ABOUT WHERE coalesce(about.rank, '') <> 'deprecated']->(t:Topic)
+    RETURN DISTINCT t ORDER BY t.id
+  } AS topics
 ORDER BY section, coalesce(entity.date_latest, entity.signed_on_latest) DESC, entity.id

@@ -12,10 +12,10 @@
 //   links: {en: Links, fa: پیوندها}
 //   cities: {en: Cities of the country, fa: شهرهای کشور}
 // example: {country: "place:iran"}
-MATCH (:Entity {id: $country})<-[:WITHIN*1..4]-(city:City)
+MATCH (:Entity {id: $country}) (()<-[within:WITHIN WHERE coalesce(within.rank, '') <> 'deprecated']-()){1,4} (city:City)
 WITH DISTINCT city
 MATCH (city)-[:TWINNED_WITH]-(other:Place)
-OPTIONAL MATCH (other)-[:WITHIN*1..4]->(c:Country)
+OPTIONAL MATCH (other) (()-[within_2:WITHIN WHERE coalesce(within_2.rank, '') <> 'deprecated']->()){1,4} (c:Country)
 WITH city, other, head(collect(DISTINCT c)) AS partner
 WITH partner, count(DISTINCT [city.id, other.id]) AS links, collect(DISTINCT city) AS cities
 RETURN partner, links, cities

@@ -17,6 +17,12 @@ WHERE event.date_earliest IS NOT NULL
   AND ($period.from IS NULL OR event.date_latest >= $period.from)
   AND ($period.to IS NULL OR event.date_earliest <= $period.to)
 RETURN event, event.kind AS kind, event.status AS status, event.date_written AS date,
-  COLLECT { MATCH (event)-[:HELD_IN]->(x:Entity) RETURN DISTINCT x ORDER BY x.id } AS places,
-  COLLECT { MATCH (event)<-[:TOOK_PART_IN]-(x:Entity) RETURN DISTINCT x ORDER BY x.id } AS participants
+  COLLECT {
+    MATCH (event)-[held_in:HELD_IN WHERE coalesce(held_in.rank, '') <> 'deprecated']->(x:Entity)
+    RETURN DISTINCT x ORDER BY x.id
+  } AS places,
+  COLLECT {
+    MATCH (event)<-[took_part_in:TOOK_PART_IN WHERE coalesce(took_part_in.rank, '') <> 'deprecated']-(x:Entity)
+    RETURN DISTINCT x ORDER BY x.id
+  } AS participants
 ORDER BY event.date_earliest, event.id

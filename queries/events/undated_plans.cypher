@@ -11,10 +11,16 @@
 //   reported_on: {en: Reported on, fa: تاریخ گزارش}
 MATCH (event:Event {status: 'planned'})
 WHERE event.date_earliest IS NULL
-OPTIONAL MATCH (event)-[claim:EVIDENCED_BY]->(:Source)
+OPTIONAL MATCH (event)-[claim:EVIDENCED_BY WHERE coalesce(claim.rank, '') <> 'deprecated']->(:Source)
 WITH event, max(claim.reported_on) AS reported_on
 RETURN event, event.kind AS kind,
-  COLLECT { MATCH (event)-[:HELD_IN]->(x:Entity) RETURN DISTINCT x ORDER BY x.id } AS places,
-  COLLECT { MATCH (event)<-[:TOOK_PART_IN]-(x:Entity) RETURN DISTINCT x ORDER BY x.id } AS participants,
+  COLLECT {
+    MATCH (event)-[held_in:HELD_IN WHERE coalesce(held_in.rank, '') <> 'deprecated']->(x:Entity)
+    RETURN DISTINCT x ORDER BY x.id
+  } AS places,
+  COLLECT {
+    MATCH (event)<-[took_part_in:TOOK_PART_IN WHERE coalesce(took_part_in.rank, '') <> 'deprecated']-(x:Entity)
+    RETURN DISTINCT x ORDER BY x.id
+  } AS participants,
   reported_on
 ORDER BY reported_on, event.id

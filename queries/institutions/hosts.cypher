@@ -8,6 +8,7 @@
 // limits: {rows: 50, seconds: 10}
 // tags: [bodies, network]
 // example: {institution: "institution:mashhad-specialised-committee"}
-MATCH chain = (:Entity {id: $institution})-[:PART_OF*0..8]->(:Institution)
+MATCH chain = (:Entity {id: $institution})
+  (()-[part_of:PART_OF WHERE coalesce(part_of.rank, '') <> 'deprecated']->()){0,8} (:Institution)
 RETURN chain
 ORDER BY length(chain)

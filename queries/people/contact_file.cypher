@@ -12,12 +12,15 @@
 //   places: {en: Where, fa: کجا}
 //   others: {en: With, fa: همراه با}
 // example: {person: "person:bakht-rustamov"}
-MATCH (person:Entity {id: $person})-[part:TOOK_PART_IN]->(event:Event)
+MATCH (person:Entity {id: $person})-[part:TOOK_PART_IN WHERE coalesce(part.rank, '') <> 'deprecated']->(event:Event)
 WITH person, event, collect(DISTINCT part.role) AS role, max(part.reported_on) AS reported_on
 RETURN event, event.kind AS kind, event.status AS status, event.date_written AS date, role,
-  COLLECT { MATCH (event)-[:HELD_IN]->(x:Entity) RETURN DISTINCT x ORDER BY x.id } AS places,
   COLLECT {
-    MATCH (event)<-[:TOOK_PART_IN]-(x:Entity)
+    MATCH (event)-[held_in:HELD_IN WHERE coalesce(held_in.rank, '') <> 'deprecated']->(x:Entity)
+    RETURN DISTINCT x ORDER BY x.id
+  } AS places,
+  COLLECT {
+    MATCH (event)<-[took_part_in:TOOK_PART_IN WHERE coalesce(took_part_in.rank, '') <> 'deprecated']-(x:Entity)
     WHERE x <> person
     RETURN DISTINCT x ORDER BY x.id
   } AS others,

@@ -13,15 +13,22 @@
 //   institutions: {en: Institutions, fa: نهادها}
 //   countries: {en: Countries, fa: کشورها}
 // example: {event: "event:evt-quranic-mou-drafting-session"}
-MATCH (participant:Entity)-[part:TOOK_PART_IN]->(:Entity {id: $event})
+MATCH (participant:Entity)-[part:TOOK_PART_IN WHERE coalesce(part.rank, '') <> 'deprecated']->(:Entity {id: $event})
+WITH participant, part
+ORDER BY coalesce(part.rank, '') <> 'preferred'
 WITH participant, head(collect(part.role)) AS role, head(collect(part.answer)) AS answer,
   head(collect(part.certainty)) AS certainty, min(part.source_line) AS source_line
 WITH participant, role, answer, certainty, source_line,
-  COLLECT { MATCH (participant)<-[:APPOINTS]-(:Appointment)-[:TO_POST]->(x:Post) RETURN DISTINCT x ORDER BY x.id } AS posts
+  COLLECT {
+    MATCH (participant)
+      <-[appoints:APPOINTS WHERE coalesce(appoints.rank, '') <> 'deprecated']-(:Appointment)
+      -[to_post:TO_POST WHERE coalesce(to_post.rank, '') <> 'deprecated']->(x:Post)
+    RETURN DISTINCT x ORDER BY x.id
+  } AS posts
 WITH participant, role, answer, certainty, source_line, posts,
   COLLECT {
     UNWIND posts + participant AS post
-    MATCH (post)-[:POST_AT]->(x:Entity)
+    MATCH (post)-[post_at:POST_AT WHERE coalesce(post_at.rank, '') <> 'deprecated']->(x:Entity)
     RETURN DISTINCT x ORDER BY x.id
   } AS institutions
 RETURN participant, role, answer, posts, institutions,

@@ -12,7 +12,8 @@
 //   visit: {en: Last visit, fa: آخرین سفر}
 //   places: {en: To, fa: به}
 // example: {before: "1404-09-11"}
-MATCH (person:Person)-[:TOOK_PART_IN {role: 'visitor'}]->(visit:Event {kind: 'visit'})
+MATCH (person:Person)
+  -[took_part_in:TOOK_PART_IN {role: 'visitor'} WHERE coalesce(took_part_in.rank, '') <> 'deprecated']->(visit:Event {kind: 'visit'})
 WHERE coalesce(visit.status, 'held') <> 'planned'
   AND visit.date_latest IS NOT NULL
 WITH person, visit
@@ -20,5 +21,8 @@ ORDER BY visit.date_latest DESC
 WITH person, head(collect(visit)) AS visit
 WHERE visit.date_latest < $before
 RETURN person, visit, visit.date_written AS date,
-  COLLECT { MATCH (visit)-[:HELD_IN]->(x:Entity) RETURN DISTINCT x } AS places
+  COLLECT {
+    MATCH (visit)-[held_in:HELD_IN WHERE coalesce(held_in.rank, '') <> 'deprecated']->(x:Entity)
+    RETURN DISTINCT x
+  } AS places
 ORDER BY visit.date_latest, person.id

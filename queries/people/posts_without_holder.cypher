@@ -15,12 +15,23 @@
 //   group: {en: Stands for several, fa: نمایندهٔ چند تن}
 // example: {agreement: "agreement:plan-mashhad-sanaa-gaza-sister-city"}
 MATCH (post:Post)
-WHERE NOT EXISTS { (post)<-[:TO_POST]-(:Appointment) }
+WHERE NOT EXISTS { (post)<-[to_post:TO_POST WHERE coalesce(to_post.rank, '') <> 'deprecated']-(:Appointment) }
   AND ($agreement IS NULL
-    OR EXISTS { (post)-[:TOOK_PART_IN {role: 'addressee'}]->(:Event)-[:ACTS_ON|ABOUT]->(:Entity {id: $agreement}) })
+    OR EXISTS { (post)
+      -[took_part_in:TOOK_PART_IN {role: 'addressee'} WHERE coalesce(took_part_in.rank, '') <> 'deprecated']->(:Event)
+      -[acts_on:ACTS_ON|ABOUT WHERE coalesce(acts_on.rank, '') <> 'deprecated']->(:Entity {id: $agreement}) })
 RETURN post, post.kind AS kind,
-  COLLECT { MATCH (post)-[:POST_AT]->(x:Entity) RETURN DISTINCT x } AS hosts,
-  COLLECT { MATCH (post)-[:POST_FOR]->(x:Entity) RETURN DISTINCT x } AS places,
-  COLLECT { MATCH (post)-[:ON_BEHALF_OF]->(x:Entity) RETURN DISTINCT x } AS on_behalf_of,
+  COLLECT {
+    MATCH (post)-[post_at:POST_AT WHERE coalesce(post_at.rank, '') <> 'deprecated']->(x:Entity)
+    RETURN DISTINCT x
+  } AS hosts,
+  COLLECT {
+    MATCH (post)-[post_for:POST_FOR WHERE coalesce(post_for.rank, '') <> 'deprecated']->(x:Entity)
+    RETURN DISTINCT x
+  } AS places,
+  COLLECT {
+    MATCH (post)-[on_behalf_of_2:ON_BEHALF_OF WHERE coalesce(on_behalf_of_2.rank, '') <> 'deprecated']->(x:Entity)
+    RETURN DISTINCT x
+  } AS on_behalf_of,
   coalesce(post.is_group, FALSE) AS group
 ORDER BY post.name_en, post.id

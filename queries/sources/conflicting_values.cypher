@@ -11,7 +11,7 @@
 //   shown: {en: Shown, fa: نشان‌داده‌شده}
 //   other: {en: Other value, fa: مقدار دیگر}
 //   source: {en: Source of the other, fa: منبع مقدار دیگر}
-MATCH (entity:Entity)-[claim:EVIDENCED_BY]->(source:Source)
+MATCH (entity:Entity)-[claim:EVIDENCED_BY WHERE coalesce(claim.rank, '') <> 'deprecated']->(source:Source)
 UNWIND claim.properties AS property
 WITH entity, claim, source, property
 WHERE claim[property] IS NOT NULL

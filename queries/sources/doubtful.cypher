@@ -14,10 +14,12 @@
 //   object: {en: To, fa: به}
 // example: {certainty: ambiguous}
 CALL () {
-  MATCH (subject:Entity)-[claim:EVIDENCED_BY {certainty: $certainty}]->(source:Source)
+  MATCH (subject:Entity)
+    -[claim:EVIDENCED_BY {certainty: $certainty} WHERE coalesce(claim.rank, '') <> 'deprecated']->(source:Source)
   RETURN subject, claim, NULL AS tie, NULL AS object, source.id AS source_id
   UNION ALL
-  MATCH (subject:Entity)-[claim:!EVIDENCED_BY&!HAD_STATUS {certainty: $certainty}]->(object:Entity)
+  MATCH (subject:Entity)
+    -[claim:!EVIDENCED_BY&!HAD_STATUS {certainty: $certainty} WHERE coalesce(claim.rank, '') <> 'deprecated']->(object:Entity)
   RETURN subject, claim, claim AS tie, object, claim.source AS source_id
 }
 WITH subject, claim, tie, object, source_id

@@ -14,8 +14,8 @@
 //   sources: {en: Sources, fa: منابع}
 // example: {source: "source:src-002-hawzah"}
 MATCH (figure:Metric)
-OPTIONAL MATCH (figure)-[:MEASURES]->(scope:Entity)
-OPTIONAL MATCH (figure)-[claim:EVIDENCED_BY]->(source:Source)
+OPTIONAL MATCH (figure)-[measures:MEASURES WHERE coalesce(measures.rank, '') <> 'deprecated']->(scope:Entity)
+OPTIONAL MATCH (figure)-[claim:EVIDENCED_BY WHERE coalesce(claim.rank, '') <> 'deprecated']->(source:Source)
 WITH figure, head(collect(scope)) AS scope, min(claim.source_line) AS source_line, collect(DISTINCT source) AS sources
 WHERE $source IS NULL
   OR $source IN [s IN sources | s.id]

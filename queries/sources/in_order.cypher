@@ -13,20 +13,24 @@
 //   object: {en: To, fa: به}
 // example: {source: "source:src-004-icro"}
 CALL () {
-  MATCH (subject:Entity)-[claim:EVIDENCED_BY]->(:Entity {id: $source})
+  MATCH (subject:Entity)-[claim:EVIDENCED_BY WHERE coalesce(claim.rank, '') <> 'deprecated']->(:Entity {id: $source})
+  WHERE claim.evidence_kind IS NULL
   RETURN subject, claim, NULL AS tie, NULL AS object
   UNION ALL
-  MATCH (:Entity {id: $source})<-[:EVIDENCED_BY]-(subject:Entity)
+  MATCH (:Entity {id: $source})
+    <-[evidenced_by:EVIDENCED_BY WHERE coalesce(evidenced_by.rank, '') <> 'deprecated']-(subject:Entity)
   WITH DISTINCT subject
-  MATCH (subject)-[claim:!EVIDENCED_BY&!HAD_STATUS]->(object:Entity)
+  MATCH (subject)-[claim:!EVIDENCED_BY&!HAD_STATUS WHERE coalesce(claim.rank, '') <> 'deprecated']->(object:Entity)
   WHERE claim.source = $source
   RETURN subject, claim, claim AS tie, object
   UNION ALL
-  MATCH (:Entity {id: $source})<-[:EVIDENCED_BY]-(object:Entity)
+  MATCH (:Entity {id: $source})
+    <-[evidenced_by_2:EVIDENCED_BY WHERE coalesce(evidenced_by_2.rank, '') <> 'deprecated']-(object:Entity)
   WITH DISTINCT object
-  MATCH (object)<-[claim:!EVIDENCED_BY&!HAD_STATUS]-(subject:Entity)
+  MATCH (object)<-[claim:!EVIDENCED_BY&!HAD_STATUS WHERE coalesce(claim.rank, '') <> 'deprecated']-(subject:Entity)
   WHERE claim.source = $source
-    AND NOT EXISTS { (subject)-[:EVIDENCED_BY]->(:Entity {id: $source}) }
+    AND NOT EXISTS { (subject)
+      -[evidenced_by_3:EVIDENCED_BY WHERE coalesce(evidenced_by_3.rank, '') <> 'deprecated']->(:Entity {id: $source}) }
   RETURN subject, claim, claim AS tie, object
 }
 RETURN claim.source_line AS source_line, subject, tie, object, claim.quote AS quote, claim.certainty AS certainty

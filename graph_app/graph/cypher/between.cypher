@@ -3,4 +3,4 @@ MATCH (a:Entity {id: $start})-[r]-(b:Entity {id: $end})
 WHERE type(r) = $type
 OPTIONAL MATCH (source:Source {id: r.source})
 RETURN a, b, r, source
-ORDER BY r.reported_on DESC, r.id
+ORDER BY coalesce(r.rank, '') = 'deprecated', coalesce(r.rank, '') <> 'preferred', r.reported_on DESC, r.id

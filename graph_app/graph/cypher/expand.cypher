@@ -1,6 +1,7 @@
 // Neighbours by one type and direction that are not shown yet, the best connected first.
 MATCH (e:Entity {id: $id})-[r]-(n:Entity)
 WHERE type(r) = $type
+  AND coalesce(r.rank, '') <> 'deprecated'
   AND n <> e
   AND NOT n.id IN $shown
   AND ($direction = 'both' OR ($direction = 'out') = (startNode(r) = e))

@@ -2,5 +2,5 @@
 MATCH (a:Entity)
 WHERE a.id IN $ids
 OPTIONAL MATCH (a)-[r]-(n:Entity)
-WHERE type(r) IN $types AND NOT n.id IN $ids
+WHERE type(r) IN $types AND NOT n.id IN $ids AND coalesce(r.rank, '') <> 'deprecated'
 RETURN a.id AS id, count(DISTINCT n) AS count

@@ -1,6 +1,6 @@
 // How many neighbours an entity has by type and direction, and how many of them are not shown yet.
 MATCH (e:Entity {id: $id})-[r]-(n:Entity)
-WHERE type(r) IN $types AND n <> e
+WHERE type(r) IN $types AND n <> e AND coalesce(r.rank, '') <> 'deprecated'
 WITH type(r) AS type,
   CASE
     WHEN type(r) IN $symmetric THEN 'both'
