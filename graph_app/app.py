@@ -13,6 +13,7 @@ from graph_app.settings import Settings
 from graph_app.views import (
     api,
     entities,
+    evidence,
     explore,
     filters,
     headers,
@@ -53,7 +54,7 @@ def create_app(store: Store, settings: Settings, *, testing: bool = False) -> Fl
     Babel(app, locale_selector=_language)
     for section in (home, explore, entities, sources, queries, styles, api):
         app.register_blueprint(section.bp)
-    for part in (filters, headers, preferences, problems):
+    for part in (filters, evidence, headers, preferences, problems):
         part.init_app(app)
     app.context_processor(_frame)
     return app

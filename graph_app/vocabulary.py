@@ -134,6 +134,7 @@ _LISTS: Mapping[str, tuple[str, ...]] = {
     "reliability": ("reliabilities",),
     "credibility": ("credibilities",),
     "basis": ("bases",),
+    "word": ("words",),
     "role": ("roles",),
     **dict.fromkeys(("answer", "action", "as", "field", "decision", "operator", "status_basis"), ("words",)),
     **dict.fromkeys(

@@ -170,7 +170,7 @@ class _Compiler:
 
     def _originals(self, rules: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
         """Return, by property, the cells that reading changed."""
-        used = {name: next((c for c in columns if self._set_value(c) is not None), "") for name, columns in rules.items()}
+        used = {name: next((c for c in cs if self._set_value(c) is not None), "") for name, cs in rules.items()}
         cells = {name: original(self.cells[c], self.values[c]) for name, c in used.items() if c in self.cells}
         return {name: cell for name, cell in cells.items() if cell is not None}
 

@@ -1,7 +1,7 @@
 import pytest
 
 from graph_app.errors import NotFoundError
-from graph_app.exploration import neighbourhood, overview, profile
+from graph_app.exploration import neighbourhood, overview, profile, sources
 from graph_app.exploration.neighbourhood import UnknownTieError
 from graph_app.exploration.search import search
 from graph_app.graph.writer import Writer
@@ -120,12 +120,12 @@ def test_a_derived_tie_shows_the_evidence_of_its_agreement(examples):
 
 
 def test_a_source_states_its_facts_in_the_order_of_its_lines(founding):
-    page = profile.source(founding, "source:src-003-shabestan")
+    page = sources.source(founding, "source:src-003-shabestan")
     lines = [item.line for item in page.stated if item.line is not None]
     assert lines == sorted(lines)
     assert len(page.stated) > 100
     with pytest.raises(NotFoundError, match="is not a source"):
-        profile.source(founding, "place:ilam")
+        sources.source(founding, "place:ilam")
 
 
 def test_the_overview_counts_what_is_there_and_every_fact_has_evidence(examples):

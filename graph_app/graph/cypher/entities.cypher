@@ -1,0 +1,4 @@
+// These entities.
+MATCH (e:Entity)
+WHERE e.id IN $ids
+RETURN e
