@@ -21,6 +21,7 @@ from graph_app.views import (
     language,
     preferences,
     problems,
+    quality,
     queries,
     sources,
     styles,
@@ -52,7 +53,7 @@ def create_app(store: Store, settings: Settings, *, testing: bool = False) -> Fl
     app.extensions["settings"] = settings
     app.extensions["questions"] = queries.catalog()
     Babel(app, locale_selector=_language)
-    for section in (home, explore, entities, sources, queries, styles, api):
+    for section in (home, explore, entities, sources, quality, queries, styles, api):
         app.register_blueprint(section.bp)
     for part in (filters, evidence, headers, preferences, problems):
         part.init_app(app)

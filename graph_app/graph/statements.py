@@ -31,3 +31,22 @@ def for_every(name: str, place: str) -> str:
     words = vocabulary().drawn_types() if place == "TYPE" else vocabulary().labels
     body = statement(name).partition("\n")[2]  # the head comment speaks of the word too
     return "UNION ALL\n".join(body.replace(place, word) for word in words)
+
+
+@cache
+def in_every(name: str, types: tuple[str, ...]) -> str:
+    """Return the statement ``name`` with its first subquery once for each of ``types``, joined.
+
+    Parameters
+    ----------
+    name
+        Name of the statement; its first subquery has the word TYPE.
+    types
+        Types of the vocabulary.
+
+    """
+    if not set(types) <= vocabulary().types.keys():
+        raise KeyError(types)
+    inner, _, rest = statement(name).partition("\nCALL () {\n")[2].partition("\n}\n")
+    every = "\n  UNION ALL\n".join(inner.replace("TYPE", type_) for type_ in types)
+    return f"CALL () {{\n{every}\n}}\n{rest}"

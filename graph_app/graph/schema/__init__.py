@@ -8,7 +8,7 @@ from graph_app.graph.store import Store
 from graph_app.graph.writer import Writer
 from graph_app.vocabulary import vocabulary
 
-_TIE_TEMPLATES = ("tie_id.cypher", "tie_source.cypher")
+_TIE_TEMPLATES = ("tie_id.cypher", "tie_source.cypher", "tie_rank.cypher")
 _WAIT = "CALL db.awaitIndexes($seconds)"
 
 

@@ -1,0 +1,2 @@
+CREATE INDEX NAME_rank IF NOT EXISTS
+FOR ()-[r:TYPE]-() ON (r.rank)
