@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from flask import Blueprint, Response, render_template
-from flask_babel import lazy_gettext as _l
 
 from graph_app.errors import N_
 from graph_app.exploration import quality
@@ -78,14 +77,14 @@ TEXTS: Mapping[str, tuple[str, str, str]] = {
     ),
 }
 COLUMNS: Mapping[str, str] = {
-    "subject": _l("Who or what"),
-    "tie": _l("Tie"),
-    "object": _l("To"),
-    "key": _l("Fact"),
-    "value": _l("Value"),
-    "other": _l("Other value"),
-    "count": _l("How often"),
-    "line": _l("Line"),
+    "subject": N_("Who or what"),
+    "tie": N_("Tie"),
+    "object": N_("To"),
+    "key": N_("Fact"),
+    "value": N_("Value"),
+    "other": N_("Other value"),
+    "count": N_("How often"),
+    "line": N_("Line"),
 }
 
 
