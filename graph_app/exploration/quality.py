@@ -27,8 +27,6 @@ CHECKS = (
     "deprecated",
     "unknown_words",
 )
-_OF_TIES = frozenset({"missing_sources", "conflicting_ties"})  # the indexes that they use belong to one type each
-_OF_CLAIMS = frozenset({"deprecated", "unknown_words"})
 MOST = 10_000  # rows of one list; a longer one wants a question of its own
 _SECONDS = 8.0  # for one count: a page must not wait for ever
 _AT_ONCE = 4
@@ -46,14 +44,6 @@ def counts(store: Store) -> list[Found]:
     """Return every check with how many rows it finds, all counted at once."""
     with ThreadPoolExecutor(max_workers=_AT_ONCE) as workers:
         return list(workers.map(lambda check: _found(store, check), CHECKS))
-
-
-def _found(store: Store, check: str) -> Found:
-    try:
-        [(count,)] = store.table(_counting(check), _parameters(0), seconds=_SECONDS).rows
-    except TimeLimitError:
-        count = None
-    return Found(check, count)
 
 
 def rows(store: Store, check: str, *, most: int = 500) -> Table:
@@ -76,35 +66,46 @@ def rows(store: Store, check: str, *, most: int = 500) -> Table:
     """
     if check not in CHECKS:
         raise NotFoundError(N_("There is no list “%(name)s” of data quality."), name=check)
-    return store.table(_listing(check), _parameters(most + 1), rows=most)
+    tables = [store.table(text, _parameters(most + 1), rows=most) for text in _listings(store, check)]
+    if not tables:
+        return Table((), ())
+    found = [row for table in tables for row in table.rows]
+    return Table(tables[0].columns, found[:most], len(found) > most or any(table.cut for table in tables))
 
 
-@cache
-def _counting(check: str) -> str:
-    """Return the statement that counts the rows of ``check``."""
-    if check == "unsourced_ties":  # the one whose rows no index has
-        return in_every("quality/unsourced_ties_count", _ranked()[:-1])
-    return _listing(check).rpartition("\nRETURN ")[0] + "\nRETURN count(*) AS count"
+def _found(store: Store, check: str) -> Found:
+    try:
+        texts = [in_every("quality/unsourced_ties_count", _ties())] if check == "unsourced_ties" else None
+        texts = texts or [_counting(text) for text in _listings(store, check)]
+        return Found(check, sum(store.table(text, _parameters(0), seconds=_SECONDS).rows[0][0] for text in texts))
+    except TimeLimitError:
+        return Found(check, None)
 
 
-@cache
-def _listing(check: str) -> str:
-    """Return the statement that gives the rows of ``check``."""
+def _listings(store: Store, check: str) -> list[str]:
+    """Return the statements that give the rows of ``check``. Ties are asked for type by type: so are their indexes."""
     name = f"quality/{check}"
-    if check in _OF_TIES:
-        return in_every(name, _ranked()[:-1])
-    return in_every(name, _ranked()) if check in _OF_CLAIMS else statement(name)
+    if check == "conflicting_ties":
+        return [in_every(name, (row["type"],)) for row in store.table(in_every("quality/several_sources", _ties()))]
+    if check == "missing_sources":
+        return [in_every(name, _ties())]
+    return [in_every(name, (*_ties(), "EVIDENCED_BY")) if check in {"deprecated", "unknown_words"} else statement(name)]
 
 
 @cache
-def _ranked() -> tuple[str, ...]:
-    """Return the types whose ties are claims; the last one is the evidence of entities."""
-    types = vocabulary().types.items()
-    return *(name for name, tie in types if not tie.derived and not tie.hidden), "EVIDENCED_BY"
+def _counting(listing: str) -> str:
+    """Return the statement ``listing`` so that it counts its rows instead of returning them."""
+    return listing.rpartition("\nRETURN ")[0] + "\nRETURN count(*) AS count"
+
+
+@cache
+def _ties() -> tuple[str, ...]:
+    """Return the types whose ties are claims about two entities."""
+    return tuple(name for name, tie in vocabulary().types.items() if not tie.derived and not tie.hidden)
 
 
 def _parameters(most: int) -> Mapping[str, Any]:
     words = vocabulary()
     lists = [*words.kinds.values(), words.statuses, words.words, words.roles, words.certainties, words.ranks]
     known = sorted({word for found in lists for word in found})
-    return {"most": most, "claimed": list(_ranked()[:-1]), "evidence": sorted(EVIDENCE), "known": known}
+    return {"most": most, "claimed": list(_ties()), "evidence": sorted(EVIDENCE), "known": known}

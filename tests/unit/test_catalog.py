@@ -230,7 +230,7 @@ def test_a_shipped_question_speaks_both_languages_well(shipped, file):
 
 @pytest.mark.parametrize("name", ["paths/shortest", "cities/common_ties"])
 def test_walks_follow_exactly_the_types_that_are_drawn(shipped, name):
-    lists = re.findall(r"\[\w*:([A-Z_|]{50,})\]", shipped[name].statement.text)
+    lists = re.findall(r"\[\w*:([A-Z_|]{50,}) WHERE", shipped[name].statement.text)
     assert lists
     for found in lists:
         assert found.split("|") == vocabulary().drawn_types()

@@ -1,9 +1,9 @@
 // Ties for which sources give different properties, unless somebody preferred one: the ties of every source but the
 // one that claims most, each beside its rivals. TYPE is put in, once per type.
 CALL () {
-  MATCH ()-[every:TYPE]->()
-  WHERE every.source IS NOT NULL
-  WITH every.source AS source, count(*) AS ties
+  MATCH ()-[tie:TYPE]->()
+  WHERE tie.source IS NOT NULL
+  WITH tie.source AS source, count(*) AS ties
   ORDER BY ties DESC, source
   WITH collect(source)[1..] AS fewer
   UNWIND fewer AS source
