@@ -17,6 +17,7 @@ import pytest
 
 from graph_app import engine
 from graph_app._layout import EXAMPLES
+from graph_app.exploration import quality
 from graph_app.graph import schema
 from graph_app.graph.store import Store, connect
 from graph_app.graph.writer import Writer
@@ -79,6 +80,13 @@ def graph(settings) -> Iterator[Graph]:
         Store(connect(address.uri, address.username, address.password), "neo4j") as store,
     ):
         yield Graph(store)
+
+
+@pytest.fixture
+def patience(graph, monkeypatch):
+    """Time enough on a machine that does much else: what is tested is the answer, not how soon it comes."""
+    monkeypatch.setattr(graph.store, "seconds", 120)
+    monkeypatch.setattr(quality, "SECONDS", 120)
 
 
 @pytest.fixture

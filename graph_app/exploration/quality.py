@@ -28,7 +28,7 @@ CHECKS = (
     "unknown_words",
 )
 MOST = 10_000  # rows of one list; a longer one wants a question of its own
-_SECONDS = 8.0  # for one count: a page must not wait for ever
+SECONDS = 8.0  # for one count: a page must not wait for ever
 _AT_ONCE = 4
 
 
@@ -77,7 +77,7 @@ def _found(store: Store, check: str) -> Found:
     try:
         texts = [in_every("quality/unsourced_ties_count", _ties())] if check == "unsourced_ties" else None
         texts = texts or [_counting(text) for text in _listings(store, check)]
-        return Found(check, sum(store.table(text, _parameters(0), seconds=_SECONDS).rows[0][0] for text in texts))
+        return Found(check, sum(store.table(text, _parameters(0), seconds=SECONDS).rows[0][0] for text in texts))
     except TimeLimitError:
         return Found(check, None)
 

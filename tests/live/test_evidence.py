@@ -16,7 +16,7 @@ from loaders.applying import apply
 from loaders.mapping import shipped
 from loaders.planning import plan
 
-pytestmark = pytest.mark.live
+pytestmark = [pytest.mark.live, pytest.mark.usefixtures("patience")]
 
 FOUNDING = next(mapping for mapping in shipped() if mapping.mapping == "founding")
 PLAN = "agreement:plan-mashhad-sanaa-gaza-sister-city"

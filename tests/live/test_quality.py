@@ -12,7 +12,7 @@ from graph_app.errors import NotFoundError
 from graph_app.exploration import quality
 from graph_app.graph.writer import Writer
 
-pytestmark = pytest.mark.live
+pytestmark = [pytest.mark.live, pytest.mark.usefixtures("patience")]
 
 DATES = {  # table: (columns that the mapping tries for one date, the first one that is filled counts)
     "sources": [("date_gregorian", "date_jalali")],
