@@ -45,15 +45,6 @@ class Profile:
     mentions: tuple[Claim, ...] = ()
     quotations: tuple[Quotation, ...] = ()
 
-    def rivals(self, name: str) -> list[tuple[Claim, Any]]:
-        """Return the claims that give another value for the property ``name``, with that value; a date as written."""
-        return [
-            (claim, claim.get(key))
-            for claim in self.claims
-            for key in _spoken(claim, name)
-            if key in claim.tie.properties
-        ]
-
     def speakers(self, name: str) -> list[Claim]:
         """Return the claims behind the property ``name``, whichever value they give; the deprecated ones last."""
         return [claim for claim in self.claims if _spoken(claim, name)]

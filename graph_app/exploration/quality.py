@@ -66,36 +66,31 @@ def rows(store: Store, check: str, *, most: int = 500) -> Table:
     """
     if check not in CHECKS:
         raise NotFoundError(N_("There is no list “%(name)s” of data quality."), name=check)
-    tables = [store.table(text, _parameters(most + 1), rows=most) for text in _listings(store, check)]
-    if not tables:
-        return Table((), ())
-    found = [row for table in tables for row in table.rows]
-    return Table(tables[0].columns, found[:most], len(found) > most or any(table.cut for table in tables))
+    return store.table(_listing(check), _parameters(most + 1), rows=most)
 
 
 def _found(store: Store, check: str) -> Found:
     try:
-        texts = [in_every("quality/unsourced_ties_count", _ties())] if check == "unsourced_ties" else None
-        texts = texts or [_counting(text) for text in _listings(store, check)]
-        return Found(check, sum(store.table(text, _parameters(0), seconds=SECONDS).rows[0][0] for text in texts))
+        return Found(check, store.table(_counting(check), _parameters(0), seconds=SECONDS).rows[0][0])
     except TimeLimitError:
         return Found(check, None)
 
 
-def _listings(store: Store, check: str) -> list[str]:
-    """Return the statements that give the rows of ``check``. Ties are asked for type by type: so are their indexes."""
+@cache
+def _listing(check: str) -> str:
+    """Return the statement that gives the rows of ``check``; where an index helps it asks type by type."""
     name = f"quality/{check}"
-    if check == "conflicting_ties":
-        return [in_every(name, (row["type"],)) for row in store.table(in_every("quality/several_sources", _ties()))]
     if check == "missing_sources":
-        return [in_every(name, _ties())]
-    return [in_every(name, (*_ties(), "EVIDENCED_BY")) if check in {"deprecated", "unknown_words"} else statement(name)]
+        return in_every(name, _ties())
+    return in_every(name, (*_ties(), "EVIDENCED_BY")) if check in {"deprecated", "unknown_words"} else statement(name)
 
 
 @cache
-def _counting(listing: str) -> str:
-    """Return the statement ``listing`` so that it counts its rows instead of returning them."""
-    return listing.rpartition("\nRETURN ")[0] + "\nRETURN count(*) AS count"
+def _counting(check: str) -> str:
+    """Return the statement that counts the rows of ``check``."""
+    if check == "unsourced_ties":  # no index has the rows, but one has all others
+        return in_every("quality/unsourced_ties_count", _ties())
+    return _listing(check).rpartition("\nRETURN ")[0] + "\nRETURN count(*) AS count"
 
 
 @cache

@@ -107,16 +107,15 @@ def test_no_path_runs_over_a_deprecated_tie_or_through_what_somebody_said(foundi
     assert not [node for node in said.nodes if "Statement" in node.labels]
 
 
-def test_a_preferred_claim_beats_a_surer_one_and_a_deprecated_one_loses_to_any(empty, folder):
+def test_a_preferred_claim_beats_a_surer_one_and_a_deprecated_one_loses_to_any(empty, folder, settings):
     def with_rival(rank):
-        header = "place_id,name_fa,name_en,kind,source_id,line,certainty,rank,rank_reason"
         columns = [*rows("places")[0], "rank", "rank_reason"]
         base = {"place_id": "here", "name_fa": "اینجا", "kind": "city", "line": "1"}
         both = [
             {**base, "name_en": "Sure", "source_id": "src-000-ilna", "certainty": "stated"},
-            {**base, "name_en": "Rival", "source_id": "src-002-hawzah", "certainty": "ambiguous", "rank": rank},
+            {**base, "name_en": "Rival", "source_id": "src-002-hawzah", "certainty": "ambiguous", "rank": rank}
+            | {"iso_country": "ZZ"},
         ]
-        assert set(header.split(",")) <= set(columns)
         with (folder / "places.csv").open("w", encoding="utf-8", newline="") as stream:
             writer = csv.DictWriter(stream, columns)
             writer.writeheader()
@@ -135,6 +134,13 @@ def test_a_preferred_claim_beats_a_surer_one_and_a_deprecated_one_loses_to_any(e
     assert told(found) == ["Sure", "Rival"]
     assert found.disputed("name_en") == ()
     assert search(empty, "Rival") == []
+
+    client = create_app(empty, settings, testing=True).test_client()
+    answered = client.get("/entities/place:here?lang=en", headers={"Host": "127.0.0.1:5000"})
+    page = BeautifulSoup(answered.data, "html.parser")
+    assert not page.select(".versions")
+    assert [struck.text for struck in page.select(".set-aside dd.deprecated s")] == ["Rival"]
+    assert [struck.text for struck in page.select(".profile > .facts > dd.deprecated > s")] == ["ZZ"]
 
 
 def test_the_same_export_in_other_letters_and_digits_changes_nothing_and_the_first_spelling_is_kept(empty, folder):

@@ -214,8 +214,8 @@ def test_two_dates_for_one_thing_stand_side_by_side_as_they_were_written(empty):
         " 'signed_on_written'], signed_on_written: '2013-05'}]->(:Entity:Source {id: 'source:x', name_en: 'X'})"
     )
     found = profile.entity(empty, "place:00001")
-    assert [(claim.source.id, value) for claim, value in found.rivals("signed_on")] == [("source:x", "2013-05")]
-    assert (len(found.speakers("signed_on")), found.rivals("name_en")) == (1, [])
+    assert [version.properties["signed_on_written"] for version in found.disputed("signed_on")] == ["2014", "2013-05"]
+    assert (len(found.speakers("signed_on")), found.disputed("name_en")) == (1, ())
 
 
 def test_evidence_is_not_a_tie_that_can_be_opened(founding):

@@ -135,8 +135,9 @@ def test_two_sources_that_differ_stand_side_by_side_in_whatever_order_they_are_l
             apply(empty, plan(empty, files, FOUNDING))
         found = profile.entity(empty, f"place:here-{number}")
         assert found.node.properties["name_en"] == "Newer name"
-        assert [(claim.source.id, value) for claim, value in found.rivals("name_en")] == [
-            ("source:src-000-ilna", "Older name")
+        assert [(v.claims[0].source.id, v.properties["name_en"]) for v in found.disputed("name_en")] == [
+            ("source:src-002-hawzah", "Newer name"),
+            ("source:src-000-ilna", "Older name"),
         ]
         assert len(found.claims) == 2
 

@@ -39,7 +39,6 @@ WHOLE = {
     "unsourced_ties_count": "a tie without a source has no rank that counts",
     "missing_sources": "a missing source is missing whatever the rank",
     "deprecated": "is the list of what was set aside",
-    "several_sources": "asks who claims, whatever the rank",
     "unknown_words": "is about words",
 }
 NOT_CLAIMS = {name for name, tie in vocabulary().types.items() if tie.derived}

@@ -1,27 +1,19 @@
-// Ties for which sources give different properties, unless somebody preferred one: the ties of every source but the
-// one that claims most, each beside its rivals. TYPE is put in, once per type.
-CALL () {
-  MATCH ()-[tie:TYPE]->()
-  WHERE tie.source IS NOT NULL
-  WITH tie.source AS source, count(*) AS ties
-  ORDER BY ties DESC, source
-  WITH collect(source)[1..] AS fewer
-  UNWIND fewer AS source
-  MATCH (subject:Entity)-[tie:TYPE {source: source}]->(object:Entity)
-  MATCH (subject)-[rival:TYPE]->(object)
-  RETURN subject, tie, object, rival
-}
-WITH subject, tie, object, rival
-WHERE rival.source <> tie.source
-  AND coalesce(tie.rank, 'normal') = 'normal'
-  AND coalesce(rival.rank, 'normal') = 'normal'
-  AND coalesce(tie.role, '') = coalesce(rival.role, '')
-  AND coalesce(tie.action, '') = coalesce(rival.action, '')
-  AND coalesce(tie.as, '') = coalesce(rival.as, '')
-UNWIND [key IN keys(tie) WHERE NOT key IN $evidence AND tie[key] <> rival[key]] AS key
-WITH subject, object, key, head(collect(tie)) AS tie, head(collect(tie[key])) AS other,
-  head(collect(rival[key])) AS value
-WHERE NOT key STARTS WITH 'original_' AND NOT key ENDS WITH '_written'
-RETURN subject, tie, object, key, value, other
+// Ties that several claims state with different properties, unless somebody preferred one. Only pairs with more than
+// one tie of a type are looked at closely.
+MATCH (subject:Entity)-[tie]->(object:Entity)
+WHERE type(tie) IN $claimed AND coalesce(tie.rank, '') <> 'deprecated'
+WITH subject, object, type(tie) AS type, count(tie) AS ties
+WHERE ties > 1
+MATCH (subject)-[tie]->(object)
+WHERE type(tie) = type AND coalesce(tie.rank, '') <> 'deprecated'
+WITH subject, object, type, tie.role AS role, tie.action AS action, tie.as AS as, collect(tie) AS claims
+WHERE size(claims) > 1 AND none(claim IN claims WHERE coalesce(claim.rank, '') = 'preferred')
+UNWIND reduce(names = [], claim IN claims | names + keys(claim)) AS key
+WITH DISTINCT subject, object, claims, key
+WHERE NOT key IN $evidence AND NOT key STARTS WITH 'original_' AND NOT key ENDS WITH '_written'
+WITH subject, object, claims, key, [claim IN claims WHERE claim[key] IS NOT NULL | claim[key]] AS values
+WITH subject, object, claims, key, values[0] AS value, [one IN values WHERE one <> values[0]] AS others
+WHERE size(others) > 0
+RETURN subject, claims[0] AS tie, object, key, value, others[0] AS other
 ORDER BY subject.id, object.id, key
 LIMIT $most
