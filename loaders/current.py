@@ -56,5 +56,6 @@ def _claim(node: Node, labels: frozenset[str], source: str, tie: Mapping[str, An
     """Return the claim behind an evidence tie: the entity's value unless the tie keeps another one."""
     names = [name for name in tie["properties"] if name not in _OWN]
     claimed = {name: tie.get(name, node.properties.get(name)) for name in names}
-    evidence = {n: v for n, v in tie.items() if n not in {"id", "run", "properties", "reported_on", *claimed}}
+    own = {"id", "run", "properties", "differs", "reported_on", *claimed}
+    evidence = {name: item for name, item in tie.items() if name not in own}
     return Claim(source, str(tie["mapping"]), labels, claimed, evidence, tie.get("reported_on"))

@@ -10,11 +10,16 @@ from graph_app.vocabulary import vocabulary
 from loaders.reading import Row
 
 Properties = Mapping[str, Any]
+ORIGINAL = "original_"  # begins the name under which a claim keeps a cell as it was written
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """Where a fact is written: in the source (line, quote) and in the export (file, row_line)."""
+    """Where a fact is written: in the source (line, quote) and in the export (file, row_line); what is thought of it.
+
+    ``originals`` has, by property, the cells that reading changed, as they were written. They do not make two claims
+    different: the same export with other letters and digits is the same export.
+    """
 
     source: str
     source_line: int | None
@@ -24,10 +29,15 @@ class Evidence:
     file: str
     row_line: int
     mapping: str
+    rank: str | None = None
+    rank_reason: str | None = None
+    credibility: int | None = None
+    basis: str | None = None
+    originals: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def properties(self) -> dict[str, Any]:
-        """The evidence as properties of a tie, without what is unknown and without the source's id."""
+        """The evidence as properties of a tie, without what is unknown or usual and without the source's id."""
         found = {
             "source_line": self.source_line,
             "quote": self.quote,
@@ -36,6 +46,11 @@ class Evidence:
             "file": self.file,
             "row_line": self.row_line,
             "mapping": self.mapping,
+            "rank": None if self.rank == "normal" else self.rank,
+            "rank_reason": self.rank_reason,
+            "credibility": self.credibility,
+            "basis": self.basis,
+            **{f"{ORIGINAL}{name}": cell for name, cell in self.originals.items()},
         }
         return {name: item for name, item in found.items() if item is not None}
 
@@ -94,6 +109,11 @@ class Reject:
     column: str
     value: str
     reason: PeyvandError
+
+
+def told(properties: Properties) -> Properties:
+    """Return what a tie says: its properties without the run that wrote it and the spelling of its cells."""
+    return {name: item for name, item in properties.items() if name != "run" and not name.startswith(ORIGINAL)}
 
 
 def tie_id(type_: str, start: str, end: str, discriminator: str, source: str) -> str:

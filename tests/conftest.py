@@ -21,6 +21,7 @@ import pytest
 from graph_app import engine
 from graph_app._layout import EXAMPLES
 from graph_app.auth import extension
+from graph_app.exploration import quality
 from graph_app.graph import schema
 from graph_app.graph.results import Subgraph, Table
 from graph_app.graph.store import Store, connect
@@ -186,6 +187,13 @@ def address(graph, settings) -> engine.Address:  # noqa: ARG001 - the server of 
         return engine.Address(FOREIGN, *SIGN_ON)
     with engine.hold(settings) as found:
         return found
+
+
+@pytest.fixture
+def patience(graph, monkeypatch):
+    """Time enough on a machine that does much else: what is tested is the answer, not how soon it comes."""
+    monkeypatch.setattr(graph.store, "seconds", 120)
+    monkeypatch.setattr(quality, "SECONDS", 120)
 
 
 @pytest.fixture

@@ -52,9 +52,12 @@ def test_unsourced_facts_look_unsourced(get, examples):
 
 def test_rival_values_stand_beside_the_one_that_is_kept(get):
     _, page, _ = get("/entities/place:israel?lang=en")
-    rivals = page.select_one(".rivals")
-    assert rivals.select_one("bdi").text == "اسرائیل"
-    assert "world/countries.csv" in rivals.select_one(".claim .file").text
+    rivals = page.select(".versions")[0]
+    assert rivals.summary.text == "2 versions"
+    shown, other = rivals.select(".version")
+    assert [version.select_one(".value bdi").text for version in (shown, other)] == ["رژیم صهیونیستی", "اسرائیل"]
+    assert "founding/places.csv" in shown.select_one(".claim .file").text
+    assert "world/countries.csv" in other.select_one(".claim .file").text
 
 
 @pytest.mark.parametrize(
