@@ -8,7 +8,7 @@ from typing import Any
 from graph_app.dates import PartialDate
 from graph_app.errors import N_, PeyvandError
 from graph_app.graph.results import Position
-from graph_app.text import latin_digits
+from graph_app.text import canonical
 from loaders.column_rules import Column
 from loaders.columns import CellError, Value, value
 from loaders.facts import EntityClaim, Evidence, Reject, RowFacts, TieClaim, entity_id, tie_id
@@ -171,7 +171,7 @@ class _Compiler:
 
     def _ties(self, rule: TieRule, made: Mapping[str, EntityClaim], evidence: Evidence) -> Iterator[TieClaim]:
         properties = self._properties(rule.set)
-        by = "|".join(latin_digits(str(self.values.get(name) or "")) for name in rule.by)
+        by = "|".join(canonical(str(self.values.get(name) or "")) for name in rule.by)
         written = replace(evidence, originals=self._originals(rule.set))
         for start in self._targets(rule.start, made):
             for end in self._targets(rule.end, made):

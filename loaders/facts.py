@@ -10,6 +10,8 @@ from graph_app.vocabulary import vocabulary
 from loaders.reading import Row
 
 Properties = Mapping[str, Any]
+SET_ASIDE = "SET_ASIDE"
+DEPRECATED = "deprecated"
 ORIGINAL = "original_"  # begins the name under which a claim keeps a cell as it was written
 
 
@@ -109,6 +111,11 @@ class Reject:
     column: str
     value: str
     reason: PeyvandError
+
+
+def set_aside(properties: Properties) -> bool:
+    """Return whether a claim is deprecated: then it is kept as a tie of the type ``SET_ASIDE``."""
+    return properties.get("rank") == DEPRECATED
 
 
 def told(properties: Properties) -> Properties:

@@ -13,10 +13,9 @@ from typing import Any
 
 from graph_app.keys import names_of, search_keys
 from graph_app.vocabulary import vocabulary
-from loaders.facts import tie_id
+from loaders.facts import DEPRECATED, tie_id
 
 OLDEST = date.min
-DEPRECATED = "deprecated"
 _WRITTEN = "_written"
 _BOUNDS = ("_earliest", "_latest")
 

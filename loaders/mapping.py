@@ -31,7 +31,7 @@ MAPPINGS = Path(__file__).resolve().parent / "mappings"
 RESERVED = frozenset(
     {"id", *KEYS, "source", "source_line", "quote", "file", "row_line", "certainty", "note"}
     | {"reported_on", "mapping", "run", "properties", "rank", "rank_reason", "credibility", "basis"}
-    | {"evidence_kind", "differs"}
+    | {"evidence_kind", "differs", "type"}
 )
 
 Values = Mapping[str, Listed]
@@ -215,6 +215,7 @@ def _check_table(mapping: MappingFile, table: TableRule) -> None:
         _columns_known(columns, table.file, [node.id, node.when, *(node.position or ()), *_names(node.set)])
     for tie in table.ties:
         _known(tie.type in words.types, f"{table.file}: type {tie.type}")
+        _known("type" not in tie.set, f"{table.file}: reserved property type")
         _columns_known(columns, table.file, [tie.when, tie.unless, *tie.by, *tie.where, *_names(tie.set)])
         for target in (tie.start, tie.end):
             _target_known(mapping, table, columns, target)

@@ -190,6 +190,27 @@ def address(graph, settings) -> engine.Address:  # noqa: ARG001 - the server of 
 
 
 @pytest.fixture
+def aside(graph):
+    """Set ties of one type aside by hand until the test ends, where a condition on their ends ``a``, ``b`` holds."""
+    writer, moved = Writer(graph.store), []
+
+    def set_aside(type_, condition, reason="Wrong"):
+        moved.append(type_)
+        writer.run(
+            f"MATCH (a:Entity)-[r:{type_}]->(b:Entity) WHERE {condition} CREATE (a)-[s:SET_ASIDE]->(b)"
+            f" SET s = properties(r), s.type = '{type_}', s.rank = 'deprecated', s.rank_reason = $reason DELETE r",
+            {"reason": reason},
+        )
+
+    yield set_aside
+    for type_ in moved:
+        writer.run(
+            f"MATCH (a:Entity)-[s:SET_ASIDE {{type: '{type_}'}}]->(b:Entity) CREATE (a)-[r:{type_}]->(b)"
+            " SET r = properties(s) REMOVE r.type, r.rank, r.rank_reason DELETE s"
+        )
+
+
+@pytest.fixture
 def patience(graph, monkeypatch):
     """Time enough on a machine that does much else: what is tested is the answer, not how soon it comes."""
     monkeypatch.setattr(graph.store, "seconds", 120)

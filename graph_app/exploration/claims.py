@@ -1,7 +1,7 @@
 """What sources say of one fact: who says it, which of them are to be used, and where they contradict each other."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -9,6 +9,7 @@ from graph_app.graph.results import Node, Tie
 from graph_app.vocabulary import vocabulary
 
 Direction = Literal["out", "in", "both"]
+SET_ASIDE = "SET_ASIDE"  # the type under which a deprecated claim is kept, so that nobody meets it who does not ask
 EVIDENCE = frozenset(
     {"id", "source", "source_line", "quote", "file", "row_line", "certainty", "note", "reported_on", "mapping", "run"}
     | {"agreement", "derived", "properties", "rank", "rank_reason", "credibility", "basis", "evidence_kind", "differs"}
@@ -86,6 +87,15 @@ class Group:
     facts: tuple[Fact, ...]
     count: int
     deprecated: tuple[Fact, ...] = ()
+
+
+def claimed(tie: Tie) -> Tie:
+    """Return a tie as it was claimed: one that was set aside has the type that it had, and its rank tells the rest."""
+    if tie.type != SET_ASIDE:
+        return tie
+    kept = {name: item for name, item in tie.properties.items() if name != "type"}
+    known = str(tie.properties.get("type", ""))
+    return replace(tie, type=known if known in vocabulary().types else SET_ASIDE, properties=kept)
 
 
 def is_deprecated(tie: Tie) -> bool:

@@ -8,12 +8,14 @@ from typing import Any
 
 from graph_app.errors import N_, NotFoundError
 from graph_app.exploration.claims import (
+    SET_ASIDE,
     Claim,
     Direction,
     Fact,
     Group,
     Version,
     apart,
+    claimed,
     contradictions,
     parts,
     ranked,
@@ -122,7 +124,7 @@ def entity(store: Store, id_: str, *, day: date | None = None) -> Profile:
 
     """
     asserted, claims = node_with_claims(store, id_)
-    node, rows = on_day(store, (asserted, _ties_of(store, id_)), day or today())
+    node, rows = on_day(store, (asserted, [*_ties_of(store, id_), *_ties_aside(store, id_)]), day or today())
     groups = tuple(_groups(rows))
     quotations = quotations_of(store, node, claims, groups)
     cut = any(len(group.facts) < group.count for group in groups)
@@ -164,7 +166,7 @@ def node_with_claims(store: Store, id_: str) -> tuple[Node, tuple[Claim, ...]]:
     rows = store.table(statement("entity"), {"id": id_}, rows=_CLAIMS).rows
     if not rows:
         raise NotFoundError(N_("There is no “%(id)s” in the graph."), id=id_)
-    return rows[0][0], tuple(Claim(claim, source) for _, claim, source in rows if claim is not None)
+    return rows[0][0], tuple(Claim(claimed(claim), source) for _, claim, source in rows if claim is not None)
 
 
 def _ties_of(store: Store, id_: str) -> Table:
@@ -174,13 +176,22 @@ def _ties_of(store: Store, id_: str) -> Table:
     return store.table(statement("ties_of"), parameters, rows=2 * (_TIES + 1) * len(types))
 
 
+def _ties_aside(store: Store, id_: str) -> Iterable[Mapping[str, Any]]:
+    """Yield the ties that were set aside, as ``_ties_of`` gives those that stand."""
+    for row in store.table(statement("ties_aside"), {"id": id_, "most": _TIES}, rows=_TIES):
+        found = claimed(row["r"])
+        out: Direction = "out" if found.start == id_ else "in"
+        direction = "both" if vocabulary().types[found.type].symmetric else out
+        yield {**row, "r": found, "direction": direction, "neighbours": 0}
+
+
 def _tie(store: Store, id_: str) -> tuple[Node, Tie, Node]:
     """Return the tie ``id_`` between its ends: of the type that its id names, or, if somebody else made it, of any."""
     types = vocabulary().drawn_types()
     named = id_.partition(":")[0].upper()
-    for type_ in [named] if named in types else types:
+    for type_ in (*([named] if named in types else types), SET_ASIDE):
         for start, found, end in store.table(statement("tie", type_), {"id": id_}).rows:
-            return start, found, end
+            return start, claimed(found), end
     raise NotFoundError(N_("There is no tie “%(id)s” in the graph."), id=id_)
 
 
@@ -192,7 +203,7 @@ def _groups(rows: Iterable[Mapping[str, Any]]) -> Iterable[Group]:
     for (type_, direction), ties in sorted(found.items(), key=lambda item: (order.index(item[0][0]), item[0][1])):
         facts = [_fact(direction, same) for same in _folded(ties)]
         standing = tuple(fact for fact in facts if not fact.deprecated)
-        count = max(len(standing), ties[0]["neighbours"]) if len(ties) > _TIES else len(standing)
+        count = max(len(standing), *(row["neighbours"] for row in ties))
         yield Group(type_, direction, standing[:_TIES], count, tuple(fact for fact in facts if fact.deprecated))
 
 
@@ -212,4 +223,5 @@ def _fact(direction: Direction, rows: Sequence[Mapping[str, Any]]) -> Fact:
 def _parallel(store: Store, found: Tie) -> tuple[Claim, ...]:
     parameters = {"start": found.start, "end": found.end, "type": found.type}
     rows = store.table(statement("between"), parameters)
-    return ranked(Claim(row["r"], row["source"]) for row in rows if telling(row["r"]) == telling(found))
+    claims = (Claim(claimed(row["r"]), row["source"]) for row in rows)
+    return ranked(claim for claim in claims if telling(claim.tie) == telling(found))

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from graph_app.errors import N_, NotFoundError, TimeLimitError
-from graph_app.exploration.claims import EVIDENCE
-from graph_app.graph.results import Table
+from graph_app.exploration.claims import EVIDENCE, claimed
+from graph_app.graph.results import Table, Tie
 from graph_app.graph.statements import statement
 from graph_app.graph.store import Store
 from graph_app.vocabulary import vocabulary
@@ -65,7 +65,8 @@ def rows(store: Store, check: str, *, most: int = 500) -> Table:
     """
     if check not in CHECKS:
         raise NotFoundError(N_("There is no list “%(name)s” of data quality."), name=check)
-    return store.table(_listing(check), _parameters(most + 1), rows=most)
+    found = store.table(_listing(check), _parameters(most + 1), rows=most)
+    return replace(found, rows=[tuple(claimed(v) if isinstance(v, Tie) else v for v in row) for row in found.rows])
 
 
 def _found(store: Store, check: str) -> Found:

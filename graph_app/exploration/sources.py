@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graph_app.errors import N_, NotFoundError
-from graph_app.exploration.claims import Claim
+from graph_app.exploration.claims import SET_ASIDE, Claim, claimed
 from graph_app.exploration.profile import node_with_claims
 from graph_app.graph.results import Node
 from graph_app.graph.statements import statement
@@ -56,11 +56,11 @@ def source(store: Store, id_: str) -> SourcePage:
     entities = store.table(statement("evidenced"), parameters, rows=_STATED + 1)
     ties = (
         row
-        for type_ in vocabulary().claimed_types()
+        for type_ in (*vocabulary().claimed_types(), SET_ASIDE)
         for row in store.table(statement("stated", type_), parameters, rows=_STATED + 1).rows
     )
-    stated = [_stated(Claim(claim, node), subject) for subject, claim in entities.rows]
-    stated += [_stated(Claim(found, node), start, end) for start, found, end in ties]
+    stated = [_stated(Claim(claimed(claim), node), subject) for subject, claim in entities.rows]
+    stated += [_stated(Claim(claimed(found), node), start, end) for start, found, end in ties]
     stated.sort(key=_in_order)
     mentions = store.table(statement("mentioned"), parameters, rows=_STATED + 1)
     cut = len(stated) > _STATED or len(mentions.rows) > _STATED

@@ -10,17 +10,15 @@ SANAA = "/entities/place:sanaa"
 
 
 @pytest.fixture
-def misread(examples):
+def misread(examples, aside):
     """A deprecated tie, and a tie and an entity without a source."""
     writer = Writer(examples)
-    tie = "MATCH (:Place {id: 'place:sanaa'})-[r:WITHIN]->()"
-    writer.run(f"{tie} SET r.rank = 'deprecated', r.rank_reason = 'Misread'")
+    aside("WITHIN", "a.id = 'place:sanaa'", "Misread")
     writer.run(
         "MATCH (m:Place {id: 'place:sanaa'}) CREATE (:Entity:Place {id: 'place:bare', name_en: 'Bare'})"
         "-[:WITHIN {id: 'hand-1'}]->(m)"
     )
     yield
-    writer.run(f"{tie} REMOVE r.rank, r.rank_reason")
     writer.run("MATCH (b:Place {id: 'place:bare'}) DETACH DELETE b")
 
 

@@ -215,7 +215,7 @@ def test_other_renderings_of_a_loaded_export_change_nothing(founding, tmp_path, 
         assert (made.steps(), made.rejects) == ([], ()), name
         balance = made.balance
         assert balance.adds_up
-        assert balance.unchanged + balance.reformatted == balance.read == 436
+        assert balance.unchanged + balance.reformatted == balance.read == 618
         reformatted[name] = balance.reformatted
     assert reformatted["utf-16"] == reformatted["all quoted"] == reformatted["garbled"] == 0
     assert reformatted["windows-1256"] > 0

@@ -94,7 +94,7 @@ def test_every_kind_of_trouble_is_found(empty):
         " CREATE (q)-[:WITHIN {id: '5'}]->(p), (q)-[:WITHIN {id: '6', source: 'source:gone'}]->(p)"
         " CREATE (o)-[:TOOK_PART_IN {id: '7', source: 'source:s'}]->(e)"
         " CREATE (p)-[:POSSIBLY_SAME_AS {id: '8', source: 'source:s', reason: 'alike'}]->(q)"
-        " CREATE (q)-[:SERVES {id: '9', source: 'source:s', rank: 'deprecated', rank_reason: 'Misread'}]->(p)"
+        " CREATE (q)-[:SET_ASIDE {id: '9', type: 'SERVES', source: 'source:s', rank_reason: 'Misread'}]->(p)"
     )
     counts = counted(empty)
     once = dict.fromkeys(quality.CHECKS, 1)
@@ -105,6 +105,7 @@ def test_every_kind_of_trouble_is_found(empty):
     assert {tie["value"], tie["other"]} == {"x", "y"}
     [set_aside] = quality.rows(empty, "deprecated")
     assert (set_aside["rank_reason"], set_aside["source"].id) == ("Misread", "source:s")
+    assert set_aside["tie"].type == "SERVES"
     [missing] = quality.rows(empty, "missing_sources")
     assert (missing["value"], missing["count"]) == ("source:gone", 1)
 

@@ -1,18 +1,22 @@
 """What a claim keeps, and where claims contradict each other, without a database."""
 
+import re
 from datetime import date
 
 import pytest
 
+from graph_app._layout import QUERIES
 from graph_app.dates import parse
-from graph_app.exploration.claims import Claim, contradictions, ranked, unsourced
+from graph_app.exploration.claims import Claim, claimed, contradictions, ranked, unsourced
 from graph_app.exploration.profile import Profile
 from graph_app.graph.results import Node, Tie
 from graph_app.vocabulary import vocabulary
+from loaders.applying import _stored, _way
 from loaders.compiling import compile_table
 from loaders.facts import Reject
 from loaders.mapping import load
 from loaders.originals import original
+from loaders.plan import TieChange
 from loaders.reading import read
 
 MAPPING = """
@@ -147,6 +151,53 @@ def test_parallel_claims_contradict_each_other_only_where_both_speak():
         ({"answer": "attended"}, 1),
         ({"answer": "planned"}, 1),
     ]
+
+
+def test_what_was_set_aside_is_told_as_it_was_claimed():
+    kept = {"type": "PARTY_TO", "rank": "deprecated", "role": "party", "id": "party_to:1"}
+    found = claimed(Tie("party_to:1", "SET_ASIDE", "place:a", "agreement:b", kept))
+    assert (found.type, found.start, found.properties.get("type")) == ("PARTY_TO", "place:a", None)
+    assert Claim(found, None).deprecated
+    standing = Tie("party_to:2", "PARTY_TO", "place:a", "agreement:b", {"type": "its own"})
+    assert claimed(standing) is standing
+
+
+def test_a_tie_of_which_nobody_knows_the_type_stays_what_it_is():
+    assert claimed(Tie("x", "SET_ASIDE", "place:a", "place:b", {"type": "MADE_UP"})).type == "SET_ASIDE"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "way"),
+    [
+        (None, None, ("write_ties", "PARTY_TO")),
+        (None, "deprecated", ("write_ties", "SET_ASIDE")),
+        ("deprecated", "deprecated", ("write_ties", "SET_ASIDE")),
+        ("preferred", "deprecated", ("set_aside", "PARTY_TO")),
+        ("deprecated", "preferred", ("take_back", "PARTY_TO")),
+    ],
+)
+def test_a_tie_is_moved_exactly_when_it_is_set_aside_or_taken_back(before, after, way):
+    held, wanted = ({"rank": rank} if rank else {} for rank in (before, after))
+    assert _way(TieChange("party_to:1", "PARTY_TO", "place:a", "agreement:b", held, wanted)) == way
+
+
+def test_a_new_claim_that_is_deprecated_from_the_start_is_set_aside_with_its_type():
+    change = TieChange("party_to:1", "PARTY_TO", "place:a", "agreement:b", None, {"rank": "deprecated"})
+    assert _way(change) == ("write_ties", "SET_ASIDE")
+    assert _stored(change, "run") == {"rank": "deprecated", "run": "run", "type": "PARTY_TO"}
+
+
+def test_what_was_set_aside_is_neither_drawn_nor_walked_nor_claimed():
+    assert vocabulary().types["SET_ASIDE"].hidden
+    assert "SET_ASIDE" not in {*vocabulary().drawn_types(), *vocabulary().claimed_types()}
+
+
+@pytest.mark.parametrize("path", sorted(QUERIES.glob("*/*.cypher")), ids=lambda path: path.stem)
+def test_no_question_meets_what_was_set_aside_unasked(path):
+    for excluded in re.findall(r"\[\w*:(![A-Z_!&]+)", path.read_text(encoding="utf-8")):
+        assert "!SET_ASIDE" in excluded
+    text = re.sub(r"(?m)^//.*", "", path.read_text(encoding="utf-8"))
+    assert not re.findall(r"-\[\w*\s*(?:\]|WHERE|\{)", text)
 
 
 def test_a_deprecated_claim_contradicts_nobody_and_one_day_is_one_day():

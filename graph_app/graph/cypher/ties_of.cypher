@@ -18,4 +18,4 @@ CALL (e, type, direction) {
   RETURN r, n
 }
 OPTIONAL MATCH (source:Source {id: r.source})
-RETURN r, n, source, direction, neighbours
+RETURN e, r, n, source, direction, neighbours
