@@ -20,6 +20,7 @@ from graph_app.views import (
     admin,
     api,
     entities,
+    evidence,
     explore,
     filters,
     headers,
@@ -27,6 +28,7 @@ from graph_app.views import (
     language,
     preferences,
     problems,
+    quality,
     queries,
     setup,
     sources,
@@ -65,12 +67,12 @@ def create_app(store: Store, settings: Settings, *, testing: bool = False, datab
     app.extensions["vetting"] = Vetting()
     app.config["HOSTS"] = frozenset(settings.text("PEYVAND_HOSTS").casefold().replace(",", " ").split())
     Babel(app, locale_selector=_language)
-    for section in (home, explore, entities, sources, queries, styles, api, account, setup, admin):
+    for section in (home, explore, entities, sources, quality, queries, styles, api, account, setup, admin):
         app.register_blueprint(section.bp)
     headers.init_app(app)  # the host is checked before anybody is let in
     extension.install(app, database or _own_database(app, settings))
     authorization.init_app(app)
-    for part in (filters, preferences, problems):
+    for part in (filters, evidence, preferences, problems):
         part.init_app(app)
     app.context_processor(_frame)
     return app

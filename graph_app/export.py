@@ -8,12 +8,13 @@ from datetime import date
 from typing import Any
 
 from graph_app.catalog.question import Answer
+from graph_app.exploration.claims import unsourced
 from graph_app.graph.results import Node, Position, Subgraph, Table, Tie, as_json
 from graph_app.picture import name_of
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet take a text for a formula
 _BETWEEN = "; "
-_TIE_COLUMNS = ("from", "type", "to", "certainty", "source", "source_line", "quote")
+_TIE_COLUMNS = ("from", "type", "to", "sourced", "certainty", "source", "source_line", "quote")
 
 
 def document(answer: Answer) -> dict[str, Any]:
@@ -70,7 +71,8 @@ def rows_of(result: Table | Subgraph) -> Table:
 
 
 def _told(tie: Tie) -> tuple[Any, ...]:
-    return tuple(tie.properties.get(key) for key in _TIE_COLUMNS[3:])
+    """Return what stands beside the ends of a tie: whether anybody vouches for it, and who."""
+    return not unsourced(tie), *(tie.properties.get(key) for key in _TIE_COLUMNS[4:])
 
 
 def _heads(columns: Sequence[str], extra: Iterable[str]) -> Iterator[str]:

@@ -2,9 +2,10 @@
 
 import textwrap
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from graph_app.exploration.claims import preference, telling, unsourced
 from graph_app.graph.results import Node, Subgraph, Tie
 from graph_app.layout import Point
 from graph_app.text import is_rtl, isolate, persian_digits
@@ -12,7 +13,7 @@ from graph_app.vocabulary import Certainty, vocabulary
 
 _LABEL_WIDTH = 22  # letters a line
 _LABEL_LINES = 2
-_STROKES: Mapping[str, bool | list[int]] = {"solid": False, "dashed": [7, 5], "dotted": [2, 4]}
+_STROKES: Mapping[str, bool | list[int]] = {"solid": False, "dashed": [7, 5], "dotted": [2, 4], "sparse": [1, 9]}
 _LIGHTER_STATES = frozenset({"proposed", "ended", "expired"})
 _OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
@@ -39,7 +40,14 @@ def state_of(status: str | None) -> str | None:
     return found.state if found else None
 
 
-def draw(found: Subgraph, places: Mapping[str, Point], hidden: Mapping[str, int], language: str) -> dict[str, Any]:
+def draw(
+    found: Subgraph,
+    places: Mapping[str, Point],
+    hidden: Mapping[str, int],
+    language: str,
+    *,
+    bare: Collection[str] = (),
+) -> dict[str, Any]:
     """Return nodes, edges, options and legend of a picture, ready for JSON.
 
     Parameters
@@ -52,19 +60,22 @@ def draw(found: Subgraph, places: Mapping[str, Point], hidden: Mapping[str, int]
         Id to the number of neighbours that are not in the picture.
     language
         ``en`` or ``fa``: the language of labels and legend.
+    bare
+        Ids of the entities that no source speaks of.
 
     """
     from pyvis.network import Network  # noqa: PLC0415 - it imports IPython, 0.2 s that no other page should pay
 
     network = Network(directed=True)  # an undirected one drops parallel ties
     for node in found.nodes:
-        network.add_node(node.id, **_node(node, places[node.id], hidden.get(node.id, 0), language))
+        shown = _node(node, places[node.id], hidden.get(node.id, 0), language)
+        network.add_node(node.id, **shown, unsourced=node.id in bare)
     strokes = _strokes(found.ties)
     states = {node.id: state_of(node.properties.get("status")) for node in found.nodes}
-    for (start, end), ties in strokes.items():
-        network.add_edge(start, end, **_edge(ties, states, language))
+    for (start, end), facts in strokes.items():
+        network.add_edge(start, end, **_edge(facts, states, language))
     nodes, edges, _heading, _height, _width, _options = network.get_network_data()
-    legend = _legend(found, language)
+    legend = _legend(found, [fact for facts in strokes.values() for fact in facts], language)
     return {"nodes": nodes, "edges": edges, "options": _OPTIONS, "legend": legend, "cut": found.cut}
 
 
@@ -87,6 +98,8 @@ def _node(node: Node, place: Point, hidden: int, language: str) -> dict[str, Any
         "other_name": other_name_of(node, language),
         "lang": "fa" if is_rtl(name) else "en",
         "is_group": group,
+        "quotation": shown == "Statement",
+        "deprecated": node.properties.get("rank") == "deprecated",
         "group_size": node.properties.get("group_size"),
         "hidden_count": hidden,
         "state": state_of(node.properties.get("status")) if shown == "Agreement" else None,
@@ -103,41 +116,57 @@ def _label(name: str, size: int | None, language: str) -> str:
     return "\n".join(lines)
 
 
-def _strokes(ties: Sequence[Tie]) -> dict[tuple[str, str], list[Tie]]:
-    """Return the ties by the pair they join, the surest first: a pair starts as one stroke."""
-    pairs: dict[tuple[str, str], list[Tie]] = defaultdict(list)
+_Facts = list[list[Tie]]  # of one pair: facts, each as the parallel ties of the sources that claim it
+
+
+def _strokes(ties: Sequence[Tie]) -> dict[tuple[str, str], _Facts]:
+    """Return the facts by the pair they join, the surest first: a pair starts as one stroke."""
+    pairs: dict[tuple[str, str], dict[tuple[Any, ...], list[Tie]]] = defaultdict(lambda: defaultdict(list))
     for tie in ties:
-        pairs[min(tie.start, tie.end), max(tie.start, tie.end)].append(tie)
-    ordered: dict[tuple[str, str], list[Tie]] = {}
-    for members in pairs.values():
-        members.sort(key=lambda tie: (_certainty(tie).rank, tie.type, tie.id))
-        ordered[members[0].start, members[0].end] = members
+        pairs[min(tie.start, tie.end), max(tie.start, tie.end)][telling(tie)].append(tie)
+    ordered: dict[tuple[str, str], _Facts] = {}
+    for facts in pairs.values():
+        claimed = [sorted(claims, key=preference) for claims in facts.values()]
+        claimed.sort(key=_surest)
+        ordered[claimed[0][0].start, claimed[0][0].end] = claimed
     return dict(sorted(ordered.items()))
 
 
+def _surest(claims: Sequence[Tie]) -> tuple[bool, int, int, str, str]:
+    best = claims[0]
+    rank, certainty, _, _ = preference(best)
+    return unsourced(best), rank, certainty, best.type, best.id
+
+
 def _certainty(tie: Tie) -> Certainty:
-    return vocabulary().certainties[str(tie.properties.get("certainty", "reported"))]
+    known = vocabulary().certainties
+    return known.get(str(tie.properties.get("certainty")), known["reported"])
 
 
-def _edge(ties: Sequence[Tie], states: Mapping[str, str | None], language: str) -> dict[str, Any]:
+def _edge(facts: _Facts, states: Mapping[str, str | None], language: str) -> dict[str, Any]:
     words = vocabulary()
-    first = ties[0]
+    first = facts[0][0]
+    ties = [tie for claims in facts for tie in claims]
+    stroke, sure = _sure(first, language)
     types = dict.fromkeys(tie.type for tie in ties)
     state = state_of(first.properties.get("status")) or states.get(first.end) or states.get(first.start)
-    count = f"{len(ties)}" if len(ties) > 1 else ""
+    count = f"{len(facts)}" if len(facts) > 1 else ""
     return {
         "id": f"{first.start}→{first.end}",
         "arrows": "" if words.types[first.type].symmetric else "to",
-        "dashes": _STROKES[_certainty(first).stroke],
+        "dashes": _STROKES[stroke],
         "label": persian_digits(count) if language == "fa" else count,
         "type": first.type,
         "phrase": "، ".join(words.types[name].phrase.in_language(language) for name in types)
         if language == "fa"
         else ", ".join(words.types[name].phrase.in_language(language) for name in types),
-        "count": len(ties),
+        "count": len(facts),
+        "sources": len({tie.properties["source"] for tie in ties if tie.properties.get("source")}),
         "tie_ids": [tie.id for tie in ties],
-        "certainty": _certainty(first).in_language(language),
-        "stroke": _certainty(first).stroke,
+        "fact_ids": [claims[0].id for claims in facts],
+        "certainty": sure,
+        "stroke": stroke,
+        "unsourced": unsourced(first),
         "state": state,
         "state_name": words.states[state].in_language(language) if state else "",
         "light": state in _LIGHTER_STATES,
@@ -145,11 +174,20 @@ def _edge(ties: Sequence[Tie], states: Mapping[str, str | None], language: str) 
     }
 
 
-def _legend(found: Subgraph, language: str) -> dict[str, Any]:
+def _sure(tie: Tie, language: str) -> tuple[str, str]:
+    """Return the stroke of a tie and what it says: how sure the claim is, or that nobody vouches for it."""
+    if unsourced(tie):
+        return "sparse", vocabulary().words["unsourced"].in_language(language)
+    return _certainty(tie).stroke, _certainty(tie).in_language(language)
+
+
+def _legend(found: Subgraph, facts: _Facts, language: str) -> dict[str, Any]:
     """Return what the picture's signs mean, each with how often it stands there."""
     words = vocabulary()
     labels = Counter(words.shown(node.labels) for node in found.nodes)
-    strokes = Counter(str(tie.properties.get("certainty", "reported")) for tie in found.ties)
+    strokes = Counter(_sure(claims[0], language) for claims in facts)
+    order: list[tuple[str, str]] = [(word.stroke, word.in_language(language)) for word in words.certainties.values()]
+    order.append(("sparse", words.words["unsourced"].in_language(language)))
     states = Counter(state for node in found.nodes if (state := state_of(node.properties.get("status"))))
     return {
         "labels": [
@@ -159,9 +197,9 @@ def _legend(found: Subgraph, language: str) -> dict[str, Any]:
             if labels[name]
         ],
         "certainties": [
-            {"name": word.in_language(language), "stroke": word.stroke, "count": strokes[name]}
-            for name, word in words.certainties.items()
-            if strokes[name]
+            {"name": name, "stroke": stroke, "count": strokes[stroke, name]}
+            for stroke, name in order
+            if strokes[stroke, name]
         ],
         "states": [
             {"name": word.in_language(language), "badge": word.badge, "colour": word.colour, "count": states[name]}

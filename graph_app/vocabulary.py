@@ -84,6 +84,18 @@ class Certainty(Word):
     stroke: Literal["solid", "dashed", "dotted"]
 
 
+class Rank(Word):
+    """Whether a claim is to be used; a lower ``order`` is preferred."""
+
+    order: int
+
+
+class Grade(Word):
+    """A letter or digit of a grading scale; ``unknown`` says that nobody could judge, which is not the worst."""
+
+    unknown: bool = False
+
+
 class Vocabulary(_Entry):
     """All words; see the head of ``vocabulary.yaml`` for what each list is."""
 
@@ -97,6 +109,10 @@ class Vocabulary(_Entry):
     dispositions: Mapping[str, Word]
     implementations: Mapping[str, Word]
     certainties: Mapping[str, Certainty]
+    ranks: Mapping[str, Rank]
+    reliabilities: Mapping[str, Grade]
+    credibilities: Mapping[str, Grade]
+    bases: Mapping[str, Word]
     kinds: Mapping[str, Mapping[str, Word]]
     roles: Mapping[str, Word]
     words: Mapping[str, Word]
@@ -116,6 +132,10 @@ class Vocabulary(_Entry):
         """Return the types that pictures show and walks follow."""
         return [name for name, tie in self.types.items() if not tie.hidden]
 
+    def claimed_types(self) -> list[str]:
+        """Return the types of ties that a source states: neither derived nor evidence."""
+        return [name for name in self.drawn_types() if not self.types[name].derived]
+
     def value(self, key: str, value: str, language: str, labels: tuple[str, ...] = ()) -> str:
         """Return the word for a coded ``value`` of the property ``key``; the value itself if it is not a code."""
         lists: list[Mapping[str, Word]] = []
@@ -131,6 +151,11 @@ _LISTS: Mapping[str, tuple[str, ...]] = {
     "status": ("statuses", "words"),
     "status_asserted": ("statuses",),
     "certainty": ("certainties",),
+    "rank": ("ranks",),
+    "reliability": ("reliabilities",),
+    "credibility": ("credibilities",),
+    "basis": ("bases",),
+    "word": ("words",),
     "role": ("roles",),
     "action": ("acts", "words"),
     "rule": ("reasons",),

@@ -5,12 +5,14 @@ from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
 from secrets import token_hex
+from typing import Any
 
 from graph_app.graph import schema
 from graph_app.graph.store import Store
 from graph_app.graph.writer import Writer
 from loaders import keying
 from loaders.deriving import derive
+from loaders.facts import SET_ASIDE, set_aside
 from loaders.lifecycles import derive_periods
 from loaders.plan import Plan, TieChange
 from loaders.statements import statement
@@ -62,12 +64,29 @@ def _write_entities(writer: Writer, plan: Plan, say: Callable[[str, int], None])
 
 
 def _write_ties(writer: Writer, plan: Plan, run: str, say: Callable[[str, int], None]) -> None:
-    by_type: dict[str, list[TieChange]] = defaultdict(list)
+    ways: dict[tuple[str, str, str], list[TieChange]] = defaultdict(list)
     for change in plan.ties:
-        by_type[change.type].append(change)
-    for type_, changes in by_type.items():
-        rows = ({"id": c.id, "start": c.start, "end": c.end, "properties": {**c.after, "run": run}} for c in changes)
-        say(type_, writer.rows(statement("write_ties", type_), rows))
+        ways[change.type, *_way(change)].append(change)
+    for (type_, name, place), changes in ways.items():
+        rows = (
+            {"id": change.id, "start": change.start, "end": change.end, "properties": _stored(change, run)}
+            for change in changes
+        )
+        say(type_, writer.rows(statement(name, place), rows))
+
+
+def _way(change: TieChange) -> tuple[str, str]:
+    """Return the statement that writes a tie, and its type; one that is set aside or taken back changes its type."""
+    before = set_aside(change.before or change.after)
+    after = set_aside(change.after)
+    if before == after:
+        return "write_ties", SET_ASIDE if after else change.type
+    return "set_aside" if after else "take_back", change.type
+
+
+def _stored(change: TieChange, run: str) -> dict[str, Any]:
+    aside = {"type": change.type} if set_aside(change.after) else {}
+    return {**change.after, "run": run, **aside}
 
 
 def _record(writer: Writer, plan: Plan, run: str) -> None:

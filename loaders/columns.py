@@ -133,6 +133,7 @@ def _date(text: str, column: Column) -> PartialDate:
 
 def _word(text: str, column: Column) -> str:
     known = words(column.of or "words")
+    text = text if text in known else latin_digits(text)
     if text not in known:
         message = N_("“%(text)s” is not a known word of %(list)s. Known are: %(known)s.")
         raise CellError(message, text=text, list=column.of, known=", ".join(sorted(known)))

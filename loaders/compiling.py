@@ -1,18 +1,20 @@
 """A row of an export turned into facts by the rules of a mapping, or into a reject with its reason."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from graph_app.dates import PartialDate
 from graph_app.errors import N_, PeyvandError
 from graph_app.graph.results import Position
-from graph_app.text import latin_digits
+from graph_app.text import canonical
 from loaders.column_rules import Column
 from loaders.columns import CellError, Value, value
 from loaders.facts import EntityClaim, Evidence, Reject, RowFacts, TieClaim, entity_id, tie_id
 from loaders.heading import heading
 from loaders.mapping import EvidenceRule, MappingFile, NodeRule, Refining, TableRule, TieRule
+from loaders.originals import original
 from loaders.reading import Export, Fault, Row
 
 _LITERALS: Mapping[str, bool] = {"=true": True, "=false": False}
@@ -96,6 +98,7 @@ class _Compiler:
         source = str(self._text(rule.source))
         self.column_of[entity_id("Source", source)] = rule.source
         line = self.values.get(rule.line) if rule.line else None
+        credibility = self._text(rule.credibility)
         return Evidence(
             source=entity_id("Source", source),
             source_line=line if isinstance(line, int) else None,
@@ -105,6 +108,10 @@ class _Compiler:
             file=self.export.name,
             row_line=self.row.line,
             mapping=self.mapping.mapping,
+            rank=self._text(rule.rank),
+            rank_reason=self._text(rule.rank_reason),
+            credibility=int(credibility) if credibility else None,
+            basis=self._text(rule.basis),
         )
 
     def _text(self, name: str | None) -> str | None:
@@ -120,7 +127,8 @@ class _Compiler:
         properties = self._properties(rule.set)
         if rule.position:
             properties |= self._position(*rule.position)
-        return EntityClaim(self._id(rule.label, rule.id), frozenset(labels), properties, evidence)
+        written = replace(evidence, originals=self._originals(rule.set))
+        return EntityClaim(self._id(rule.label, rule.id), frozenset(labels), properties, written)
 
     def _refining(self, also: str | Refining | None) -> list[str]:
         if isinstance(also, str):
@@ -152,16 +160,23 @@ class _Compiler:
             found |= _spread(name, item)
         return found
 
+    def _originals(self, rules: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+        """Return, by property, the cells that reading changed."""
+        used = {name: next((c for c in cs if self._set_value(c) is not None), "") for name, cs in rules.items()}
+        cells = {name: original(self.cells[c], self.values[c]) for name, c in used.items() if c in self.cells}
+        return {name: cell for name, cell in cells.items() if cell is not None}
+
     def _set_value(self, name: str) -> Value:
         return _LITERALS.get(name, name[1:]) if name.startswith("=") else self.values.get(name)
 
     def _ties(self, rule: TieRule, made: Mapping[str, EntityClaim], evidence: Evidence) -> Iterator[TieClaim]:
         properties = self._properties(rule.set)
-        by = "|".join(latin_digits(str(self.values.get(name) or "")) for name in rule.by)
+        by = "|".join(canonical(str(self.values.get(name) or "")) for name in rule.by)
+        written = replace(evidence, originals=self._originals(rule.set))
         for start in self._targets(rule.start, made):
             for end in self._targets(rule.end, made):
                 made_id = tie_id(rule.type, start, end, by, evidence.source)
-                yield TieClaim(made_id, rule.type, start, end, properties, evidence)
+                yield TieClaim(made_id, rule.type, start, end, properties, written)
 
     def _targets(self, target: str, made: Mapping[str, EntityClaim]) -> list[str]:
         head, *names = target.split(":")

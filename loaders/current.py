@@ -9,6 +9,7 @@ from graph_app.graph.results import Node
 from graph_app.graph.store import Store
 from graph_app.graph.writer import BATCH, batched
 from graph_app.keys import KEYS
+from loaders.facts import SET_ASIDE
 from loaders.folding import Claim
 from loaders.statements import statement
 
@@ -32,8 +33,10 @@ def entities(store: Store, ids: Iterable[str]) -> dict[str, Present]:
 
 
 def ties(store: Store, type_: str, ids: Iterable[str]) -> dict[str, Mapping[str, Any]]:
-    """Return the properties of those ties of ``type_`` among ``ids`` that the graph holds."""
-    return {row["id"]: row["properties"] for row in _rows(store, "ties", ids, type_)}
+    """Return the properties of those ties of ``type_`` among ``ids`` that the graph holds, set aside or not."""
+    wanted = list(ids)
+    standing = {row["id"]: row["properties"] for row in _rows(store, "ties", wanted, type_)}
+    return standing | {row["id"]: _claimed(row["properties"]) for row in _rows(store, "ties", wanted, SET_ASIDE)}
 
 
 def publication_days(store: Store, ids: Iterable[str]) -> dict[str, date]:
@@ -46,15 +49,22 @@ def _rows(store: Store, name: str, ids: Iterable[str], type_: str | None = None)
         yield from store.table(statement(name, type_), {"ids": list(batch)}, rows=BATCH, seconds=_SECONDS)
 
 
+def _claimed(properties: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what a claim says of itself; one that was set aside also has the type under which it would stand."""
+    return {name: item for name, item in properties.items() if name != "type"}
+
+
 def _present(node: Node, claims: Sequence[tuple[str, Mapping[str, Any]]]) -> Present:
     labels = frozenset(node.labels)
-    evidence = {str(properties["id"]): properties for _, properties in claims}
-    return Present(labels, node.properties, tuple(_claim(node, labels, *claim) for claim in claims), evidence)
+    told = [(source, _claimed(properties)) for source, properties in claims]
+    evidence = {str(properties["id"]): properties for _, properties in told}
+    return Present(labels, node.properties, tuple(_claim(node, labels, *claim) for claim in told), evidence)
 
 
 def _claim(node: Node, labels: frozenset[str], source: str, tie: Mapping[str, Any]) -> Claim:
     """Return the claim behind an evidence tie: the entity's value unless the tie keeps another one."""
     names = [name for name in tie["properties"] if name not in _OWN]
     claimed = {name: tie.get(name, node.properties.get(name)) for name in names}
-    evidence = {n: v for n, v in tie.items() if n not in {"id", "run", "properties", "reported_on", *claimed}}
+    own = {"id", "run", "properties", "differs", "reported_on", *claimed}
+    evidence = {name: item for name, item in tie.items() if name not in own}
     return Claim(source, str(tie["mapping"]), labels, claimed, evidence, tie.get("reported_on"))

@@ -10,11 +10,18 @@ from graph_app.vocabulary import vocabulary
 from loaders.reading import Row
 
 Properties = Mapping[str, Any]
+SET_ASIDE = "SET_ASIDE"
+DEPRECATED = "deprecated"
+ORIGINAL = "original_"  # begins the name under which a claim keeps a cell as it was written
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """Where a fact is written: in the source (line, quote) and in the export (file, row_line)."""
+    """Where a fact is written: in the source (line, quote) and in the export (file, row_line); what is thought of it.
+
+    ``originals`` has, by property, the cells that reading changed, as they were written. They do not make two claims
+    different: the same export with other letters and digits is the same export.
+    """
 
     source: str
     source_line: int | None
@@ -24,10 +31,15 @@ class Evidence:
     file: str
     row_line: int
     mapping: str
+    rank: str | None = None
+    rank_reason: str | None = None
+    credibility: int | None = None
+    basis: str | None = None
+    originals: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def properties(self) -> dict[str, Any]:
-        """The evidence as properties of a tie, without what is unknown and without the source's id."""
+        """The evidence as properties of a tie, without what is unknown or usual and without the source's id."""
         found = {
             "source_line": self.source_line,
             "quote": self.quote,
@@ -36,6 +48,11 @@ class Evidence:
             "file": self.file,
             "row_line": self.row_line,
             "mapping": self.mapping,
+            "rank": None if self.rank == "normal" else self.rank,
+            "rank_reason": self.rank_reason,
+            "credibility": self.credibility,
+            "basis": self.basis,
+            **{f"{ORIGINAL}{name}": cell for name, cell in self.originals.items()},
         }
         return {name: item for name, item in found.items() if item is not None}
 
@@ -96,10 +113,24 @@ class Reject:
     reason: PeyvandError
 
 
+def set_aside(properties: Properties) -> bool:
+    """Return whether a claim is deprecated: then it is kept as a tie of the type ``SET_ASIDE``."""
+    return properties.get("rank") == DEPRECATED
+
+
+def told(properties: Properties) -> Properties:
+    """Return what a tie says: its properties without the run that wrote it and the spelling of its cells."""
+    return {name: item for name, item in properties.items() if name != "run" and not name.startswith(ORIGINAL)}
+
+
 def tie_id(type_: str, start: str, end: str, discriminator: str, source: str) -> str:
-    """Return the stable id of a tie: 128 bits over what makes it one claim of one source, in hexadecimal."""
+    """Return the stable id of a tie: its type in lower case, as entities have their label, and a hash.
+
+    The hash is 128 bits over what makes the tie one claim of one source, in hexadecimal. The type is what a tie is
+    found by: an index belongs to one type.
+    """
     text = f"{type_}\x1f{start}\x1f{end}\x1f{discriminator}\x1f{source}"
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+    return f"{type_.lower()}:{hashlib.blake2b(text.encode(), digest_size=16).hexdigest()}"
 
 
 def entity_id(label: str, key: str) -> str:

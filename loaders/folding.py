@@ -1,8 +1,9 @@
 """All that is claimed about one entity, folded into the one entity that the graph shows.
 
-A property that several sources give gets the value of the best claim: the most certain, then the most recent, then
-the first by source id, so that the order of loading never matters. Lists (other spellings of a name) are united.
-The other values stay on the ``EVIDENCED_BY`` ties of their sources, under the property's own name.
+A property that several sources give gets the value of the best claim: the preferred rank, then the most certain, then
+the most recent, then the first by source id, so that the order of loading never matters. A deprecated claim never
+wins: what nobody else says is not on the entity. Lists (other spellings of a name) are united. The other values stay
+on the ``EVIDENCED_BY`` ties of their sources, under the property's own name; ``differs`` names those that contradict.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,9 +13,11 @@ from typing import Any
 
 from graph_app.keys import names_of, search_keys
 from graph_app.vocabulary import vocabulary
-from loaders.facts import tie_id
+from loaders.facts import DEPRECATED, tie_id
 
 OLDEST = date.min
+_WRITTEN = "_written"
+_BOUNDS = ("_earliest", "_latest")
 
 
 @dataclass(frozen=True)
@@ -29,10 +32,17 @@ class Claim:
     reported_on: date | None
 
     @property
-    def preference(self) -> tuple[int, date, str, str]:
+    def rank(self) -> str:
+        """The rank that people or loads gave it."""
+        return str(self.evidence.get("rank", "normal"))
+
+    @property
+    def preference(self) -> tuple[int, int, date, str, str]:
         """Sorts claims from the least to the most believed."""
-        rank = vocabulary().certainties[str(self.evidence["certainty"])].rank
-        return (-rank, self.reported_on or OLDEST, _descending(self.source), self.mapping)
+        words = vocabulary()
+        sure = words.certainties[str(self.evidence["certainty"])].rank
+        order = words.ranks[self.rank].order
+        return (-order, -sure, self.reported_on or OLDEST, _descending(self.source), self.mapping)
 
 
 @dataclass(frozen=True)
@@ -46,13 +56,20 @@ class Folded:
 
 
 def fold(entity: str, claims: Iterable[Claim]) -> Folded:
-    """Return the entity that ``claims`` add up to, whatever their order."""
+    """Return the entity that ``claims`` add up to, whatever their order.
+
+    An entity of which nobody but deprecated claims speaks is ``rank: deprecated`` itself, and no search finds it.
+    """
     ordered = sorted(claims, key=lambda claim: claim.preference)
+    standing = [claim for claim in ordered if claim.rank != DEPRECATED]
     properties: dict[str, Any] = {"id": entity}
-    for claim in ordered:
-        for name, item in claim.properties.items():
-            properties[name] = _united(properties.get(name), item)
-    properties |= search_keys(names_of(properties))
+    for claim in standing or ordered:
+        _overlay(properties, claim.properties)
+    if standing:
+        _name(properties, ordered)
+    else:
+        properties["rank"] = DEPRECATED
+    properties |= search_keys(names_of(properties) if standing else [])
     evidence = tuple(_evidence(entity, claim, properties) for claim in ordered)
     return Folded(entity, frozenset().union(*(claim.labels for claim in ordered)), properties, evidence)
 
@@ -62,17 +79,55 @@ def _descending(text: str) -> str:
     return "".join(chr(0x10FFFF - ord(character)) for character in text)
 
 
+def _overlay(properties: dict[str, Any], given: Mapping[str, Any]) -> None:
+    """Put ``given`` over ``properties``; a date replaces a date whole, never the day of one by the year of another."""
+    for stem in _stems(given):
+        for part in (_WRITTEN, *_BOUNDS):
+            properties.pop(f"{stem}{part}", None)
+    for name, item in given.items():
+        properties[name] = _united(properties.get(name), item)
+
+
+def _stems(given: Mapping[str, Any]) -> list[str]:
+    return [name.removesuffix(_WRITTEN) for name in given if name.endswith(_WRITTEN)]
+
+
 def _united(old: object, new: object) -> object:
     if isinstance(old, list) and isinstance(new, list):
         return sorted({*old, *new})
     return sorted(new) if isinstance(new, list) else new
 
 
+def _name(properties: dict[str, Any], ordered: Iterable[Claim]) -> None:
+    """Give an entity that no standing claim names its deprecated name: it has to be called something."""
+    if not names_of(properties):
+        for claim in ordered:
+            properties |= {n: v for n, v in claim.properties.items() if n in {"name_fa", "name_en"}}
+
+
 def _evidence(entity: str, claim: Claim, kept: Mapping[str, Any]) -> tuple[str, str, Mapping[str, Any]]:
-    differing = {n: v for n, v in claim.properties.items() if not isinstance(v, list) and v != kept[n]}
-    listed = {n: sorted(v) for n, v in claim.properties.items() if isinstance(v, list) and sorted(v) != kept[n]}
-    properties = {**claim.evidence, **differing, **listed, "properties": sorted(claim.properties)}
+    own = {name: sorted(v) if isinstance(v, list) else v for name, v in claim.properties.items()}
+    differing = {name for name, item in own.items() if item != kept.get(name)}
+    for stem in _stems(own):
+        parts = {f"{stem}{part}" for part in (_WRITTEN, *_BOUNDS)} & own.keys()
+        differing |= parts if parts & differing else set()
+    properties = {**claim.evidence, **{n: own[n] for n in differing}, "properties": sorted(own)}
+    if contradicting := _contradicting(own, differing, kept):
+        properties["differs"] = contradicting
     if claim.reported_on:
         properties["reported_on"] = claim.reported_on
     made = tie_id("EVIDENCED_BY", entity, claim.source, claim.mapping, claim.source)
     return made, claim.source, {**properties, "id": made}
+
+
+def _contradicting(own: Mapping[str, Any], differing: set[str], kept: Mapping[str, Any]) -> list[str]:
+    """Return the properties with another value; lists add up, and a day is the same day in either calendar."""
+    dated = {f"{stem}{part}": stem for stem in _stems(own) for part in (_WRITTEN, *_BOUNDS)}
+    plain = {name for name in differing - dated.keys() if not isinstance(own[name], list)}
+    dates = {dated[name] for name in differing & dated.keys() if not _same_day(own, kept, dated[name])}
+    return sorted(plain | dates)
+
+
+def _same_day(own: Mapping[str, Any], kept: Mapping[str, Any], stem: str) -> bool:
+    bounds = [(found.get(f"{stem}_earliest"), found.get(f"{stem}_latest")) for found in (own, kept)]
+    return bounds[0] == bounds[1] and bounds[0][0] is not None

@@ -1,7 +1,7 @@
 """The facts of all rows of a load, each once; rows that cannot stand together with the others become rejects."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from graph_app.errors import N_, LoadError
@@ -75,6 +75,7 @@ def _add(row: RowFacts, gathered: Gathered) -> None:
         claims = {_key(claim): _merged(claim, gathered.claims.get(_key(claim))) for claim in row.entities}
         for tie in row.ties:
             _same(tie.properties, gathered.ties.get(tie.id))
+            _same_rank(tie, gathered.ties.get(tie.id))
     except LoadError as error:
         gathered.rejects.append(row.reject("", error))
         return
@@ -95,10 +96,21 @@ def _merged(claim: EntityClaim, earlier: EntityClaim | None) -> EntityClaim:
         return claim
     common = {name: value for name, value in claim.properties.items() if name in earlier.properties}
     _same(common, earlier)
+    _same_rank(claim, earlier)
     if len(common) == len(claim.properties) and claim.labels <= earlier.labels:
         return earlier
     merged = {**earlier.properties, **claim.properties}
-    return EntityClaim(claim.id, earlier.labels | claim.labels, merged, earlier.evidence)
+    originals = {**claim.evidence.originals, **earlier.evidence.originals}
+    evidence = replace(earlier.evidence, originals=originals)
+    return EntityClaim(claim.id, earlier.labels | claim.labels, merged, evidence)
+
+
+def _same_rank(claim: EntityClaim | TieClaim, earlier: EntityClaim | TieClaim | None) -> None:
+    """Refuse two ranks for what one source says of one thing: only one of them could be kept."""
+    if earlier is not None and (claim.evidence.rank or "normal") != (earlier.evidence.rank or "normal"):
+        message = N_("%(id)s: %(name)s is “%(value)s”, but line %(line)s says “%(earlier)s”.")
+        mine, other = claim.evidence.rank or "normal", earlier.evidence.rank or "normal"
+        raise LoadError(message, id=claim.id, name="rank", value=mine, line=earlier.evidence.row_line, earlier=other)
 
 
 def _same(properties: Mapping[str, Any], earlier: EntityClaim | TieClaim | None) -> None:

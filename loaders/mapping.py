@@ -30,7 +30,8 @@ from loaders.reading import SUFFIXES, Guidance
 MAPPINGS = Path(__file__).resolve().parent / "mappings"
 RESERVED = frozenset(
     {"id", *KEYS, "source", "source_line", "quote", "file", "row_line", "certainty", "note"}
-    | {"reported_on", "mapping", "run", "properties"}
+    | {"reported_on", "mapping", "run", "properties", "rank", "rank_reason", "credibility", "basis"}
+    | {"evidence_kind", "differs", "type"}
 )
 
 Values = Mapping[str, Listed]
@@ -72,13 +73,21 @@ class TieRule(_Entry):
 
 
 class EvidenceRule(_Entry):
-    """The columns that say where a row's facts are written."""
+    """The columns that say where a row's facts are written, and what is thought of them.
+
+    ``rank`` is preferred, normal or deprecated, for the reason in ``rank_reason``; ``credibility`` runs from 1 to 6;
+    ``basis`` is how the source knows.
+    """
 
     source: str
     line: str | None = None
     quote: str | None = None
     certainty: str = "=reported"
     note: str | None = None
+    rank: str | None = None
+    rank_reason: str | None = None
+    credibility: str | None = None
+    basis: str | None = None
 
 
 class TableRule(_Entry):
@@ -197,12 +206,16 @@ def _check_table(mapping: MappingFile, table: TableRule) -> None:
     twice = {name for name in names if names.count(name) > 1}
     if twice:
         raise ValueError(f"{table.file}: two columns have the name {', '.join(sorted(twice))}")
+    said = (table.evidence or mapping.evidence).model_dump().values()
+    _columns_known(columns, table.file, [name for name in said if name and not name.startswith("=")])
     for node in table.nodes:
         _known(node.label in words.labels, f"{table.file}: label {node.label}")
-        _known(not RESERVED & set(node.set), f"{table.file}: reserved property {RESERVED & set(node.set)}")
+        reserved = {name for name in node.set if name in RESERVED or name.startswith("original_")}
+        _known(not reserved, f"{table.file}: reserved property {reserved}")
         _columns_known(columns, table.file, [node.id, node.when, *(node.position or ()), *_names(node.set)])
     for tie in table.ties:
         _known(tie.type in words.types, f"{table.file}: type {tie.type}")
+        _known("type" not in tie.set, f"{table.file}: reserved property type")
         _columns_known(columns, table.file, [tie.when, tie.unless, *tie.by, *tie.where, *_names(tie.set)])
         for target in (tie.start, tie.end):
             _target_known(mapping, table, columns, target)

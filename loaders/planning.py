@@ -10,7 +10,7 @@ from graph_app.errors import N_, LoadError
 from graph_app.graph.store import Store
 from graph_app.text import canonical
 from loaders import current
-from loaders.facts import RowFacts, TieClaim
+from loaders.facts import RowFacts, TieClaim, told
 from loaders.folding import Claim, Folded, fold
 from loaders.gathering import Gathered, gather
 from loaders.mapping import MappingFile
@@ -157,11 +157,10 @@ def _tie_changes(store: Store, desired: Iterable[TieChange], rewritten: set[str]
 def _differing(
     wanted: Iterable[TieChange], held: Mapping[str, Mapping[str, Any]], rewritten: set[str]
 ) -> Iterator[TieChange]:
-    """Yield the ties that the graph lacks or holds otherwise; which run wrote them makes no difference."""
+    """Yield the ties that the graph lacks or holds otherwise."""
     for tie in sorted(wanted, key=lambda tie: (tie.start, tie.end, tie.id)):
         before = held.get(tie.id)
-        after = {**tie.after, "run": None}
-        if before is None or not _alike(tie.id, {**before, "run": None}, after, rewritten):
+        if before is None or not _alike(tie.id, told(before), told(tie.after), rewritten):
             yield TieChange(tie.id, tie.type, tie.start, tie.end, before, tie.after)
 
 

@@ -21,6 +21,7 @@ import pytest
 from graph_app import engine
 from graph_app._layout import EXAMPLES
 from graph_app.auth import extension
+from graph_app.exploration import quality
 from graph_app.graph import schema
 from graph_app.graph.results import Subgraph, Table
 from graph_app.graph.store import Store, connect
@@ -186,6 +187,34 @@ def address(graph, settings) -> engine.Address:  # noqa: ARG001 - the server of 
         return engine.Address(FOREIGN, *SIGN_ON)
     with engine.hold(settings) as found:
         return found
+
+
+@pytest.fixture
+def aside(graph):
+    """Set ties of one type aside by hand until the test ends, where a condition on their ends ``a``, ``b`` holds."""
+    writer, moved = Writer(graph.store), []
+
+    def set_aside(type_, condition, reason="Wrong"):
+        moved.append(type_)
+        writer.run(
+            f"MATCH (a:Entity)-[r:{type_}]->(b:Entity) WHERE {condition} CREATE (a)-[s:SET_ASIDE]->(b)"
+            f" SET s = properties(r), s.type = '{type_}', s.rank = 'deprecated', s.rank_reason = $reason DELETE r",
+            {"reason": reason},
+        )
+
+    yield set_aside
+    for type_ in moved:
+        writer.run(
+            f"MATCH (a:Entity)-[s:SET_ASIDE {{type: '{type_}'}}]->(b:Entity) CREATE (a)-[r:{type_}]->(b)"
+            " SET r = properties(s) REMOVE r.type, r.rank, r.rank_reason DELETE s"
+        )
+
+
+@pytest.fixture
+def patience(graph, monkeypatch):
+    """Time enough on a machine that does much else: what is tested is the answer, not how soon it comes."""
+    monkeypatch.setattr(graph.store, "seconds", 120)
+    monkeypatch.setattr(quality, "SECONDS", 120)
 
 
 @pytest.fixture

@@ -3,6 +3,10 @@
 * ``search``         entities by any spelling of their names
 * ``neighbourhood``  what is around an entity, and the ties within a picture
 * ``lifecycle``      how agreements stand on a day: the look-up that everything uses
-* ``profile``        everything known of one entity, one tie or one source, with evidence
+* ``profile``        everything known of one entity or one tie, with evidence
+* ``sources``        one source and all that it states
+* ``claims``         who says a fact, and where they contradict each other
+* ``quotations``     what people said
 * ``overview``       the graph as a whole, for the home page
+* ``quality``        what in the data wants a look
 """

@@ -3,16 +3,15 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from graph_app.errors import N_, NotFoundError, PeyvandError
+from graph_app.exploration.claims import Direction
 from graph_app.exploration.lifecycle import on_day, today
 from graph_app.graph.results import Subgraph
 from graph_app.graph.statements import statement
 from graph_app.graph.store import Store
 from graph_app.vocabulary import vocabulary
 
-Direction = Literal["out", "in", "both"]
 MOST_AT_ONCE = 100
 
 
@@ -122,6 +121,12 @@ def picture(
     cut = found.cut or len(set(ids)) > len(kept)
     shown = on_day(store, Subgraph(found.nodes, found.ties, cut), day or today())
     return shown, hidden
+
+
+def unsourced(store: Store, ids: Collection[str]) -> set[str]:
+    """Return those of ``ids`` that no source speaks of."""
+    rows = store.table(statement("unsourced"), {"ids": list(ids)}).rows if ids else []
+    return {row[0] for row in rows}
 
 
 def require(store: Store, entity: str) -> None:

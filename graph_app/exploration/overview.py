@@ -6,7 +6,7 @@ from typing import Any
 
 from graph_app.exploration import lifecycle
 from graph_app.graph.results import Node
-from graph_app.graph.statements import for_every, statement
+from graph_app.graph.statements import statement
 from graph_app.graph.store import Store
 from graph_app.vocabulary import vocabulary
 
@@ -36,9 +36,9 @@ class Overview:
 
 def overview(store: Store) -> Overview:
     """Return the overview of the graph."""
-    counts = {row["label"]: row["count"] for row in store.table(for_every("label_count", "LABEL"))}
+    counts = {row["label"]: row["count"] for row in store.table(statement("label_counts"))}
     statuses = lifecycle.counts(store, lifecycle.today())
-    claimed = [name for name, tie in vocabulary().types.items() if not tie.derived and not tie.hidden]
+    claimed = vocabulary().claimed_types()
     entities, evidenced, ties, sourced = store.table(statement("evidence_share"), {"claimed": claimed}).rows[0]
     points = tuple(row["e"] for row in store.table(statement("starting_points")))
     known = {label: counts[label] for label in vocabulary().labels if counts.get(label)}

@@ -1,85 +1,106 @@
-"""Everything known of one entity, one tie or one source, each fact with the evidence behind it."""
+"""Everything known of one entity or one tie, each fact with the evidence behind it."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from graph_app.errors import N_, NotFoundError
+from graph_app.exploration.claims import (
+    SET_ASIDE,
+    Claim,
+    Direction,
+    Fact,
+    Group,
+    Version,
+    apart,
+    claimed,
+    contradictions,
+    parts,
+    ranked,
+    sameness,
+    stem,
+    telling,
+)
 from graph_app.exploration.lifecycle import on_day, today
-from graph_app.exploration.neighbourhood import Direction, neighbours
-from graph_app.graph.results import Node, Tie
-from graph_app.graph.statements import for_every, statement
+from graph_app.exploration.quotations import Quotation, quotations_of, without_statements
+from graph_app.graph.results import Node, Table, Tie
+from graph_app.graph.statements import statement
 from graph_app.graph.store import Store
 from graph_app.vocabulary import vocabulary
 
 _TIES = 500  # of one type and direction
-_STATED = 1000
-_TELLING = ("role", "action", "as")  # what makes two ties between the same ends different facts
-
-
-@dataclass(frozen=True)
-class Claim:
-    """One source's word for a fact: the tie that carries the evidence, and the source."""
-
-    tie: Tie
-    source: Node | None
-
-    def get(self, name: str) -> Any:  # noqa: ANN401 - any property
-        """Return a property of the evidence, such as ``quote``, ``source_line``, ``file`` or ``row_line``."""
-        return self.tie.properties.get(name)
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One tie as a reader counts it: parallel claims of several sources are one fact with several claims."""
-
-    tie: Tie
-    other: Node
-    direction: Direction
-    claims: tuple[Claim, ...]
-
-
-@dataclass(frozen=True)
-class Group:
-    """The facts of one type and direction: the first ones, and how many there are.
-
-    Where not all are given, ``count`` is the number of neighbours: counting facts would take as long as giving them.
-    """
-
-    type: str
-    direction: Direction
-    facts: tuple[Fact, ...]
-    count: int
+_CLAIMS = 5000  # and mentions of one entity
 
 
 @dataclass(frozen=True)
 class Profile:
-    """One entity: itself, what each source says of it, its ties by group. ``cut`` says that a group has more ties."""
+    """One entity: itself, what each source says of it, its ties by group, where it is merely mentioned, what was said.
+
+    ``cut`` says that a group has more ties.
+    """
 
     node: Node
     claims: tuple[Claim, ...]
     groups: tuple[Group, ...]
     cut: bool
+    mentions: tuple[Claim, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
+
+    def speakers(self, name: str) -> list[Claim]:
+        """Return the claims behind the property ``name``, whichever value they give; the deprecated ones last."""
+        return [claim for claim in self.claims if _spoken(claim, name)]
 
     def rivals(self, name: str) -> list[tuple[Claim, Any]]:
-        """Return the claims that give another value for the property ``name``, with that value; a date as written."""
+        """Return the standing claims that give another value for ``name``, with that value; a date as written."""
         return [
             (claim, claim.get(key))
             for claim in self.claims
             for key in _spoken(claim, name)
-            if key in claim.tie.properties
+            if key in claim.tie.properties and not claim.deprecated
         ]
 
-    def speakers(self, name: str) -> list[Claim]:
-        """Return the claims behind the property ``name``, whichever value they give."""
-        return [claim for claim in self.claims if _spoken(claim, name)]
+    def versions(self, name: str) -> tuple[Version, ...]:
+        """Return the values that claims give for ``name``: the shown one first, those set aside last.
+
+        A value that the graph shows and no claim gives is a version without claims.
+        """
+        shown = {key: self._kept[key] for key in parts(name) if key in self._kept}
+        found: dict[Any, Version] = {sameness(shown, name): Version(shown, ())} if shown else {}
+        for claim in self.claims:
+            given = self._given(claim, name)
+            if given:
+                same = sameness(given, name)
+                before = found.get(same, Version(given, ()))
+                found[same] = replace(before, claims=(*before.claims, claim))
+        return tuple(sorted(found.values(), key=lambda version: version.deprecated))
+
+    def disputed(self, name: str) -> tuple[Version, ...]:
+        """Return the versions of ``name`` that stand, if there are several; lists add up and are never disputed."""
+        standing = tuple(version for version in self.versions(name) if not version.deprecated)
+        listed = any(isinstance(version.properties.get(name), list) for version in standing)
+        return standing if len(standing) > 1 and not listed else ()
+
+    def set_aside(self) -> list[tuple[str, Version]]:
+        """Return (name, version) for every value that only deprecated claims give."""
+        named = dict.fromkeys(stem(key) for claim in self.claims for key in claim.get("properties") or ())
+        return [(name, version) for name in named for version in self.versions(name) if version.deprecated]
+
+    def _given(self, claim: Claim, name: str) -> dict[str, Any]:
+        listed: Sequence[str] = claim.get("properties") or ()
+        return {key: claim.tie.properties.get(key, self._kept.get(key)) for key in parts(name) if key in listed}
+
+    @property
+    def _kept(self) -> Mapping[str, Any]:
+        """What the graph keeps of all claims: the status that is asserted, not the one that follows from the acts."""
+        kept = self.node.properties
+        return {**kept, "status": kept["status_asserted"]} if "status_asserted" in kept else kept
 
 
 @dataclass(frozen=True)
 class Connection:
-    """A tie looked at closely: both ends and every claim behind it, the newest first."""
+    """A tie looked at closely: both ends and every claim behind it, the best first, the deprecated ones last."""
 
     tie: Tie
     start: Node
@@ -87,24 +108,10 @@ class Connection:
     claims: tuple[Claim, ...]
     agreement: Node | None = None
 
-
-@dataclass(frozen=True)
-class Stated:
-    """One fact that a source states: an entity, or a tie between two."""
-
-    line: int | None
-    claim: Claim
-    subject: Node
-    object: Node | None = None
-
-
-@dataclass(frozen=True)
-class SourcePage:
-    """A source and what it states, in the order of its lines. ``cut`` says that there is more."""
-
-    node: Node
-    stated: tuple[Stated, ...]
-    cut: bool = field(default=False)
+    @property
+    def versions(self) -> tuple[Version, ...]:
+        """The values in which the claims contradict each other; empty if they agree."""
+        return () if self.agreement else contradictions(self.claims)
 
 
 def entity(store: Store, id_: str, *, day: date | None = None) -> Profile:
@@ -116,14 +123,13 @@ def entity(store: Store, id_: str, *, day: date | None = None) -> Profile:
         If there is no such entity.
 
     """
-    asserted, claims = _node_with_claims(store, id_)
-    most = _TIES + 1
-    rows = store.table(for_every("ties_of", "TYPE"), {"id": id_, "most": most}, rows=2 * most * len(vocabulary().types))
-    node, rows = on_day(store, (asserted, rows), day or today())
-    groups = tuple(_groups(id_, rows))
-    ways = Counter((row["r"].type, row["r"].start == id_) for row in rows)
-    cut = most in ways.values()
-    return Profile(node, claims, _counted(store, id_, groups) if cut else groups, cut)
+    asserted, claims = node_with_claims(store, id_)
+    node, rows = on_day(store, (asserted, [*_ties_of(store, id_), *_ties_aside(store, id_)]), day or today())
+    groups = tuple(_groups(rows))
+    quotations = quotations_of(store, node, claims, groups)
+    cut = any(len(group.facts) < group.count for group in groups)
+    said, mentions = apart(claims)
+    return Profile(node, said, without_statements(node, groups), cut, mentions, quotations)
 
 
 def tie(store: Store, id_: str) -> Connection:
@@ -135,35 +141,11 @@ def tie(store: Store, id_: str) -> Connection:
         If there is no such tie.
 
     """
-    rows = on_day(store, store.table(for_every("tie", "TYPE"), {"id": id_}), today()).rows
-    if not rows:
-        raise NotFoundError(N_("There is no tie “%(id)s” in the graph."), id=id_)
-    start, found, end = rows[0]
+    start, found, end = on_day(store, _tie(store, id_), today())
     if vocabulary().types[found.type].derived:
-        agreement, claims = _node_with_claims(store, found.properties["agreement"])
-        return Connection(found, start, end, claims, agreement)
+        agreement, claims = node_with_claims(store, found.properties["agreement"])
+        return Connection(found, start, end, apart(claims)[0], agreement)
     return Connection(found, start, end, _parallel(store, found))
-
-
-def source(store: Store, id_: str) -> SourcePage:
-    """Return the source ``id_`` and what it states.
-
-    Raises
-    ------
-    NotFoundError
-        If there is no such source.
-
-    """
-    node, _ = _node_with_claims(store, id_)
-    if "Source" not in node.labels:
-        raise NotFoundError(N_("“%(id)s” is not a source."), id=id_)
-    parameters = {"id": id_, "most": _STATED + 1}
-    entities = store.table(statement("evidenced"), parameters, rows=_STATED + 1)
-    ties = store.table(for_every("stated", "TYPE"), parameters, rows=(_STATED + 1) * len(vocabulary().types))
-    stated = [_stated(Claim(claim, node), subject) for subject, claim in entities.rows]
-    stated += [_stated(Claim(found, node), start, end) for start, found, end in ties.rows]
-    stated.sort(key=lambda item: (item.line is None, item.line or 0, item.claim.get("row_line") or 0))
-    return SourcePage(node, tuple(stated[:_STATED]), len(stated) > _STATED)
 
 
 def _spoken(claim: Claim, name: str) -> list[str]:
@@ -172,53 +154,74 @@ def _spoken(claim: Claim, name: str) -> list[str]:
     return [key for key in (name, f"{name}_written") if key in listed]
 
 
-def _node_with_claims(store: Store, id_: str) -> tuple[Node, tuple[Claim, ...]]:
-    rows = store.table(statement("entity"), {"id": id_}).rows
+def node_with_claims(store: Store, id_: str) -> tuple[Node, tuple[Claim, ...]]:
+    """Return the entity ``id_`` with the claims and the mentions of all sources.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such entity.
+
+    """
+    rows = store.table(statement("entity"), {"id": id_}, rows=_CLAIMS).rows
     if not rows:
         raise NotFoundError(N_("There is no “%(id)s” in the graph."), id=id_)
-    return rows[0][0], tuple(Claim(claim, source) for _, claim, source in rows if claim is not None)
+    return rows[0][0], tuple(Claim(claimed(claim), source) for _, claim, source in rows if claim is not None)
 
 
-def _groups(id_: str, rows: Iterable[Mapping[str, Any]]) -> Iterable[Group]:
-    folded: dict[tuple[str, Direction], dict[tuple[Any, ...], list[Mapping[str, Any]]]] = defaultdict(dict)
+def _ties_of(store: Store, id_: str) -> Table:
+    types = vocabulary().drawn_types()
+    symmetric = [name for name in types if vocabulary().types[name].symmetric]
+    parameters = {"id": id_, "types": types, "symmetric": symmetric, "most": _TIES + 1}
+    return store.table(statement("ties_of"), parameters, rows=2 * (_TIES + 1) * len(types))
+
+
+def _ties_aside(store: Store, id_: str) -> Iterable[Mapping[str, Any]]:
+    """Yield the ties that were set aside, as ``_ties_of`` gives those that stand."""
+    for row in store.table(statement("ties_aside"), {"id": id_, "most": _TIES}, rows=_TIES):
+        found = claimed(row["r"])
+        out: Direction = "out" if found.start == id_ else "in"
+        direction = "both" if vocabulary().types[found.type].symmetric else out
+        yield {**row, "r": found, "direction": direction, "neighbours": 0}
+
+
+def _tie(store: Store, id_: str) -> tuple[Node, Tie, Node]:
+    """Return the tie ``id_`` between its ends: of the type that its id names, or, if somebody else made it, of any."""
+    types = vocabulary().drawn_types()
+    named = id_.partition(":")[0].upper()
+    for type_ in (*([named] if named in types else types), SET_ASIDE):
+        for start, found, end in store.table(statement("tie", type_), {"id": id_}).rows:
+            return start, claimed(found), end
+    raise NotFoundError(N_("There is no tie “%(id)s” in the graph."), id=id_)
+
+
+def _groups(rows: Iterable[Mapping[str, Any]]) -> Iterable[Group]:
+    found: dict[tuple[str, Direction], list[Mapping[str, Any]]] = defaultdict(list)
     for row in rows:
-        found: Tie = row["r"]
-        telling = (row["n"].id, *(found.properties.get(name) for name in _TELLING))
-        folded[found.type, _direction(found, id_)].setdefault(telling, []).append(row)
+        found[row["r"].type, row["direction"]].append(row)
     order = list(vocabulary().types)
-    for (type_, direction), facts in sorted(folded.items(), key=lambda item: (order.index(item[0][0]), item[0][1])):
-        yield Group(type_, direction, tuple(_fact(direction, rows) for rows in facts.values()), len(facts))
+    for (type_, direction), ties in sorted(found.items(), key=lambda item: (order.index(item[0][0]), item[0][1])):
+        facts = [_fact(direction, same) for same in _folded(ties)]
+        standing = tuple(fact for fact in facts if not fact.deprecated)
+        count = max(len(standing), *(row["neighbours"] for row in ties))
+        yield Group(type_, direction, standing[:_TIES], count, tuple(fact for fact in facts if fact.deprecated))
 
 
-def _counted(store: Store, id_: str, groups: Iterable[Group]) -> tuple[Group, ...]:
-    """Return the groups of a hub, each with its first facts and the count of all its neighbours."""
-    counts = {(group.type, group.direction): group.count for group in neighbours(store, id_)}
-    counted = ((one, max(one.count, counts.get((one.type, one.direction), 0))) for one in groups)
-    return tuple(replace(one, facts=one.facts[:_TIES], count=count) for one, count in counted)
-
-
-def _direction(found: Tie, id_: str) -> Direction:
-    if vocabulary().types[found.type].symmetric:
-        return "both"
-    return "out" if found.start == id_ else "in"
+def _folded(ties: Iterable[Mapping[str, Any]]) -> Iterable[Sequence[Mapping[str, Any]]]:
+    """Return the ties of one type and direction by the fact that they claim, whichever way they run."""
+    facts: dict[tuple[Any, ...], list[Mapping[str, Any]]] = defaultdict(list)
+    for row in ties:
+        facts[row["n"].id, *telling(row["r"])[3:]].append(row)
+    return facts.values()
 
 
 def _fact(direction: Direction, rows: Sequence[Mapping[str, Any]]) -> Fact:
-    claims = tuple(Claim(row["r"], row["source"]) for row in rows)
-    return Fact(rows[0]["r"], rows[0]["n"], direction, claims)
+    claims = ranked(Claim(row["r"], row["source"]) for row in rows)
+    return Fact(claims[0].tie, rows[0]["n"], direction, claims)
 
 
 def _parallel(store: Store, found: Tie) -> tuple[Claim, ...]:
     parameters = {"start": found.start, "end": found.end, "type": found.type}
     rows = store.table(statement("between"), parameters)
-    same = [row for row in rows if _telling(row["r"]) == _telling(found)]
-    return tuple(Claim(row["r"], row["source"]) for row in same)
-
-
-def _telling(found: Tie) -> tuple[Any, ...]:
-    return (found.start, *(found.properties.get(name) for name in _TELLING))
-
-
-def _stated(claim: Claim, subject: Node, object_: Node | None = None) -> Stated:
-    line = claim.get("source_line")
-    return Stated(line if isinstance(line, int) else None, claim, subject, object_)
+    claims = (Claim(claimed(row["r"]), row["source"]) for row in rows)
+    return ranked(claim for claim in claims if telling(claim.tie) == telling(found))

@@ -74,7 +74,8 @@ def drawn(built: Sequence[Sequence[str]], without: Collection[str] = ()) -> dict
     places = positions(known, [(tie.start, tie.end) for tie in found.ties])
     missing = [] if found.cut else [name for name in dict.fromkeys(wanted) if name not in present]
     kept = found.without(without)
-    return {**draw(kept, places, hidden, language()), "missing": missing, "limit": store().elements}
+    bare = neighbourhood.unsourced(store(), [node.id for node in kept.nodes])
+    return {**draw(kept, places, hidden, language(), bare=bare), "missing": missing, "limit": store().elements}
 
 
 def _hit(hit: search.Hit) -> dict[str, Any]:

@@ -46,5 +46,6 @@ def _strings() -> dict[str, Any]:
         "failed": _("The answer did not come. Try again."),
         "missing": _("Not in the graph any more: {ids}"),
         "cut": _("Only the first {count} entities are drawn."),
+        "unsourced": _("no source recorded"),
         "size": _("Entities: {nodes}, ties: {ties}"),
     }

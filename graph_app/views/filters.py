@@ -7,11 +7,14 @@ from typing import Any, Literal
 
 from flask import Flask, url_for
 from flask_babel import format_decimal
+from flask_babel import gettext as _
 
 from graph_app import __version__
 from graph_app.dates import Calendar, DateError, day_in_words, in_words, parse
+from graph_app.exploration.claims import EVIDENCE, Claim, Group, Version
+from graph_app.exploration.claims import stem as stem_of
 from graph_app.exploration.overview import last_load
-from graph_app.exploration.profile import Claim, Group, Profile
+from graph_app.exploration.profile import Profile
 from graph_app.graph.results import Node, Position, Tie
 from graph_app.graph.statements import statement
 from graph_app.keys import KEYS
@@ -20,15 +23,11 @@ from graph_app.text import is_rtl, persian_digits
 from graph_app.views import calendar, language, store
 from graph_app.vocabulary import Label, vocabulary
 
-_APART = frozenset({"id", "name_fa", "name_en", *KEYS, "is_group", "aliases", "publisher"}) | {
+_APART = frozenset({"id", "name_fa", "name_en", *KEYS, "is_group", "aliases", "publisher", "rank"}) | {
     "status",
     "status_asserted",
     "status_candidates",
 }
-_EVIDENCE = frozenset(
-    {"source", "source_line", "quote", "file", "row_line", "certainty", "note", "reported_on", "mapping", "run"}
-    | {"agreement", "derived", "properties", "for"}
-)
 _LYING_IN = ("WITHIN", "BASED_IN", "HELD_IN", "SERVES")
 _TELLING = (
     "PARTY_TO",
@@ -41,15 +40,15 @@ _TELLING = (
     "ACTS_ON",
     "TOOK_PART_IN",
 )
-_SUFFIXES = ("_earliest", "_latest", "_written")
 
 
 @dataclass(frozen=True)
 class Day:
-    """A date to show: in the reader's calendar, and in the other one for those who point at it."""
+    """A date to show: in the reader's calendar, and for those who point at it in the other one and as it is written."""
 
     text: str
     other: str
+    written: str = ""
 
 
 def init_app(app: Flask) -> None:
@@ -64,6 +63,7 @@ def init_app(app: Flask) -> None:
         moment=moment,
         facts=facts,
         tie_facts=tie_facts,
+        version_facts=version_facts,
         places=places,
         speakers=speakers,
         telling_first=telling_first,
@@ -73,6 +73,7 @@ def init_app(app: Flask) -> None:
         word=word,
         heading=heading,
         phrase=phrase,
+        property_name=_named,
         when=when,
         asset=asset,
         words=vocabulary,
@@ -116,7 +117,8 @@ def when(properties: Mapping[str, Any], key: str) -> Day | None:
     """Return the date ``key`` of an entity or tie: a whole day in both calendars, a partial one as it was written."""
     first, last = properties.get(f"{key}_earliest"), properties.get(f"{key}_latest")
     if first is not None and first == last:
-        return day(first)
+        found = day(first)
+        return Day(found.text, found.other, str(properties.get(f"{key}_written", "")))
     written = properties.get(f"{key}_written")
     if not written:
         return None
@@ -162,6 +164,17 @@ def places(profile: Profile) -> list[Node]:
     return []
 
 
+def version_facts(version: Version, labels: tuple[str, ...] = ()) -> list[tuple[str, str, str, Any]]:
+    """Return (key, name, kind, value) for what one version says; what is denied is said, too."""
+    denied = [(key, _named(key), "text", _("no")) for key, value in version.properties.items() if value is False]
+    return [*_facts(version.properties, frozenset(), labels), *denied]
+
+
+def _named(key: str) -> str:
+    found = vocabulary().properties.get(key)
+    return found.in_language(language()) if found else key
+
+
 def facts(node: Node) -> Iterator[tuple[str, str, Literal["date", "text"], Any]]:
     """Yield (key, name, kind, value) for what is known of an entity, in the order of the vocabulary."""
     return _facts(node.properties, _APART, node.labels)
@@ -169,18 +182,18 @@ def facts(node: Node) -> Iterator[tuple[str, str, Literal["date", "text"], Any]]
 
 def tie_facts(tie: Tie) -> Iterator[tuple[str, str, Literal["date", "text"], Any]]:
     """Yield (key, name, kind, value) for what a tie says beyond its ends; evidence is shown on its own."""
-    return _facts(tie.properties, _APART | _EVIDENCE, ())
+    return _facts(tie.properties, _APART | EVIDENCE, ())
 
 
 def _facts(
     properties: Mapping[str, Any], apart: frozenset[str], labels: tuple[str, ...]
 ) -> Iterator[tuple[str, str, Literal["date", "text"], Any]]:
     words = vocabulary().properties
-    present = dict.fromkeys(_stem(key) for key in properties)
+    present = dict.fromkeys(stem_of(key) for key in properties if not key.startswith("original_"))
     for key in sorted(present, key=lambda key: list(words).index(key) if key in words else len(words)):
         if key in apart:
             continue
-        name = words[key].in_language(language()) if key in words else key
+        name = _named(key)
         if f"{key}_written" in properties:
             yield key, name, "date", when(properties, key)
         elif (text := _text(key, properties[key], labels)) != "" and not (key == "kind" and text in _said(labels)):
@@ -192,10 +205,6 @@ def _said(labels: tuple[str, ...]) -> tuple[str, str] | tuple[()]:
     words = vocabulary()
     shown = words.labels[words.shown(labels)] if labels else None
     return (shown.en, shown.fa) if shown else ()
-
-
-def _stem(key: str) -> str:
-    return next((key.removesuffix(suffix) for suffix in _SUFFIXES if key.endswith(suffix)), key)
 
 
 def _text(key: str, value: Any, labels: tuple[str, ...]) -> str:  # noqa: ANN401 - any property

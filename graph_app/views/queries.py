@@ -13,6 +13,7 @@ from graph_app.catalog.library import shipped
 from graph_app.catalog.parameters import Choice, Parameter, fields
 from graph_app.catalog.vetting import Vetting
 from graph_app.errors import PeyvandError, TimeLimitError
+from graph_app.exploration import neighbourhood
 from graph_app.exploration.search import Hit, search
 from graph_app.export import csv_text, document, rows_of
 from graph_app.graph.results import Node, Subgraph
@@ -131,7 +132,8 @@ def show(subject: str, question: str) -> Reply:
 def _picture(network: Subgraph) -> dict[str, Any]:
     """Return what the script of the page draws: the entities and ties of an answer, and nothing beyond it."""
     places = positions([[node.id for node in network.nodes]], [(tie.start, tie.end) for tie in network.ties])
-    return {"picture": draw(network, places, {}, language()), "states": states()}
+    bare = neighbourhood.unsourced(store(), [node.id for node in network.nodes])
+    return {"picture": draw(network, places, {}, language(), bare=bare), "states": states()}
 
 
 @bp.get("/<subject>/<question>.json")

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, render_template
 
-from graph_app.exploration import profile
+from graph_app.exploration import sources
 from graph_app.views import store
 
 bp = Blueprint("sources", __name__)
@@ -11,4 +11,4 @@ bp = Blueprint("sources", __name__)
 @bp.get("/sources/<path:source>")
 def show(source: str) -> str:
     """Show a source: who published it and when, then every fact it states in the order of its lines."""
-    return render_template("sources/show.html", page=profile.source(store(), source))
+    return render_template("sources/show.html", page=sources.source(store(), source))

@@ -3,6 +3,7 @@
 MATCH (a:Place)-[p:PARTY_TO]->(g:Agreement)<-[q:PARTY_TO]-(b:Place)
 WHERE g.kind IN ['sister_city', 'sister_city_plan']
   AND NOT coalesce(g.is_group, FALSE)
+  AND coalesce(g.rank, '') <> 'deprecated'
   AND ((p.role = 'party' AND q.role = 'party' AND a.id < b.id)
     OR (p.role = 'initiator' AND q.role = 'prospective_counterpart'))
 RETURN DISTINCT a.id AS start, b.id AS end, g.id AS agreement,

@@ -17,5 +17,5 @@ WHERE $type IN labels(entity)
 OPTIONAL MATCH (entity)-[h:HAD_STATUS]->(:Status)
 WHERE h.from <= $as_of <= h.to
 RETURN entity, entity.kind AS kind, CASE WHEN entity:Agreement THEN h.status ELSE entity.status END AS status,
-  COUNT { (entity)--() } - COUNT { (entity)-[:HAD_STATUS]-() } AS ties
+  COUNT { (entity)--() } - COUNT { (entity)-[:HAD_STATUS|SET_ASIDE]-() } AS ties
 ORDER BY ties DESC, entity.name_en, entity.id

@@ -17,7 +17,7 @@ CALL () {
   MATCH (subject:Entity)-[claim:EVIDENCED_BY {certainty: $certainty}]->(source:Source)
   RETURN subject, claim, NULL AS tie, NULL AS object, source.id AS source_id
   UNION ALL
-  MATCH (subject:Entity)-[claim:!EVIDENCED_BY&!HAD_STATUS {certainty: $certainty}]->(object:Entity)
+  MATCH (subject:Entity)-[claim:!EVIDENCED_BY&!SET_ASIDE&!HAD_STATUS {certainty: $certainty}]->(object:Entity)
   RETURN subject, claim, claim AS tie, object, claim.source AS source_id
 }
 WITH subject, claim, tie, object, source_id

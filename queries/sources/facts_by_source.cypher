@@ -12,10 +12,11 @@
 //   ties: {en: Ties, fa: پیوندها}
 CALL () {
   MATCH (e:Entity)
-  OPTIONAL MATCH (e)-[:EVIDENCED_BY]->(s:Source)
+  OPTIONAL MATCH (e)-[claim:EVIDENCED_BY]->(s:Source)
+  WHERE claim.evidence_kind IS NULL
   RETURN s.id AS id, count(DISTINCT e) AS entities, 0 AS ties
   UNION ALL
-  MATCH (:Entity)-[r:!EVIDENCED_BY&!HAD_STATUS&!TWINNED_WITH]->(:Entity)
+  MATCH (:Entity)-[r:!EVIDENCED_BY&!SET_ASIDE&!HAD_STATUS&!TWINNED_WITH]->(:Entity)
   RETURN r.source AS id, 0 AS entities, count(r) AS ties
 }
 WITH id, sum(entities) AS entities, sum(ties) AS ties

@@ -14,17 +14,18 @@
 // example: {source: "source:src-004-icro"}
 CALL () {
   MATCH (subject:Entity)-[claim:EVIDENCED_BY]->(:Entity {id: $source})
+  WHERE claim.evidence_kind IS NULL
   RETURN subject, claim, NULL AS tie, NULL AS object
   UNION ALL
   MATCH (:Entity {id: $source})<-[:EVIDENCED_BY]-(subject:Entity)
   WITH DISTINCT subject
-  MATCH (subject)-[claim:!EVIDENCED_BY&!HAD_STATUS]->(object:Entity)
+  MATCH (subject)-[claim:!EVIDENCED_BY&!SET_ASIDE&!HAD_STATUS]->(object:Entity)
   WHERE claim.source = $source
   RETURN subject, claim, claim AS tie, object
   UNION ALL
   MATCH (:Entity {id: $source})<-[:EVIDENCED_BY]-(object:Entity)
   WITH DISTINCT object
-  MATCH (object)<-[claim:!EVIDENCED_BY&!HAD_STATUS]-(subject:Entity)
+  MATCH (object)<-[claim:!EVIDENCED_BY&!SET_ASIDE&!HAD_STATUS]-(subject:Entity)
   WHERE claim.source = $source
     AND NOT EXISTS { (subject)-[:EVIDENCED_BY]->(:Entity {id: $source}) }
   RETURN subject, claim, claim AS tie, object

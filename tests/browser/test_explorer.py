@@ -126,6 +126,7 @@ def test_the_table_says_what_the_picture_shows(page):
         "Stated",
         "Proposed",
         "1",
+        "1",
     ] in strokes
     page.get_by_role("button", name="Gaza", exact=True).click()
     page.locator(".details h2", has_text="Gaza").wait_for()

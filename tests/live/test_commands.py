@@ -44,15 +44,15 @@ def test_a_load_is_planned_applied_and_then_has_nothing_to_do(peyvand):
     folder = EXAMPLES / "founding"
     planned = peyvand("load", "plan", folder)
     assert planned.returncode == 2
-    assert "436 rows = 436 new" in planned.stdout
+    assert "618 rows = 618 new" in planned.stdout
     applied = peyvand("load", "apply", folder, "--yes")
     assert applied.returncode == 0, applied.stderr
     assert "307 entities" in applied.stderr
     again = peyvand("load", "plan", folder, PEYVAND_LANGUAGE="fa")
     assert again.returncode == 0
-    assert "436 بی‌تغییر" in again.stdout
+    assert "618 بی‌تغییر" in again.stdout
     [run] = json.loads(peyvand("load", "runs", "--format", "json").stdout)
-    assert (run["mapping"], run["created"]) == ("founding", 436)
+    assert (run["mapping"], run["created"]) == ("founding", 618)
 
 
 @pytest.mark.usefixtures("empty")

@@ -1,7 +1,7 @@
 import pytest
 
 from graph_app.errors import NotFoundError
-from graph_app.exploration import neighbourhood, overview, profile
+from graph_app.exploration import neighbourhood, overview, profile, sources
 from graph_app.exploration.neighbourhood import UnknownTieError
 from graph_app.exploration.search import search
 from graph_app.graph.writer import Writer
@@ -120,12 +120,12 @@ def test_a_derived_tie_shows_the_evidence_of_its_agreement(examples):
 
 
 def test_a_source_states_its_facts_in_the_order_of_its_lines(founding):
-    page = profile.source(founding, "source:src-003-shabestan")
+    page = sources.source(founding, "source:src-003-shabestan")
     lines = [item.line for item in page.stated if item.line is not None]
     assert lines == sorted(lines)
     assert len(page.stated) > 100
     with pytest.raises(NotFoundError, match="is not a source"):
-        profile.source(founding, "place:ilam")
+        sources.source(founding, "place:ilam")
 
 
 def test_the_overview_counts_what_is_there_and_every_fact_has_evidence(examples):
@@ -214,8 +214,8 @@ def test_two_dates_for_one_thing_stand_side_by_side_as_they_were_written(empty):
         " 'signed_on_written'], signed_on_written: '2013-05'}]->(:Entity:Source {id: 'source:x', name_en: 'X'})"
     )
     found = profile.entity(empty, "place:00001")
-    assert [(claim.source.id, value) for claim, value in found.rivals("signed_on")] == [("source:x", "2013-05")]
-    assert (len(found.speakers("signed_on")), found.rivals("name_en")) == (1, [])
+    assert [version.properties["signed_on_written"] for version in found.disputed("signed_on")] == ["2014", "2013-05"]
+    assert (len(found.speakers("signed_on")), found.disputed("name_en")) == (1, ())
 
 
 def test_evidence_is_not_a_tie_that_can_be_opened(founding):

@@ -30,7 +30,7 @@ def test_the_entity_page_shows_each_fact_with_its_source(get):
     status, page, _ = get("/entities/agreement:mou-ilam-blood-mosques?lang=en")
     assert status == 200
     assert page.h1.text.startswith("Cooperation MoU between the Blood Transfusion")
-    assert "9 Shahrivar, year not given" in page.select_one(".facts").text
+    assert any("9 Shahrivar, year not given" in facts.text for facts in page.select(".facts"))
     headings = [h.contents[0].strip() for h in page.select(".group h3")]
     assert {"Parties", "Signatories", "About", "Commitments", "Acts"} <= set(headings)
     for fact in page.select(".fact"):
@@ -52,9 +52,12 @@ def test_unsourced_facts_look_unsourced(get, examples):
 
 def test_rival_values_stand_beside_the_one_that_is_kept(get):
     _, page, _ = get("/entities/place:israel?lang=en")
-    rivals = page.select_one(".rivals")
-    assert rivals.select_one("bdi").text == "اسرائیل"
-    assert "world/countries.csv" in rivals.select_one(".claim .file").text
+    rivals = page.select(".versions")[0]
+    assert rivals.summary.text == "2 versions"
+    shown, other = rivals.select(".version")
+    assert [version.select_one(".value bdi").text for version in (shown, other)] == ["رژیم صهیونیستی", "اسرائیل"]
+    assert "founding/places.csv" in shown.select_one(".claim .file").text
+    assert "world/countries.csv" in other.select_one(".claim .file").text
 
 
 @pytest.mark.parametrize(

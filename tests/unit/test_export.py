@@ -91,7 +91,7 @@ def test_other_values_are_plain(value, text):
 def test_a_network_is_one_row_per_tie_then_the_entities_without_any():
     rows = read(csv_text(answer(Subgraph((ANN, BOB, CY), (MET,))), "en"))
     assert rows == [
-        ["from", "from_name", "type", "to", "to_name", "certainty", "source", "source_line", "quote"],
-        ["person:ann", "'=Ann", "SAID", "person:bob", "Bob", "stated", "source:s", "3", ""],
-        ["person:cy", "person:cy", "", "", "", "", "", "", ""],
+        ["from", "from_name", "type", "to", "to_name", "sourced", "certainty", "source", "source_line", "quote"],
+        ["person:ann", "'=Ann", "SAID", "person:bob", "Bob", "true", "stated", "source:s", "3", ""],
+        ["person:cy", "person:cy", "", "", "", "", "", "", "", ""],
     ]

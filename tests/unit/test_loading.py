@@ -237,6 +237,10 @@ def test_the_id_of_a_tie_depends_on_all_that_makes_it_one_claim():
     assert len(ids) == 6
 
 
+def test_the_id_of_a_tie_tells_its_type():
+    assert tie_id("PART_OF", "institution:a", "institution:b", "", "source:s").startswith("part_of:")
+
+
 def test_a_balance_adds_up_only_if_no_row_is_lost():
     assert Balance(7, 1, 1, 1, 1, 1, 1, 1).adds_up
     assert not Balance(8, 1, 1, 1, 1, 1, 1, 1).adds_up

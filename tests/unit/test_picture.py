@@ -7,21 +7,57 @@ PLAN = Node("agreement:plan", ("Agreement", "Entity"), {"name_fa": "طرح", "st
 PORTFOLIO = Node("agreement:all", ("Agreement", "Entity"), {"name_en": "All", "is_group": True, "group_size": 177})
 
 
-def picture(nodes, ties, language="en"):
+def picture(nodes, ties, language="en", bare=()):
     places = {node.id: (0.0, 0.0) for node in nodes}
-    return draw(Subgraph(tuple(nodes), tuple(ties)), places, {"place:mashhad": 3}, language)
+    return draw(Subgraph(tuple(nodes), tuple(ties)), places, {"place:mashhad": 3}, language, bare=bare)
 
 
 def test_parallel_ties_are_one_stroke_with_a_count_and_the_surest_decides_its_look():
     ties = [
-        Tie("1", "PARTY_TO", "place:mashhad", "agreement:plan", {"certainty": "ambiguous"}),
-        Tie("2", "PARTY_TO", "place:mashhad", "agreement:plan", {"certainty": "stated"}),
-        Tie("3", "ABOUT", "agreement:plan", "place:mashhad", {"certainty": "inferred"}),
+        Tie("1", "PARTY_TO", "place:mashhad", "agreement:plan", {"certainty": "ambiguous", "source": "source:a"}),
+        Tie("2", "PARTY_TO", "place:mashhad", "agreement:plan", {"certainty": "stated", "source": "source:b"}),
+        Tie("3", "ABOUT", "agreement:plan", "place:mashhad", {"certainty": "inferred", "source": "source:b"}),
     ]
     [edge] = picture([MASHHAD, PLAN], ties)["edges"]
     assert (edge["from"], edge["to"]) == ("place:mashhad", "agreement:plan")
-    assert edge["tie_ids"] == ["2", "3", "1"]
-    assert (edge["count"], edge["label"], edge["dashes"], edge["stroke"]) == (3, "3", False, "solid")
+    assert (edge["tie_ids"], edge["fact_ids"]) == (["2", "1", "3"], ["2", "3"])
+    assert (edge["count"], edge["label"], edge["sources"]) == (2, "2", 2)
+    assert (edge["dashes"], edge["stroke"], edge["unsourced"]) == (False, "solid", False)
+
+
+def test_a_preferred_claim_decides_the_look_of_its_stroke_before_certainty_does():
+    given = {"source": "source:a"}
+    ties = [
+        Tie("1", "PARTY_TO", "place:mashhad", "agreement:plan", {**given, "certainty": "stated"}),
+        Tie(
+            "2", "PARTY_TO", "place:mashhad", "agreement:plan", {**given, "certainty": "inferred", "rank": "preferred"}
+        ),
+    ]
+    [edge] = picture([MASHHAD, PLAN], ties)["edges"]
+    assert (edge["fact_ids"], edge["stroke"], edge["count"], edge["sources"]) == (["2"], "dotted", 1, 1)
+
+
+def test_what_nobody_vouches_for_has_a_stroke_and_a_word_of_its_own_in_picture_and_legend():
+    ties = [
+        Tie("1", "WITHIN", "place:mashhad", "place:karachi", {}),
+        Tie("2", "TWINNED_WITH", "place:mashhad", "agreement:plan", {"derived": True}),
+    ]
+    drawn = picture([MASHHAD, KARACHI, PLAN], ties, bare={"place:karachi"})
+    edges = {edge["tie_ids"][0]: edge for edge in drawn["edges"]}
+    assert (edges["1"]["unsourced"], edges["1"]["stroke"], edges["1"]["certainty"]) == (
+        True,
+        "sparse",
+        "No source recorded",
+    )
+    assert (edges["2"]["unsourced"], edges["2"]["stroke"]) == (False, "dashed")
+    legend = [(entry["name"], entry["stroke"], entry["count"]) for entry in drawn["legend"]["certainties"]]
+    assert legend == [("Reported", "dashed", 1), ("No source recorded", "sparse", 1)]
+    assert {node["id"] for node in drawn["nodes"] if node["unsourced"]} == {"place:karachi"}
+
+
+def test_what_somebody_said_is_marked_as_a_quotation():
+    said = Node("statement:s", ("Entity", "Statement"), {"name_en": "All is well", "kind": "hope"})
+    assert [node["quotation"] for node in picture([said, MASHHAD], [])["nodes"]] == [True, False]
 
 
 def test_a_tie_to_a_plan_carries_its_state_and_is_drawn_lighter():

@@ -193,6 +193,7 @@ def test_a_network_opens_in_the_explorer_and_lists_its_ties(get):
     assert page.select_one(".btn-primary")["href"] == "/explore?ids=person:ann,person:spy"
     assert texts(page, "td")[:3] == ["Ann", "said", "<b>Spy</b>"]
     assert [link["href"] for link in page.select("td a") if link.text == "Who says so?"] == ["/ties/t1"]
+    assert texts(page, "td .unsourced") == ["No source recorded"]
 
 
 def test_a_network_is_shown_as_a_table_on_request(get):

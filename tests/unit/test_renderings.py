@@ -36,7 +36,7 @@ def plain(properties):
     return {
         name: sorted(map(canonical, value)) if isinstance(value, list) else canonical(str(value))
         for name, value in properties.items()
-        if name != "file"
+        if name != "file" and not name.startswith("original_")
     }
 
 

@@ -1,7 +1,8 @@
 // How many facts there are, and how many of them say where they are written.
 CALL () {
   MATCH (e:Entity)
-  RETURN count(e) AS entities, sum(CASE WHEN EXISTS { (e)-[:EVIDENCED_BY]->() } THEN 1 ELSE 0 END) AS evidenced
+  RETURN count(e) AS entities,
+    sum(CASE WHEN e.rank = 'deprecated' OR EXISTS { (e)-[:EVIDENCED_BY]->() } THEN 1 ELSE 0 END) AS evidenced
 }
 CALL () {
   MATCH (:Entity)-[r]->(:Entity)

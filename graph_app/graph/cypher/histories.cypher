@@ -1,15 +1,15 @@
 // What is recorded of every agreement: the claims about it, the acts on it, its parties, its successors, its bodies.
-// A claim keeps a value only where it differs from what the entity shows. Claims that were set aside do not count.
+// A claim keeps a value only where it differs from what the entity shows. A mere mention claims nothing.
 MATCH (a:Agreement)
 RETURN a.id AS id, properties(a) AS properties,
   COLLECT {
     MATCH (a)-[c:EVIDENCED_BY]->(s:Source)
-    WHERE coalesce(c.rank, 'normal') <> 'deprecated'
+    WHERE c.evidence_kind IS NULL
     RETURN [s.id, properties(c)]
   } AS claims,
   COLLECT {
     MATCH (a)<-[t:ACTS_ON]-(e:Event)
-    WHERE coalesce(e.status, 'held') = 'held' AND coalesce(t.rank, 'normal') <> 'deprecated'
+    WHERE coalesce(e.status, 'held') = 'held'
     RETURN {
       tie: properties(t), event: properties(e),
       claim: head(COLLECT { MATCH (e)-[c:EVIDENCED_BY]->(:Source {id: t.source}) RETURN properties(c) })
@@ -17,17 +17,14 @@ RETURN a.id AS id, properties(a) AS properties,
   } AS acts,
   COLLECT {
     MATCH (a)<-[t:SIGNED]-(p:Entity)
-    WHERE coalesce(t.rank, 'normal') <> 'deprecated'
     RETURN [p.id, properties(t)]
   } AS signatures,
   COLLECT {
     MATCH (a)<-[t:PARTY_TO]-(p:Entity)
-    WHERE coalesce(t.rank, 'normal') <> 'deprecated'
     RETURN DISTINCT [p.id, t.role]
   } AS parties,
   COLLECT {
     MATCH (a)<-[t:SUCCEEDS]-(n:Agreement)
-    WHERE coalesce(t.rank, 'normal') <> 'deprecated'
     RETURN [n.id, properties(t)]
   } AS successors,
   COLLECT {

@@ -5,7 +5,7 @@ CALL db.index.fulltext.queryNodes(way.index, way.text, {limit: way.limit})
 YIELD node
 WHERE $labels = [] OR any(label IN $labels WHERE label IN labels(node))
 WITH node, collect(DISTINCT way.how) AS how
-RETURN node, COUNT { (node)--() } - COUNT { (node)-[:EVIDENCED_BY|HAD_STATUS]-() } AS ties,
+RETURN node, COUNT { (node)--() } - COUNT { (node)-[:EVIDENCED_BY|SET_ASIDE|HAD_STATUS]-() } AS ties,
   head(COLLECT {
     MATCH (node)-[r:WITHIN|BASED_IN|SERVES|POST_FOR|HELD_IN]->(place:Place)
     RETURN place

@@ -26,7 +26,7 @@ CALL () {
   LIMIT $candidates
   RETURN node
 }
-RETURN node, COUNT { (node)--() } - COUNT { (node)-[:EVIDENCED_BY|HAD_STATUS]-() } AS ties,
+RETURN node, COUNT { (node)--() } - COUNT { (node)-[:EVIDENCED_BY|SET_ASIDE|HAD_STATUS]-() } AS ties,
   head(COLLECT {
     MATCH (node)-[r:WITHIN|BASED_IN|SERVES|POST_FOR|HELD_IN]->(place:Place)
     RETURN place

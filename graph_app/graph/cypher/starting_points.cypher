@@ -12,7 +12,7 @@ CALL () {
   UNION
   MATCH (e:Agreement)
   WHERE NOT coalesce(e.is_group, FALSE)
-  RETURN e, COUNT { (e)--() } - COUNT { (e)-[:HAD_STATUS]-() } AS ties
+  RETURN e, COUNT { (e)--() } - COUNT { (e)-[:HAD_STATUS|SET_ASIDE]-() } AS ties
   ORDER BY ties DESC, e.id
   LIMIT 2
   UNION

@@ -60,7 +60,7 @@ async function refresh({ fit = false } = {}) {
 
 function show({ fit }) {
   drawing.draw(picture, { fit });
-  tabulate(find(".twin"), picture, (kind, id) => choose(kind, id));
+  tabulate(find(".twin"), picture, say.unsourced, (kind, id) => choose(kind, id));
   explain(find(".signs"), picture.legend, page.states);
   find(".empty").hidden = picture.nodes.length > 0;
   find(".legend").hidden = picture.nodes.length === 0;
@@ -82,14 +82,14 @@ function pick(id) {
 /** Open the details of an entity or of a stroke; the picture stays as it is. */
 async function open(kind, id) {
   const edge = kind === "edge" ? picture.edges.find((one) => one.id === id) : null;
-  state = { ...state, open: edge ? edge.tie_ids[0] : id };
+  state = { ...state, open: edge ? edge.fact_ids[0] : id };
   selected = edge ? { nodes: [], edges: [id] } : { nodes: [id], edges: [] };
   mark(find(".twin"), [id]);
   remember({ push: false });
   announce(spoken(edge, id));
   if (edge) {
     details.hideMenu();
-    await details.show(`/ties/${edge.tie_ids.join(",")}/panel`);
+    await details.show(`/ties/${edge.fact_ids.join(",")}/panel`);
   } else await Promise.all([details.show(`/entities/${id}/panel`), details.offer(id, shown())]);
 }
 

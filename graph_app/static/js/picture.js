@@ -7,6 +7,7 @@ const OPTIONS = {
   edges: { width: 1.5, selectionWidth: 1, hoverWidth: 0.6, arrows: { to: { scaleFactor: 0.45 } }, smooth: false },
 };
 const DIM = 0.22;
+const UNSOURCED = "#b45309"; // as in the lists
 const EDGE = 60; // pixels from the rim that still count as out of view
 
 export class Picture {
@@ -110,12 +111,30 @@ function lettering({ text, ground }) {
   return { face: "Vazirmatn", size: 13, color: text, vadjust: 2, strokeWidth: 4, strokeColor: ground };
 }
 
-function styled(node, { text }) {
+function styled(node, ink) {
+  const { text } = ink;
   const colour = node.color;
   const ring = { background: colour, border: text };
+  if (node.quotation) return quoted(node, ink);
   return {
     ...node,
-    color: { background: colour, border: colour, highlight: ring, hover: ring },
+    ...(node.unsourced ? { shapeProperties: { useBorderWithImage: true, borderDashes: [2, 4] }, borderWidth: 4 } : {}),
+    color: { background: colour, border: node.unsourced ? UNSOURCED : colour, highlight: ring, hover: ring },
+    opacity: 1,
+    title: [node.other_name, node.type_name].filter(Boolean).join("\n"),
+  };
+}
+
+/** What somebody said is a slip of text in quotation marks, not a disc: it is no fact. */
+function quoted(node, { text, ground }) {
+  const slip = { background: ground, border: text };
+  return {
+    ...node,
+    shape: "box",
+    image: undefined,
+    label: `«${node.label}»`,
+    color: { ...slip, border: node.color, highlight: slip, hover: slip },
+    shapeProperties: { borderDashes: [5, 4], borderRadius: 2 },
     opacity: 1,
     title: [node.other_name, node.type_name].filter(Boolean).join("\n"),
   };
@@ -135,7 +154,8 @@ function opacity(edge) {
 }
 
 function inked(edge, lit, chosen, { text }) {
-  const color = { color: text, highlight: text, hover: text, opacity: chosen ? 1 : lit ? opacity(edge) : 0.1 };
+  const own = edge.unsourced ? UNSOURCED : text;
+  const color = { color: own, highlight: own, hover: own, opacity: chosen ? 1 : lit ? opacity(edge) : 0.1 };
   return { id: edge.id, color, label: chosen ? edge.phrase : edge.number };
 }
 
@@ -144,7 +164,7 @@ function stroked(edge, { text, ground }) {
     ...edge,
     number: edge.label || "",
     label: edge.label || "",
-    color: { color: text, opacity: opacity(edge), highlight: text, hover: text },
+    color: { color: edge.unsourced ? UNSOURCED : text, opacity: opacity(edge), highlight: text, hover: text },
     font: { face: "Vazirmatn", size: 12, color: text, strokeWidth: 4, strokeColor: ground, align: "horizontal" },
     title: [edge.phrase, edge.certainty, edge.state_name].filter(Boolean).join("\n"),
   };

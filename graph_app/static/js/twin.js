@@ -3,21 +3,21 @@ import { digits, el, icon } from "./dom.js";
 
 const compare = new Intl.Collator(document.documentElement.lang).compare;
 
-/** Fill both tables, by name. `choose(kind, id)` is called when a row is chosen. */
-export function tabulate(root, picture, choose) {
+/** Fill both tables, by name. `choose(kind, id)` is called for a chosen row; `unsourced` says that nobody vouches. */
+export function tabulate(root, picture, unsourced, choose) {
   const names = new Map(picture.nodes.map((node) => [node.id, node.name]));
   const button = (kind, id, text) => el("button", { type: "button", onclick: (event) => { event.stopPropagation(); choose(kind, id); } }, el("bdi", {}, text));
   const row = (kind, id, ...cells) => el("tr", { "data-id": id, onclick: () => choose(kind, id) }, ...cells);
-  const cell = (text) => el("td", {}, el("bdi", {}, text));
+  const cell = (text, bare = false) => el("td", {}, el("bdi", { class: bare && "unsourced" }, text));
   const nodes = picture.nodes.toSorted((a, b) => compare(a.name, b.name));
   root.querySelector(".nodes").replaceChildren(...nodes.map((node) => row("node", node.id,
     el("th", { scope: "row" }, button("node", node.id, node.name)),
-    cell(node.other_name), cell(node.type_name), cell(digits(node.hidden_count)))));
+    cell(node.other_name), cell(node.type_name), cell(digits(node.hidden_count)), cell(node.unsourced ? unsourced : "", node.unsourced))));
   const edges = picture.edges.toSorted((a, b) => compare(names.get(a.from), names.get(b.from)) || compare(names.get(a.to), names.get(b.to)));
   root.querySelector(".edges").replaceChildren(...edges.map((edge) => row("edge", edge.id,
     cell(names.get(edge.from)),
     el("th", { scope: "row" }, button("edge", edge.id, edge.phrase)),
-    cell(names.get(edge.to)), cell(edge.certainty), cell(edge.state_name), cell(digits(edge.count)))));
+    cell(names.get(edge.to)), cell(edge.certainty, edge.unsourced), cell(edge.state_name), cell(digits(edge.count)), cell(digits(edge.sources)))));
 }
 
 /** Mark the rows of what is selected, and bring the first into view. */
