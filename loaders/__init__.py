@@ -13,5 +13,6 @@
 * ``applying``  the difference, written
 * ``deriving``  what follows from the facts: sister-city ties
 * ``lifecycles`` what follows from the acts: the periods in which agreements had a status
+* ``digest``    one line that is equal exactly when two graphs hold the same facts
 * ``duplicates`` which entities may be one thing, for a person to decide
 """

@@ -7,6 +7,7 @@ import click
 
 from graph_app import __version__
 from graph_app.cli.ask import ask
+from graph_app.cli.digest import digest
 from graph_app.cli.engine import engine
 from graph_app.cli.load import load
 from graph_app.cli.query import query
@@ -34,7 +35,8 @@ for command in (demo, serve, check, engine, load, query, user):
     peyvand.add_command(command)
 
 
-load.add_command(review)
+for command in (digest, review):
+    load.add_command(command)
 
 
 def main() -> None:
