@@ -2,22 +2,34 @@
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import asdict
 from datetime import UTC, datetime
 from secrets import token_hex
 
 from graph_app.graph import schema
 from graph_app.graph.store import Store
 from graph_app.graph.writer import Writer
-from loaders import keying
+from loaders import keying, syncing
 from loaders.deriving import derive
 from loaders.lifecycles import derive_periods
 from loaders.plan import Plan, TieChange
 from loaders.statements import statement
 
 
-def apply(store: Store, plan: Plan, *, say: Callable[[str, int], None] = lambda _name, _count: None) -> str:
-    """Write ``plan`` and return the id of the run.
+def new_run() -> str:
+    """Return the id of a new run: the moment, and what tells apart those that begin in one second."""
+    return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{token_hex(3)}"
+
+
+def apply(
+    store: Store,
+    plan: Plan,
+    *,
+    run: str | None = None,
+    say: Callable[[str, int], None] = lambda _name, _count: None,
+) -> str:
+    """Write ``plan`` and return the id of the run. Only the graph is written; ``running`` keeps the ledger too.
+
+    The graph says from the first write to the last that a run is at work in it, and counts those that came to an end.
 
     Parameters
     ----------
@@ -25,6 +37,8 @@ def apply(store: Store, plan: Plan, *, say: Callable[[str, int], None] = lambda 
         The graph that the plan was made against.
     plan
         What to write.
+    run
+        Id of the run; without one it gets a new one.
     say
         Is told (label or type, number written) as the work goes on.
 
@@ -34,18 +48,30 @@ def apply(store: Store, plan: Plan, *, say: Callable[[str, int], None] = lambda 
         If the server refuses or goes away. What was written stays; apply the files again to finish.
 
     """
-    run = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{token_hex(3)}"
+    run = run or new_run()
     schema.apply(store)
     keying.renew(store)
     writer = Writer(store)
+    syncing.begin(writer, run)
+    _remove_ties(writer, plan)
     _write_entities(writer, plan, say)
     _write_ties(writer, plan, run, say)
+    writer.rows(statement("remove_entities"), ({"id": one.id} for one in plan.entities if not one.after))
     written, removed = derive(store)
     say("TWINNED_WITH", written + removed)
     written, removed = derive_periods(store)
     say("HAD_STATUS", written + removed)
-    _record(writer, plan, run)
+    syncing.end(writer, run, plan.mapping)
     return run
+
+
+def _remove_ties(writer: Writer, plan: Plan) -> None:
+    by_type: dict[str, list[TieChange]] = defaultdict(list)
+    for change in plan.ties:
+        if not change.after:
+            by_type[change.type].append(change)
+    for type_, changes in by_type.items():
+        writer.rows(statement("remove_ties", type_), ({"id": change.id} for change in changes))
 
 
 def _write_entities(writer: Writer, plan: Plan, say: Callable[[str, int], None]) -> None:
@@ -57,6 +83,7 @@ def _write_entities(writer: Writer, plan: Plan, say: Callable[[str, int], None])
             "lost": sorted(change.lost),
         }
         for change in plan.entities
+        if change.after
     )
     say("Entity", writer.rows(statement("write_entities"), rows))
 
@@ -64,12 +91,8 @@ def _write_entities(writer: Writer, plan: Plan, say: Callable[[str, int], None])
 def _write_ties(writer: Writer, plan: Plan, run: str, say: Callable[[str, int], None]) -> None:
     by_type: dict[str, list[TieChange]] = defaultdict(list)
     for change in plan.ties:
-        by_type[change.type].append(change)
+        if change.after:
+            by_type[change.type].append(change)
     for type_, changes in by_type.items():
         rows = ({"id": c.id, "start": c.start, "end": c.end, "properties": {**c.after, "run": run}} for c in changes)
         say(type_, writer.rows(statement("write_ties", type_), rows))
-
-
-def _record(writer: Writer, plan: Plan, run: str) -> None:
-    properties = {"mapping": plan.mapping, "at": datetime.now(UTC), "files": list(plan.files), **asdict(plan.balance)}
-    writer.run(statement("record_load"), {"id": run, "properties": properties})

@@ -1,23 +1,12 @@
 """Values of the graph as JSON and back again, exactly: the images from before and after a change are kept so."""
 
-import json
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
 from graph_app.graph.results import Position
 
-_DATED = {"date": date, "datetime": datetime, "time": time}
-
-
-def written(properties: Mapping[str, Any] | None) -> str | None:
-    """Return ``properties`` as JSON; None if there are none, because the thing was not there."""
-    return None if properties is None else json.dumps(packed(dict(properties)), ensure_ascii=False, sort_keys=True)
-
-
-def read(text: str | None) -> dict[str, Any] | None:
-    """Return what ``written`` wrote as it was."""
-    return None if text is None else {name: unpacked(item) for name, item in json.loads(text).items()}
+_DATED: Mapping[str, type[date] | type[time]] = {"date": date, "datetime": datetime, "time": time}
 
 
 def packed(value: Any) -> Any:  # noqa: ANN401 - any value of the graph
