@@ -43,7 +43,7 @@ def of_reject(reject: Reject) -> Entry:
         "line": reject.row.line,
         "column": reject.column,
         "value": reject.value,
-        "reason": _of_reason(reject.reason),
+        "reason": of_reason(reject.reason),
         "header": list(reject.header),
         "cells": list(reject.row.cells),
     }
@@ -52,20 +52,22 @@ def of_reject(reject: Reject) -> Entry:
 def reject(entry: Mapping[str, Any]) -> Reject:
     """Return the reject that ``entry`` holds."""
     row = Row(entry["line"], tuple(entry["cells"]))
-    header, reason = tuple(entry["header"]), _reason(entry["reason"])
-    return Reject(entry["file"], row, header, entry["column"], entry["value"], reason)
+    header, why = tuple(entry["header"]), reason(entry["reason"])
+    return Reject(entry["file"], row, header, entry["column"], entry["value"], why)
 
 
-def _of_reason(error: PeyvandError) -> Entry:
+def of_reason(error: PeyvandError) -> Entry:
+    """Return the sentence of ``error`` in its parts."""
     return {"message": error.message, "hint": error.hint, "values": {n: _value(v) for n, v in error.values.items()}}
 
 
 def _value(value: object) -> Any:  # noqa: ANN401 - text, a number, or a reason of its own
     if isinstance(value, PeyvandError):
-        return _of_reason(value)
+        return of_reason(value)
     return value if isinstance(value, int | float | str) else str(value)
 
 
-def _reason(entry: Mapping[str, Any]) -> PeyvandError:
-    values = {name: _reason(item) if isinstance(item, dict) else item for name, item in entry["values"].items()}
+def reason(entry: Mapping[str, Any]) -> PeyvandError:
+    """Return the sentence that ``entry`` holds, ready for either language."""
+    values = {name: reason(item) if isinstance(item, dict) else item for name, item in entry["values"].items()}
     return PeyvandError(entry["message"], entry["hint"], **values)

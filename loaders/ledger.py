@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from graph_app.database import Database
 from graph_app.database.locking import alone
 from graph_app.database.tables import Installation, KnownGraph, Load, LoadChange, LoadFile, LoadReject, now
-from graph_app.errors import N_, LoadError
+from graph_app.errors import N_, LoadError, PeyvandError
 from graph_app.graph.writer import batched
 from loaders import entries
 from loaders.facts import Reject
@@ -95,11 +95,11 @@ class Ledger:
             if load.undoes:
                 session.execute(update(Load).where(Load.run == load.undoes).values(state="undone"))
 
-    def fail(self, run: str, reason: str) -> None:
-        """Keep that ``run`` did not come to its end."""
+    def fail(self, run: str, error: PeyvandError) -> None:
+        """Keep that ``run`` did not come to its end, and why."""
         with self.database.writing() as session:
             load = _one(session, run)
-            load.state, load.reason, load.finished_at = "failed", reason, now()
+            load.state, load.reason, load.finished_at = "failed", entries.of_reason(error), now()
 
     def loads(self) -> list[Load]:
         """Return all runs, the newest first."""

@@ -150,7 +150,7 @@ def _write(store: Store, ledger: Ledger, run: str, plan: Plan) -> None:
         apply(store, plan, run=run)
         _verify(store, plan)
     except PeyvandError as error:
-        ledger.fail(run, str(error))
+        ledger.fail(run, error)
         raise
     ledger.finish(run, syncing.state(store).serial)
 

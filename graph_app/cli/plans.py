@@ -55,9 +55,9 @@ def balance_line(balance: Balance) -> str:
     return message % vars(balance)
 
 
-def show_changes(changes: Iterable[Change]) -> None:
-    """Print every change, field by field."""
-    for change in changes:
+def show_changes(changes: Sequence[Change], *, most: int | None = None) -> None:
+    """Print every change, field by field, or the first ``most`` and how many more there are."""
+    for change in changes[:most]:
         click.echo(f"{'+' if change.before is None else '~' if change.after else '-'} {change.id}")
         if isinstance(change, TieChange):
             click.echo(f"    {change.start} –{change.type}→ {change.end}")
@@ -66,6 +66,8 @@ def show_changes(changes: Iterable[Change]) -> None:
             click.echo(
                 f"    {name}: {_shown(before)} → {_shown(after)}" if both else f"    {name}: {_either(before, after)}"
             )
+    if most is not None and len(changes) > most:
+        click.echo(gettext(N_("… and %(more)s more changes.")) % {"more": len(changes) - most})
 
 
 def described(change: Change) -> dict[str, Any]:

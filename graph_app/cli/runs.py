@@ -14,12 +14,13 @@ from graph_app.database.tables import Load
 from graph_app.errors import N_
 from graph_app.language import gettext
 from graph_app.settings import Settings
-from loaders import filing, syncing
+from loaders import entries, filing, syncing
 from loaders.plan import Balance, Change
 from loaders.running import adopt as take_over
 from loaders.running import perform, plan_of, settle
 from loaders.undoing import taken_back
 
+_SHOWN = 50  # changes of an undoing; `show` lists all of them
 _STATES = {
     "running": N_("at work, or cut off"),
     "done": N_("done"),
@@ -73,7 +74,7 @@ def show(what: str, form: str) -> None:
         return
     click.echo(f"{load.run}  {_about(load)}  {_state(load)}  {_moment(load.started_at)}  {load.who}")
     if load.reason:
-        click.echo(load.reason)
+        click.echo(told(entries.reason(load.reason)))
     for file in files:
         click.echo(f"  {file['name']}  {file['rows']}  {file['encoding'] or ''}  sha256 {file['sha256']}")
     show_changes(changes)
@@ -106,7 +107,7 @@ def undo(run: str, *, yes: bool) -> None:
         load = ledger.load(run)
         settle(store, ledger, who(), lambda note: say(told(note)), but=load.run)
         work = taken_back(store, ledger, load)
-        show_changes(work.plan.steps())
+        show_changes(work.plan.steps(), most=_SHOWN)
         show_counts(work.plan)
         if yes or click.confirm(gettext(N_("Undo the run %(run)s?")) % {"run": load.run}):
             made = perform(store, ledger, work, who(), lambda note: say(told(note)))
@@ -151,7 +152,8 @@ def _header(load: Load) -> dict[str, Any]:
     row = _columns(load)
     balance = row.pop("balance")
     moments = {name: row[name] and row[name].isoformat() for name in ("started_at", "finished_at")}
-    return {**row, **moments, **balance}
+    reason = load.reason and str(entries.reason(load.reason))
+    return {**row, **moments, **balance, "reason": reason}
 
 
 def _columns(row: Any) -> dict[str, Any]:  # noqa: ANN401 - a row of any table

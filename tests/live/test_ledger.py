@@ -9,7 +9,7 @@ from graph_app.database import open_database
 from graph_app.errors import LoadError, StoreError
 from graph_app.graph.writer import Writer
 from graph_app.settings import Settings
-from loaders import filing, syncing
+from loaders import entries, filing, syncing
 from loaders.digest import digest
 from loaders.ledger import Ledger
 from loaders.mapping import shipped
@@ -163,7 +163,7 @@ def test_a_run_that_failed_can_be_taken_back_instead(empty, ledger, folder, told
         perform(empty, ledger, work, WHO, told.append)
     monkeypatch.undo()
     [load] = ledger.loads()
-    assert (load.state, load.reason) == ("failed", "The server refuses.")
+    assert (load.state, str(entries.reason(load.reason))) == ("failed", "The server refuses.")
     settle(empty, ledger, WHO, told.append, but=load.run)
     undone(empty, ledger, load.run, told)
     assert digest(empty).parts == {}

@@ -58,7 +58,7 @@ class Load(Base):
     plan: Mapped[str] = mapped_column(String(64), index=True)
     undoes: Mapped[str | None] = mapped_column(String(40))
     state: Mapped[str] = mapped_column(String(10))
-    reason: Mapped[str | None] = mapped_column(Text)
+    reason: Mapped[dict[str, Any] | None] = mapped_column(Document)
     who: Mapped[str] = mapped_column(String(200))
     started_at: Mapped[datetime] = mapped_column(default=now)
     finished_at: Mapped[datetime | None]
