@@ -13,6 +13,7 @@
 * ``promise``   a plan with what it rests on; ``filing`` keeps it in a file
 * ``applying``  the difference, written
 * ``running``   one writer at a time, the ``ledger`` first, then the graph; ``syncing``: the node that ties the two
+* ``conflicts`` what a hand changed since it was loaded: shown, not overwritten
 * ``undoing``   a run taken back, by ``comparing`` what it wrote with what the graph holds
 * ``entries``   changes and rejects as JSON, with exact ``images`` of values
 * ``deriving``  what follows from the facts: sister-city ties

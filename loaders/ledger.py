@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Select, func, insert, or_, select, update
+from sqlalchemy import Select, and_, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from graph_app.database import Database
@@ -139,7 +139,7 @@ class Ledger:
     def changes(self, load: Load) -> list[Change]:
         """Return what a run changed, in the order in which it was written."""
         rows = self._all(select(LoadChange).where(LoadChange.load == load.number).order_by(LoadChange.seq))
-        return [entries.change({name: getattr(row, name) for name in _ENTRY}) for row in rows]
+        return list(map(_change, rows))
 
     def rejects(self, load: Load) -> list[Reject]:
         """Return the rows that a run did not load."""
@@ -170,6 +170,15 @@ class Ledger:
                 found.setdefault(run, []).append(key)
         return found
 
+    def last(self, graph: str | None, keys: Iterable[str]) -> Iterator[Change]:
+        """Yield the last change of each of ``keys`` that a run made in ``graph``; nothing for what none changed."""
+        newest = select(func.max(LoadChange.load).label("load"), LoadChange.key)
+        newest = newest.join(Load, Load.number == LoadChange.load).where(Load.graph == graph).group_by(LoadChange.key)
+        for batch in batched(keys, _BATCH):
+            mine = newest.where(LoadChange.key.in_(batch)).subquery()
+            same = and_(LoadChange.load == mine.c.load, LoadChange.key == mine.c.key)
+            yield from map(_change, self._all(select(LoadChange).join(mine, same)))
+
     def _all(self, asked: Select[Any]) -> list[Any]:
         with self.database.reading() as session:
             return list(session.scalars(asked))
@@ -197,6 +206,10 @@ def _installation(session: Session) -> Installation:
 
 def _one(session: Session, run: str) -> Load:
     return session.execute(select(Load).where(Load.run == run)).scalar_one()
+
+
+def _change(row: LoadChange) -> Change:
+    return entries.change({name: getattr(row, name) for name in _ENTRY})
 
 
 def _numbered(load: Load, rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:

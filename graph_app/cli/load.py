@@ -6,20 +6,23 @@ from pathlib import Path
 import click
 
 from graph_app.cli.context import open_ledger, open_store, say, told, who
-from graph_app.cli.plans import show_plan
+from graph_app.cli.plans import show_changes, show_plan
 from graph_app.cli.rejects import keep_rejects
 from graph_app.errors import N_, LoadError, PeyvandError
 from graph_app.graph.store import Store
 from graph_app.language import gettext
 from loaders import filing, keying, syncing
 from loaders import mapping as mappings
+from loaders.conflicts import conflicts, edits, without
 from loaders.ledger import Ledger
 from loaders.mapping import MappingFile
 from loaders.promise import Promise, promise
 from loaders.reading import NOTHING_SAID, SUFFIXES, Guidance
 from loaders.running import foreign, perform, settle
 
+_SHOWN = 20  # changes by hand that the terminal shows; the rest is counted
 _PATH = click.Path(exists=True, path_type=Path)
+_OVERWRITE = click.option("--overwrite", is_flag=True, help="Overwrite what was changed by hand in the graph.")
 _MAPPING = click.option(
     "--mapping", "wanted", help="Name of a shipped mapping, or a mapping file. Default: the one that fits."
 )
@@ -50,14 +53,24 @@ def load() -> None:
 @_MAPPING
 @_reading
 @click.option("--changes", is_flag=True, help="List every change, field by field.")
+@_OVERWRITE
 @click.option("--save", type=click.Path(path_type=Path), help="Keep the plan in this file (.json or .json.gz).")
 @click.pass_context
 def plan(
-    context: click.Context, /, where: Path, wanted: str | None, save: Path | None, *, changes: bool, **said: str | None
+    context: click.Context,
+    /,
+    where: Path,
+    wanted: str | None,
+    save: Path | None,
+    *,
+    changes: bool,
+    overwrite: bool,
+    **said: str | None,
 ) -> None:
     """Show what loading the folder or file WHERE would change. Exit code 0: nothing, 2: something."""
     with open_store() as store, open_ledger() as ledger:
         made = planned(store, where, wanted, _guidance(said))
+        made = made if overwrite else sparing(ledger, made)
         for note in _notes(store, ledger):
             say(told(note))
     show_plan(made.plan, changes=changes)
@@ -73,16 +86,17 @@ def plan(
 @click.argument("where", type=_PATH)
 @_MAPPING
 @_reading
+@_OVERWRITE
 @click.option("--yes", is_flag=True, help="Do not ask.")
-def apply(where: Path, wanted: str | None, *, yes: bool, **said: str | None) -> None:
+def apply(where: Path, wanted: str | None, *, yes: bool, overwrite: bool, **said: str | None) -> None:
     """Load the folder or file WHERE, or write the saved plan WHERE: show the plan, ask, then write it."""
+    saved = filing.is_plan(where)
     with open_store() as store, open_ledger() as ledger:
         settle(store, ledger, who(), lambda note: say(told(note)))
-        made = (
-            _opened(store, ledger, where) if filing.is_plan(where) else planned(store, where, wanted, _guidance(said))
-        )
+        made = _opened(store, ledger, where) if saved else planned(store, where, wanted, _guidance(said))
         if made is None:
             return
+        made = made if saved or overwrite else sparing(ledger, made)
         show_plan(made.plan, changes=False)
         keep_rejects(made.plan)
         if made.plan.changes and (yes or click.confirm(gettext(N_("Apply this plan?")))):
@@ -111,6 +125,19 @@ def planned(store: Store, where: Path, wanted: str | None = None, said: Guidance
     if keying.stale(store):
         say(gettext(N_("An earlier version made the search keys of this graph; the next load renews all of them.")))
     return promise(store, [file for file in files if fitting.table_of(file.name)], fitting, said, kept_in)
+
+
+def sparing(ledger: Ledger, made: Promise) -> Promise:
+    """Return ``made`` without what would overwrite a change by hand; each of these is told, with its values."""
+    left = conflicts(ledger, made)
+    if left:
+        message = N_(
+            "Changed in the graph since it was loaded, by hand or by somebody else's load, and left so: %(count)s."
+            " The files' values are taken with --overwrite."
+        )
+        click.echo(gettext(message) % {"count": len(left)})
+        show_changes([edit for _, edit in edits(ledger, made, left)], most=_SHOWN)
+    return without(made, left)
 
 
 def _readable(path: Path) -> bool:

@@ -16,7 +16,7 @@ from graph_app.app import begin_checks, create_app
 from graph_app.auth import links
 from graph_app.auth.accounts import anybody
 from graph_app.cli.context import open_store, say, told, who
-from graph_app.cli.load import applied, planned
+from graph_app.cli.load import applied, planned, sparing
 from graph_app.cli.rejects import keep_rejects
 from graph_app.database import Database, open_database
 from graph_app.errors import N_, SettingError, StoreError
@@ -88,7 +88,7 @@ def _print_gate(store: Store) -> None:
 
 def _load_example(store: Store, ledger: Ledger, name: str) -> None:
     settle(store, ledger, who(), lambda note: say(told(note)))
-    made = planned(store, EXAMPLES / name)
+    made = sparing(ledger, planned(store, EXAMPLES / name))
     keep_rejects(made.plan)
     if made.plan.changes:
         applied(store, ledger, made)

@@ -10,9 +10,11 @@ from graph_app.errors import LoadError, StoreError
 from graph_app.graph.writer import Writer
 from graph_app.settings import Settings
 from loaders import entries, filing, syncing
+from loaders.conflicts import conflicts, edits, without
 from loaders.digest import digest
 from loaders.ledger import Ledger
 from loaders.mapping import shipped
+from loaders.plan import differences
 from loaders.promise import promise
 from loaders.running import adopt, perform, settle
 from loaders.statements import statement
@@ -125,6 +127,25 @@ def test_what_a_hand_changed_or_tied_since_is_not_undone(empty, ledger, folder, 
     Writer(empty).run("MATCH (a:Topic), (b:Person) WITH a, b LIMIT 1 CREATE (a)-[:ABOUT {id: 'by hand'}]->(b)")
     with pytest.raises(LoadError, match="hold on to what it made"):
         taken_back(empty, ledger, ledger.load(run))
+
+
+def test_what_a_hand_changed_is_a_conflict_and_left_with_its_evidence(empty, ledger, folder, told):
+    loaded(empty, ledger, folder, told)
+    assert conflicts(ledger, planned(empty, folder)) == []
+    Writer(empty).run("MATCH (e:Person {id: 'person:hardanian'}) SET e.name_en = 'By hand'")
+    change(folder, "topics.csv", "Quranic cooperation", "Cooperation on the Quran")
+    work = planned(empty, folder)
+    left = conflicts(ledger, work)
+    assert [one.id for one in left] == ["person:hardanian"]
+    [(_, edit)] = edits(ledger, work, left)
+    [(name, old, new)] = differences(edit)
+    assert (name, new, old) == ("name_en", "By hand", left[0].after["name_en"])
+    perform(empty, ledger, without(work, left), WHO, told.append)
+    again = planned(empty, folder)
+    assert [one.id for one in again.plan.steps()] == ["person:hardanian"]
+    assert not without(again, conflicts(ledger, again)).plan.changes
+    perform(empty, ledger, again, WHO, told.append)  # overwritten
+    assert not planned(empty, folder).plan.changes
 
 
 @pytest.mark.parametrize("phase", ["write_entities", "EVIDENCED_BY", "TWINNED_WITH"])
