@@ -10,8 +10,14 @@
 * ``folding``   all claims about one entity as the one entity that the graph shows
 * ``current``   what the graph holds now
 * ``planning``  the difference between the two, as a ``plan``
+* ``promise``   a plan with what it rests on; ``filing`` keeps it in a file
 * ``applying``  the difference, written
+* ``running``   one writer at a time, the ``ledger`` first, then the graph; ``syncing``: the node that ties the two
+* ``conflicts`` what a hand changed since it was loaded: shown, not overwritten
+* ``undoing``   a run taken back, by ``comparing`` what it wrote with what the graph holds
+* ``entries``   changes and rejects as JSON, with exact ``images`` of values
 * ``deriving``  what follows from the facts: sister-city ties
 * ``lifecycles`` what follows from the acts: the periods in which agreements had a status
+* ``digest``    one line that is equal exactly when two graphs hold the same facts
 * ``duplicates`` which entities may be one thing, for a person to decide
 """

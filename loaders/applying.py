@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import asdict
 from datetime import UTC, datetime
 from secrets import token_hex
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from graph_app.graph import schema
 from graph_app.graph.store import Store
 from graph_app.graph.writer import Writer
-from loaders import keying
+from loaders import keying, syncing
 from loaders.deriving import derive
 from loaders.facts import SET_ASIDE, set_aside
 from loaders.lifecycles import derive_periods
@@ -18,8 +17,21 @@ from loaders.plan import Plan, TieChange
 from loaders.statements import statement
 
 
-def apply(store: Store, plan: Plan, *, say: Callable[[str, int], None] = lambda _name, _count: None) -> str:
-    """Write ``plan`` and return the id of the run.
+def new_run() -> str:
+    """Return the id of a new run: the moment, and what tells apart those that begin in one second."""
+    return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{token_hex(3)}"
+
+
+def apply(
+    store: Store,
+    plan: Plan,
+    *,
+    run: str | None = None,
+    say: Callable[[str, int], None] = lambda _name, _count: None,
+) -> str:
+    """Write ``plan`` and return the id of the run. Only the graph is written; ``running`` keeps the ledger too.
+
+    The graph says from the first write to the last that a run is at work in it, and counts those that came to an end.
 
     Parameters
     ----------
@@ -27,6 +39,8 @@ def apply(store: Store, plan: Plan, *, say: Callable[[str, int], None] = lambda 
         The graph that the plan was made against.
     plan
         What to write.
+    run
+        Id of the run; without one it gets a new one.
     say
         Is told (label or type, number written) as the work goes on.
 
@@ -36,18 +50,30 @@ def apply(store: Store, plan: Plan, *, say: Callable[[str, int], None] = lambda 
         If the server refuses or goes away. What was written stays; apply the files again to finish.
 
     """
-    run = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{token_hex(3)}"
+    run = run or new_run()
     schema.apply(store)
     keying.renew(store)
     writer = Writer(store)
+    syncing.begin(writer, run)
+    _remove_ties(writer, plan)
     _write_entities(writer, plan, say)
     _write_ties(writer, plan, run, say)
+    writer.rows(statement("remove_entities"), ({"id": one.id} for one in plan.entities if not one.after))
     written, removed = derive(store)
     say("TWINNED_WITH", written + removed)
     written, removed = derive_periods(store)
     say("HAD_STATUS", written + removed)
-    _record(writer, plan, run)
+    syncing.end(writer, run, plan.mapping)
     return run
+
+
+def _remove_ties(writer: Writer, plan: Plan) -> None:
+    by_type: dict[str, list[TieChange]] = defaultdict(list)
+    for change in plan.ties:
+        if not change.after:
+            by_type[SET_ASIDE if set_aside(change.before or {}) else change.type].append(change)
+    for type_, changes in by_type.items():
+        writer.rows(statement("remove_ties", type_), ({"id": change.id} for change in changes))
 
 
 def _write_entities(writer: Writer, plan: Plan, say: Callable[[str, int], None]) -> None:
@@ -59,6 +85,7 @@ def _write_entities(writer: Writer, plan: Plan, say: Callable[[str, int], None])
             "lost": sorted(change.lost),
         }
         for change in plan.entities
+        if change.after
     )
     say("Entity", writer.rows(statement("write_entities"), rows))
 
@@ -66,7 +93,8 @@ def _write_entities(writer: Writer, plan: Plan, say: Callable[[str, int], None])
 def _write_ties(writer: Writer, plan: Plan, run: str, say: Callable[[str, int], None]) -> None:
     ways: dict[tuple[str, str, str], list[TieChange]] = defaultdict(list)
     for change in plan.ties:
-        ways[change.type, *_way(change)].append(change)
+        if change.after:
+            ways[change.type, *_way(change)].append(change)
     for (type_, name, place), changes in ways.items():
         rows = (
             {"id": change.id, "start": change.start, "end": change.end, "properties": _stored(change, run)}
@@ -87,8 +115,3 @@ def _way(change: TieChange) -> tuple[str, str]:
 def _stored(change: TieChange, run: str) -> dict[str, Any]:
     aside = {"type": change.type} if set_aside(change.after) else {}
     return {**change.after, "run": run, **aside}
-
-
-def _record(writer: Writer, plan: Plan, run: str) -> None:
-    properties = {"mapping": plan.mapping, "at": datetime.now(UTC), "files": list(plan.files), **asdict(plan.balance)}
-    writer.run(statement("record_load"), {"id": run, "properties": properties})

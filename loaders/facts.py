@@ -13,6 +13,7 @@ Properties = Mapping[str, Any]
 SET_ASIDE = "SET_ASIDE"
 DEPRECATED = "deprecated"
 ORIGINAL = "original_"  # begins the name under which a claim keeps a cell as it was written
+_LOADING = frozenset({"run", "file", "row_line"})
 
 
 @dataclass(frozen=True)
@@ -119,8 +120,11 @@ def set_aside(properties: Properties) -> bool:
 
 
 def told(properties: Properties) -> Properties:
-    """Return what a tie says: its properties without the run that wrote it and the spelling of its cells."""
-    return {name: item for name, item in properties.items() if name != "run" and not name.startswith(ORIGINAL)}
+    """Return what a tie says, without what tells of its loading: the run, its file and row, the spelling of its cells.
+
+    A row that moved, or a file that was renamed, says the same; the tie keeps the place from which it was written.
+    """
+    return {name: item for name, item in properties.items() if name not in _LOADING and not name.startswith(ORIGINAL)}
 
 
 def tie_id(type_: str, start: str, end: str, discriminator: str, source: str) -> str:

@@ -15,18 +15,23 @@ Outcome = Literal["created", "updated", "reformatted", "unchanged"]
 
 @dataclass(frozen=True)
 class EntityChange:
-    """One entity to make (``before`` is None) or to change, with the labels that it gets and loses."""
+    """One entity to make (``before`` is None), to change or to remove (``after`` is empty), and the labels it had."""
 
     id: str
     labels: frozenset[str]
-    lost: frozenset[str]
+    had: frozenset[str]
     before: Mapping[str, Any] | None = field(hash=False)
     after: Mapping[str, Any] = field(hash=False)
+
+    @property
+    def lost(self) -> frozenset[str]:
+        """The labels that it loses."""
+        return self.had - self.labels
 
 
 @dataclass(frozen=True)
 class TieChange:
-    """One tie to make (``before`` is None) or to change."""
+    """One tie to make (``before`` is None), to change or to remove (``after`` is empty)."""
 
     id: str
     type: str
@@ -83,13 +88,14 @@ class Plan:
         """Return all changes, entities first."""
         return [*self.entities, *self.ties]
 
-    def counts(self) -> list[tuple[str, int, int]]:
-        """Return (label or type, to create, to update), labels first, in the order of the vocabulary."""
-        made, changed = Counter[str](), Counter[str]()
+    def counts(self) -> list[tuple[str, int, int, int]]:
+        """Return (label or type, to create, to update, to remove), labels first, in the order of the vocabulary."""
+        made, changed, removed = Counter[str](), Counter[str](), Counter[str]()
         for change in self.steps():
-            (made if change.before is None else changed)[_class(change)] += 1
+            (made if change.before is None else changed if change.after else removed)[_class(change)] += 1
         names = [*vocabulary().labels, *vocabulary().types]
-        return [(name, made[name], changed[name]) for name in names if made[name] or changed[name]]
+        rows = ((name, made[name], changed[name], removed[name]) for name in names)
+        return [row for row in rows if any(row[1:])]
 
 
 def differences(change: Change) -> Iterator[tuple[str, Any, Any]]:
@@ -103,5 +109,5 @@ def differences(change: Change) -> Iterator[tuple[str, Any, Any]]:
 def _class(change: Change) -> str:
     if isinstance(change, TieChange):
         return change.type
-    shown: Sequence[str] = sorted(change.labels)
+    shown: Sequence[str] = sorted(change.labels or change.had)
     return vocabulary().shown(tuple(shown))

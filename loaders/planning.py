@@ -112,7 +112,7 @@ def _entity_change(item: Folded, present: current.Present | None, rewritten: set
         return EntityChange(item.id, item.labels, frozenset(), None, item.properties)
     if present.labels == item.labels and _alike(item.id, present.properties, item.properties, rewritten):
         return None
-    return EntityChange(item.id, item.labels, present.labels - item.labels, present.properties, item.properties)
+    return EntityChange(item.id, item.labels, present.labels, present.properties, item.properties)
 
 
 def _alike(name: str, before: Mapping[str, Any], after: Mapping[str, Any], rewritten: set[str]) -> bool:

@@ -7,10 +7,12 @@ import click
 
 from graph_app import __version__
 from graph_app.cli.ask import ask
+from graph_app.cli.digest import digest
 from graph_app.cli.engine import engine
 from graph_app.cli.load import load
 from graph_app.cli.query import query
 from graph_app.cli.review import review
+from graph_app.cli.runs import adopt, rejects, runs, show, undo
 from graph_app.cli.server import check, demo, serve
 from graph_app.cli.user import user
 from graph_app.errors import PeyvandError
@@ -34,7 +36,8 @@ for command in (demo, serve, check, engine, load, query, user):
     peyvand.add_command(command)
 
 
-load.add_command(review)
+for command in (runs, show, rejects, undo, adopt, digest, review):
+    load.add_command(command)
 
 
 def main() -> None:

@@ -1,19 +1,51 @@
 """What commands share: the store they read from, wherever Neo4j runs, and how they tell what they are doing."""
 
+import getpass
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
 
 from graph_app import engine
+from graph_app.database import open_database
+from graph_app.errors import PeyvandError
 from graph_app.graph.store import Store, connect
+from graph_app.language import gettext
 from graph_app.layout import LARGEST
 from graph_app.settings import Settings
+from loaders.ledger import Ledger
 
 
 def say(message: str) -> None:
     """Tell what is going on, on standard error, so that the output of a command stays clean."""
     click.echo(message, err=True)
+
+
+def told(error: PeyvandError) -> str:
+    """Return the sentence of ``error`` and its hint, in the language of the command line."""
+    return " ".join(filter(None, (error.translated(gettext), error.translated_hint(gettext))))
+
+
+def who() -> str:
+    """Return who is at work here, for the ledger: the user's name at the name of the machine."""
+    try:
+        return f"{getpass.getuser()}@{socket.gethostname()}"
+    except (KeyError, OSError):  # no such user, as in some containers
+        return f"?@{socket.gethostname()}"
+
+
+@contextmanager
+def open_ledger(settings: Settings | None = None) -> Iterator[Ledger]:
+    """Give the ledger in the application database.
+
+    Errors as for ``open_database``.
+    """
+    database = open_database(settings or Settings.read())
+    try:
+        yield Ledger(database)
+    finally:
+        database.close()
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Rejected rows as a file that Excel opens, that tells people what to mend and where."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from graph_app.cli.context import say
@@ -16,20 +16,24 @@ _COLUMNS = ("_file", "_line", "_column", "_value", "_reason", "_hint", "row")
 
 
 def keep_rejects(made: Plan) -> Path | None:
-    """Write the rejected rows of ``made`` as UTF-8 CSV with a byte order mark and return where; None without any.
+    """Write the rejected rows of ``made`` into a file of its mapping and return where; None without any."""
+    if not made.rejects:
+        return None
+    path = Settings.read().home / "rejects" / f"{made.mapping}.csv"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return write_rejects(made.rejects, path)
+
+
+def write_rejects(rejects: Iterable[Reject], path: Path) -> Path:
+    """Write ``rejects`` to ``path`` as UTF-8 CSV with a byte order mark, say so, and return ``path``.
 
     The cells of the row follow in the order of its file. What a spreadsheet would take for a formula has an
     apostrophe in front.
     """
-    if not made.rejects:
-        return None
-    folder = Settings.read().home / "rejects"
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{made.mapping}.csv"
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(_COLUMNS)
-        writer.writerows(map(defused, _cells(reject)) for reject in made.rejects)
+        writer.writerows(map(defused, _cells(reject)) for reject in rejects)
     say(gettext(N_("The rejected rows are in %(path)s.")) % {"path": path})
     return path
 

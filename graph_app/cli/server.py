@@ -15,8 +15,8 @@ from graph_app._layout import EXAMPLES
 from graph_app.app import begin_checks, create_app
 from graph_app.auth import links
 from graph_app.auth.accounts import anybody
-from graph_app.cli.context import open_store, say
-from graph_app.cli.load import applied, planned
+from graph_app.cli.context import open_store, say, told, who
+from graph_app.cli.load import applied, planned, sparing
 from graph_app.cli.rejects import keep_rejects
 from graph_app.database import Database, open_database
 from graph_app.errors import N_, SettingError, StoreError
@@ -24,6 +24,8 @@ from graph_app.graph.store import Store
 from graph_app.language import gettext
 from graph_app.settings import Settings
 from loaders import keying
+from loaders.ledger import Ledger
+from loaders.running import settle
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - asked for by --host, and only with accounts
@@ -47,7 +49,7 @@ def demo(host: str, port: int, *, no_browser: bool) -> None:
     """Start everything with the example data and open the browser. Safe to run again."""
     with _database(host) as (settings, database), open_store() as store:
         for name in _EXAMPLES:
-            _load_example(store, name)
+            _load_example(store, Ledger(database), name)
         _renew_keys(store)
         _serve(create_app(store, settings, database=database), host, port, browse=not no_browser)
 
@@ -84,11 +86,12 @@ def _print_gate(store: Store) -> None:
         click.echo("  " + message % {"names": ", ".join(foreign)})
 
 
-def _load_example(store: Store, name: str) -> None:
-    made = planned(store, EXAMPLES / name)
-    keep_rejects(made)
-    if made.changes:
-        applied(store, made)
+def _load_example(store: Store, ledger: Ledger, name: str) -> None:
+    settle(store, ledger, who(), lambda note: say(told(note)))
+    made = sparing(ledger, planned(store, EXAMPLES / name))
+    keep_rejects(made.plan)
+    if made.plan.changes:
+        applied(store, ledger, made)
 
 
 def _renew_keys(store: Store) -> None:

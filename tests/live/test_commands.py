@@ -4,9 +4,11 @@ import csv
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -51,8 +53,61 @@ def test_a_load_is_planned_applied_and_then_has_nothing_to_do(peyvand):
     again = peyvand("load", "plan", folder, PEYVAND_LANGUAGE="fa")
     assert again.returncode == 0
     assert "618 بی‌تغییر" in again.stdout
-    [run] = json.loads(peyvand("load", "runs", "--format", "json").stdout)
-    assert (run["mapping"], run["created"]) == ("founding", 618)
+    run, *_ = json.loads(peyvand("load", "runs", "--format", "json").stdout)
+    assert (run["mapping"], run["state"], run["created"], run["entities"]) == ("founding", "done", 618, 307)
+    shown = json.loads(peyvand("load", "show", run["run"], "--format", "json").stdout)
+    assert len(shown["changes"]) == run["entities"] + run["ties"]
+    assert {file["rows"] for file in shown["files"] if file["name"].endswith("/topics.csv")} == {58}
+
+
+@pytest.mark.usefixtures("empty")
+def test_a_plan_is_saved_reviewed_applied_once_and_undone(peyvand, tmp_path):
+    folder, saved = tmp_path / "founding", tmp_path / "plan.json.gz"
+    shutil.copytree(EXAMPLES / "founding", folder)
+    nothing = peyvand("load", "digest").stdout
+    assert peyvand("load", "plan", folder, "--save", saved).returncode == 2
+    shown = peyvand("load", "show", saved)
+    assert "+ person:hardanian" in shown.stdout
+    assert "Stale" not in shown.stderr
+    assert peyvand("load", "apply", saved, "--yes").returncode == 0
+    assert "written already" in peyvand("load", "apply", saved, "--yes").stderr
+    assert "پیش‌تر با بارگذاری" in peyvand("load", "apply", saved, "--yes", PEYVAND_LANGUAGE="fa").stderr
+    run, *_ = json.loads(peyvand("load", "runs", "--format", "json").stdout)
+    assert "rejected no row" in peyvand("load", "rejects", run["run"]).stderr
+    undone = peyvand("load", "undo", run["run"], "--yes")
+    assert (undone.returncode, "- person:hardanian" in undone.stdout) == (0, True), undone.stderr
+    assert peyvand("load", "digest").stdout == nothing
+    (folder / "topics.csv").write_bytes((folder / "topics.csv").read_bytes() + b"\n")
+    peyvand("load", "plan", folder, "--save", saved)
+    (folder / "topics.csv").unlink()
+    stale = peyvand("load", "apply", saved, "--yes")
+    assert (stale.returncode, "is stale" in stale.stderr) == (1, True)
+    assert "Stale: " in peyvand("load", "show", saved).stderr
+
+
+@pytest.mark.usefixtures("empty")
+def test_a_load_that_is_killed_is_finished_and_another_installation_must_adopt_first(peyvand, environment, tmp_path):
+    command = [sys.executable, "-m", "graph_app", "load", "apply", str(EXAMPLES / "world"), "--yes"]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as loading:
+        while loading.poll() is None and not _at_work(peyvand):
+            time.sleep(0.1)
+        loading.kill()
+    told = peyvand("load", "plan", EXAMPLES / "world")
+    assert (told.returncode, "cut off" in told.stderr) == (2, True), told.stderr
+    finished = peyvand("load", "apply", EXAMPLES / "world", "--yes")
+    assert (finished.returncode, "it is finished now" in finished.stderr) == (0, True), finished.stderr
+    assert peyvand("load", "plan", EXAMPLES / "world").returncode == 0
+    elsewhere = {"PEYVAND_DATABASE": f"sqlite:///{tmp_path}/other.db"}
+    refused = peyvand("load", "apply", EXAMPLES / "founding", "--yes", **elsewhere)
+    assert (refused.returncode, "another installation" in refused.stderr) == (1, True)
+    assert peyvand("load", "adopt", "--yes", **elsewhere).returncode == 0
+    assert "from here already" in peyvand("load", "adopt", "--yes", **elsewhere).stderr
+    assert peyvand("load", "apply", EXAMPLES / "founding", "--yes", **elsewhere).returncode == 0
+
+
+def _at_work(peyvand):
+    run = next(iter(json.loads(peyvand("load", "runs", "--format", "json").stdout)), {"state": ""})
+    return run["state"] == "running"
 
 
 @pytest.mark.usefixtures("empty")
@@ -69,6 +124,10 @@ def test_rejected_rows_are_told_and_kept_in_a_file(peyvand, tmp_path, settings):
     assert (reject["_file"], reject["_line"], reject["_column"]) == ("bad/sources.csv", "2", "date_gregorian")
     assert reject["_value"] == "2.11.2025"
     assert "order: dmy" in reject["_hint"]
+    run, *_ = json.loads(peyvand("load", "runs", "--format", "json").stdout)
+    again = tmp_path / "again.csv"
+    assert peyvand("load", "rejects", run["run"], "-o", again, PEYVAND_LANGUAGE="en").returncode == 0
+    assert again.read_bytes() == (settings.home / "rejects" / "founding.csv").read_bytes()
 
 
 @pytest.mark.usefixtures("founding")

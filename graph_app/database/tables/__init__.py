@@ -5,6 +5,23 @@ what the migrations build with what stands here.
 """
 
 from graph_app.database.tables.accounts import Attempt, Link, LoginSession, Token, User
-from graph_app.database.tables.base import Base, Moment, now
+from graph_app.database.tables.base import Base, Document, Moment, now
+from graph_app.database.tables.loads import Installation, KnownGraph, Load, LoadChange, LoadFile, LoadReject
 
-__all__ = ["Attempt", "Base", "Link", "LoginSession", "Moment", "Token", "User", "now"]
+__all__ = [
+    "Attempt",
+    "Base",
+    "Document",
+    "Installation",
+    "KnownGraph",
+    "Link",
+    "Load",
+    "LoadChange",
+    "LoadFile",
+    "LoadReject",
+    "LoginSession",
+    "Moment",
+    "Token",
+    "User",
+    "now",
+]

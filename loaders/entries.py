@@ -1,0 +1,73 @@
+"""Changes and rejects as entries of JSON, for the ledger and for plans in files, and back again."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from graph_app.errors import PeyvandError
+from loaders.facts import Reject
+from loaders.images import packed, unpacked
+from loaders.plan import Change, EntityChange, TieChange
+from loaders.reading import Row
+
+Entry = dict[str, Any]
+
+
+def of_change(change: Change) -> Entry:
+    """Return ``change`` as an entry, with what stood there before and what stands there after it."""
+    before = None if change.before is None else packed(dict(change.before))
+    images = {"key": change.id, "before": before, "after": packed(dict(change.after)) if change.after else None}
+    if isinstance(change, TieChange):
+        return {**images, "type": change.type, "start": change.start, "end": change.end, "labels": None, "had": None}
+    labels = {"labels": sorted(change.labels), "had": sorted(change.had)}
+    return {**images, **labels, "type": None, "start": None, "end": None}
+
+
+def change(entry: Mapping[str, Any]) -> Change:
+    """Return the change that ``entry`` holds."""
+    before = None if entry["before"] is None else unpacked_all(entry["before"])
+    after = unpacked_all(entry["after"] or {})
+    if entry["type"]:
+        return TieChange(entry["key"], entry["type"], entry["start"], entry["end"], before, after)
+    return EntityChange(entry["key"], frozenset(entry["labels"]), frozenset(entry["had"]), before, after)
+
+
+def unpacked_all(image: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the properties of an image."""
+    return {name: unpacked(item) for name, item in image.items()}
+
+
+def of_reject(reject: Reject) -> Entry:
+    """Return ``reject`` as an entry; its reason keeps its parts, so that it can be said in another language."""
+    return {
+        "file": reject.file,
+        "line": reject.row.line,
+        "column": reject.column,
+        "value": reject.value,
+        "reason": of_reason(reject.reason),
+        "header": list(reject.header),
+        "cells": list(reject.row.cells),
+    }
+
+
+def reject(entry: Mapping[str, Any]) -> Reject:
+    """Return the reject that ``entry`` holds."""
+    row = Row(entry["line"], tuple(entry["cells"]))
+    header, why = tuple(entry["header"]), reason(entry["reason"])
+    return Reject(entry["file"], row, header, entry["column"], entry["value"], why)
+
+
+def of_reason(error: PeyvandError) -> Entry:
+    """Return the sentence of ``error`` in its parts."""
+    return {"message": error.message, "hint": error.hint, "values": {n: _value(v) for n, v in error.values.items()}}
+
+
+def _value(value: object) -> Any:  # noqa: ANN401 - text, a number, or a reason of its own
+    if isinstance(value, PeyvandError):
+        return of_reason(value)
+    return value if isinstance(value, int | float | str) else str(value)
+
+
+def reason(entry: Mapping[str, Any]) -> PeyvandError:
+    """Return the sentence that ``entry`` holds, ready for either language."""
+    values = {name: reason(item) if isinstance(item, dict) else item for name, item in entry["values"].items()}
+    return PeyvandError(entry["message"], entry["hint"], **values)

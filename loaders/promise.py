@@ -1,0 +1,123 @@
+"""A plan with all that it rests on: the files, the mapping and the graph as they were when it was made.
+
+It is a promise: it is written exactly as it was shown, or refused because one of these moved since.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from graph_app.errors import N_, LoadError
+from graph_app.graph.store import Store
+from loaders import entries, syncing
+from loaders.mapping import MappingFile
+from loaders.plan import Plan
+from loaders.planning import plan
+from loaders.reading import NOTHING_SAID, Guidance
+from loaders.syncing import State
+
+
+@dataclass(frozen=True)
+class PlannedFile:
+    """One file behind a plan: where it is, its SHA-256, its size in bytes and how it was written."""
+
+    name: str
+    path: str
+    sha256: str
+    size: int
+    encoding: str | None
+    delimiter: str | None
+    rows: int
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A plan and what it rests on.
+
+    Parameters
+    ----------
+    plan
+        The changes.
+    files
+        The files that were read.
+    version, rules
+        Version of the mapping, and the digest of all its rules.
+    state
+        What the graph said of its loads before it was looked at.
+    undoes
+        The run that the plan takes back, if it does.
+    mapping_file
+        The file of the mapping, if it is not one that comes with Peyvand.
+
+    """
+
+    plan: Plan
+    files: tuple[PlannedFile, ...]
+    version: int
+    rules: str
+    state: State
+    undoes: str | None = None
+    mapping_file: str | None = None
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of the changes and of the number of loads before them: the name of the plan in its graph."""
+        changes = [entries.of_change(change) for change in self.plan.steps()]
+        text = json.dumps([self.state.serial, self.undoes, changes], sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def promise(
+    store: Store,
+    paths: Sequence[Path],
+    mapping: MappingFile,
+    said: Guidance = NOTHING_SAID,
+    mapping_file: Path | None = None,
+) -> Promise:
+    """Return the plan for loading ``paths``; the graph and the files are looked at before it is made.
+
+    Parameters and errors as for ``planning.plan``.
+    """
+    state = syncing.state(store)
+    digests = {_name(path): (str(path.resolve()), *fingerprint(path)) for path in paths}
+    made = plan(store, paths, mapping, said)
+    files = tuple(
+        PlannedFile(
+            reading.file,
+            *digests[reading.file],
+            reading.encoding.name if reading.encoding else None,
+            reading.delimiter,
+            reading.rows,
+        )
+        for reading in made.readings
+    )
+    where = str(mapping_file.resolve()) if mapping_file else None
+    return Promise(made, files, mapping.version, rules_of(mapping), state, mapping_file=where)
+
+
+def rules_of(mapping: MappingFile) -> str:
+    """Return the SHA-256 of all that ``mapping`` says."""
+    return hashlib.sha256(mapping.model_dump_json().encode()).hexdigest()
+
+
+def fingerprint(path: Path) -> tuple[str, int]:
+    """Return the SHA-256 and the size of the file at ``path``.
+
+    Raises
+    ------
+    LoadError
+        If it cannot be read.
+
+    """
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest(), path.stat().st_size
+    except OSError as error:
+        raise LoadError(N_("%(file)s cannot be read: %(reason)s"), file=path, reason=error.strerror) from error
+
+
+def _name(path: Path) -> str:
+    return f"{path.resolve().parent.name}/{path.name}"

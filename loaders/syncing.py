@@ -1,0 +1,56 @@
+"""The one node in which a graph says who loads it, how often it was loaded, and whether a run is at work in it."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from graph_app.graph.store import Store
+from graph_app.graph.writer import Writer
+from loaders.statements import statement
+
+
+@dataclass(frozen=True)
+class State:
+    """What a graph says of its loads. ``serial`` counts those that came to an end; None: nobody said so yet.
+
+    Parameters
+    ----------
+    installation
+        Name of the installation that loads it.
+    graph
+        Key of the graph, so that another one at the same address is not taken for it.
+    serial
+        Number of loads.
+    run
+        The run that ended last.
+    running
+        The run that is at work, or was cut off.
+
+    """
+
+    installation: str | None
+    graph: str | None
+    serial: int
+    run: str | None
+    running: str | None
+
+
+def state(store: Store) -> State:
+    """Return what the graph says of its loads now."""
+    return State(*store.table(statement("sync")).rows[0])
+
+
+def join(store: Store, installation: str) -> State:
+    """Tie the graph to ``installation``, whoever it was tied to, and return what it says then."""
+    Writer(store).run(statement("join"), {"installation": installation, "graph": uuid4().hex})
+    return state(store)
+
+
+def begin(writer: Writer, run: str) -> None:
+    """Say that ``run`` is at work."""
+    writer.run(statement("begin_run"), {"run": run})
+
+
+def end(writer: Writer, run: str, mapping: str) -> None:
+    """Say that ``run`` came to its end: the last thing that it writes."""
+    writer.run(statement("end_run"), {"run": run, "mapping": mapping, "at": datetime.now(UTC)})
