@@ -71,9 +71,9 @@ def draw(
         shown = _node(node, places[node.id], hidden.get(node.id, 0), language)
         network.add_node(node.id, **shown, unsourced=node.id in bare)
     strokes = _strokes(found.ties)
-    states = {node.id: state_of(node.properties.get("status")) for node in found.nodes}
+    statuses = {node.id: node.properties.get("status") for node in found.nodes if "Agreement" in node.labels}
     for (start, end), facts in strokes.items():
-        network.add_edge(start, end, **_edge(facts, states, language))
+        network.add_edge(start, end, **_edge(facts, statuses, language))
     nodes, edges, _heading, _height, _width, _options = network.get_network_data()
     legend = _legend(found, [fact for facts in strokes.values() for fact in facts], language)
     return {"nodes": nodes, "edges": edges, "options": _OPTIONS, "legend": legend, "cut": found.cut}
@@ -143,13 +143,14 @@ def _certainty(tie: Tie) -> Certainty:
     return known.get(str(tie.properties.get("certainty")), known["reported"])
 
 
-def _edge(facts: _Facts, states: Mapping[str, str | None], language: str) -> dict[str, Any]:
+def _edge(facts: _Facts, statuses: Mapping[str, str | None], language: str) -> dict[str, Any]:
     words = vocabulary()
     first = facts[0][0]
     ties = [tie for claims in facts for tie in claims]
     stroke, sure = _sure(first, language)
     types = dict.fromkeys(tie.type for tie in ties)
-    state = state_of(first.properties.get("status")) or states.get(first.end) or states.get(first.start)
+    status = first.properties.get("status") or statuses.get(first.end) or statuses.get(first.start) or ""
+    state = state_of(status)
     count = f"{len(facts)}" if len(facts) > 1 else ""
     return {
         "id": f"{first.start}→{first.end}",
@@ -168,7 +169,7 @@ def _edge(facts: _Facts, states: Mapping[str, str | None], language: str) -> dic
         "stroke": stroke,
         "unsourced": unsourced(first),
         "state": state,
-        "state_name": words.states[state].in_language(language) if state else "",
+        "state_name": words.statuses[status].in_language(language) if state else "",
         "light": state in _LIGHTER_STATES,
         "derived": words.types[first.type].derived,
     }

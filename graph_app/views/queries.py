@@ -1,7 +1,7 @@
 """Saved questions: the library, and one page per question, whose address is the question with its values."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any, cast
 
@@ -202,9 +202,20 @@ def _page(question: Question) -> tuple[Page, HTTPStatus]:
         return Page(question, form, given), HTTPStatus.BAD_REQUEST if given else HTTPStatus.OK
     form = tuple(_fields(question, given, reading, {}))
     try:
-        return Page(question, form, given, _ask(question, reading.values)), HTTPStatus.OK
+        return Page(question, form, given, _with_ties(_ask(question, reading.values), reading)), HTTPStatus.OK
     except TimeLimitError as error:
         return Page(question, form, given, problem=error.translated(_)), HTTPStatus.GATEWAY_TIMEOUT
+
+
+def _with_ties(answer: Answer, reading: Reading) -> Answer:
+    """Return an answer of entities alone with the ties among them, and with the entities that were asked about."""
+    found = answer.result
+    if not isinstance(found, Subgraph) or found.ties:
+        return answer
+    asked = [node.id for nodes in reading.entities.values() for node in nodes]
+    answered = [node.id for node in found.nodes if "Source" not in node.labels]
+    tied, _hidden = neighbourhood.picture(store(), [*asked, *answered])
+    return replace(answer, result=Subgraph(tied.nodes, tied.ties, found.cut or tied.cut))
 
 
 def _fields(

@@ -17,8 +17,8 @@ WITH person, event, collect(DISTINCT part.role) AS role, max(part.reported_on) A
 RETURN event, event.kind AS kind, event.status AS status, event.date_written AS date, role,
   COLLECT { MATCH (event)-[:HELD_IN]->(x:Entity) RETURN DISTINCT x ORDER BY x.id } AS places,
   COLLECT {
-    MATCH (event)<-[:TOOK_PART_IN]-(x:Entity)
-    WHERE x <> person
+    MATCH (event)<-[other:TOOK_PART_IN]-(x:Entity)
+    WHERE x <> person AND coalesce(other.role, '') <> 'subject' // of whom an event speaks, he need not be there
     RETURN DISTINCT x ORDER BY x.id
   } AS others,
   reported_on

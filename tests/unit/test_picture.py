@@ -63,7 +63,7 @@ def test_what_somebody_said_is_marked_as_a_quotation():
 def test_a_tie_to_a_plan_carries_its_state_and_is_drawn_lighter():
     tie = Tie("1", "PARTY_TO", "place:mashhad", "agreement:plan", {"certainty": "stated"})
     [edge] = picture([MASHHAD, PLAN], [tie])["edges"]
-    assert (edge["state"], edge["state_name"], edge["light"]) == ("proposed", "Proposed", True)
+    assert (edge["state"], edge["state_name"], edge["light"]) == ("proposed", "Under study", True)
 
 
 def test_sister_cities_have_no_arrow_and_say_that_they_are_derived():
@@ -90,4 +90,4 @@ def test_the_legend_explains_only_what_is_there():
     legend = picture([MASHHAD, KARACHI, PLAN], [])["legend"]
     assert [(entry["name"], entry["count"]) for entry in legend["labels"]] == [("Cities", 2), ("Agreements", 1)]
     assert legend["certainties"] == []
-    assert [entry["name"] for entry in legend["states"]] == ["Proposed"]
+    assert [entry["name"] for entry in legend["states"]] == ["Before signature"]

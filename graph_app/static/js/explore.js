@@ -19,7 +19,7 @@ let picture = page.picture;
 let selected = { nodes: [], edges: [] };
 
 const details = new Details(find(".details"), say, attempted(expand));
-const drawing = new Picture(canvas, { select: attempted(select), open: () => details.focus() }, page.states);
+const drawing = new Picture(canvas, { select: attempted(select), open: () => details.focus() }, page.states, [find(".legend")]);
 const shown = () => picture.nodes.map((node) => node.id);
 const announce = (text) => { find(".announce").textContent = text; };
 
@@ -59,11 +59,11 @@ async function refresh({ fit = false } = {}) {
 }
 
 function show({ fit }) {
-  drawing.draw(picture, { fit });
-  tabulate(find(".twin"), picture, say.unsourced, (kind, id) => choose(kind, id));
   explain(find(".signs"), picture.legend, page.states);
-  find(".empty").hidden = picture.nodes.length > 0;
   find(".legend").hidden = picture.nodes.length === 0;
+  drawing.draw(picture, { fit }); // after the legend, since the whole picture is shown clear of it
+  tabulate(find(".twin"), picture, say.unsourced, (kind, id) => choose(kind, id));
+  find(".empty").hidden = picture.nodes.length > 0;
   const ties = picture.edges.reduce((sum, edge) => sum + edge.count, 0);
   find(".size").textContent = picture.nodes.length ? fill(say.size, { nodes: digits(picture.nodes.length), ties: digits(ties) }) : "";
   notice(picture.missing.length && fill(say.missing, { ids: picture.missing.join(", ") }), picture.cut && fill(say.cut, { count: digits(picture.limit) }));

@@ -8,12 +8,17 @@ const OPTIONS = {
 };
 const DIM = 0.22;
 const UNSOURCED = "#b45309"; // as in the lists
+const TOOLS = 44; // pixels that the tools cover at the top
 const EDGE = 60; // pixels from the rim that still count as out of view
 
 export class Picture {
-  /** @param {HTMLElement} place where to draw @param {object} events select(nodes, edges), open(id) @param {object} states badges */
-  constructor(place, events, states) {
+  /**
+   * @param {HTMLElement} place where to draw @param {object} events select(nodes, edges), open(id) @param {object} states badges
+   * @param {HTMLElement[]} over what lies over the bottom of the picture: the whole picture is shown clear of it
+   */
+  constructor(place, events, states, over = []) {
     this.place = place;
+    this.over = over;
     this.nodes = new vis.DataSet();
     this.edges = new vis.DataSet();
     this.network = new vis.Network(place, { nodes: this.nodes, edges: this.edges }, {});
@@ -39,7 +44,10 @@ export class Picture {
 
   fit() {
     this.network.fit({ animation: false, maxZoomLevel: 1.3 });
-    this.network.moveTo({ scale: this.network.getScale() * 0.94, offset: { x: 0, y: 16 } }); // clear of the tools
+    const height = this.place.clientHeight;
+    const covered = Math.min(0.4 * height, Math.max(0, ...this.over.map((one) => one.offsetHeight)));
+    const room = (height - TOOLS - covered) / height;
+    this.network.moveTo({ scale: this.network.getScale() * 0.98 * room, offset: { x: 0, y: (TOOLS - covered) / 2 } });
   }
 
   zoom(factor) {
