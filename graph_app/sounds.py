@@ -91,7 +91,8 @@ def said(text: str) -> str:
     'rstmuf'
 
     """
-    return _SAID_TOGETHER.sub(lambda match: _SAID_AS[match[0]], text).translate(_SAID)
+    heard = _SAID_TOGETHER.sub(lambda match: _SAID_AS[match[0]], text).translate(_SAID)
+    return _DOUBLED.sub(r"\1", heard)
 
 
 def _words(folded: str) -> list[str]:

@@ -17,7 +17,10 @@ from graph_app.vocabulary import vocabulary
 EXACT, EXACT_SQUASHED, WORD, INFIX, WORDS, NONE = range(6)
 LABEL_RANK = {"Place": 0, "Institution": 1, "Person": 1, "Agreement": 2, "Post": 3, "Event": 3, "Topic": 4}
 LAST_RANK = 5  # what is said, owed or measured, and the sources: after all others unless it is called just so
-_LEAST_ALIKE = 48  # per cent; names that share consonants and nothing else are left out
+_LEAST_ALIKE = 75.0  # per cent; names that share consonants and little else are left out
+_LEAST_ALIKE_PART = 80.0  # the same for a part of a name, because one of many words is like anything
+_VOWELS = dict.fromkeys(map(ord, "aeiou"))
+_ARTICLE = "l"  # what is left of al, el and l' without its vowel
 
 folded_name = lru_cache(maxsize=65536)(fold)
 
@@ -84,8 +87,12 @@ def order(typed: Typed, one: Candidate) -> tuple[bool, int, bool, int, int, str]
 def fit(typed: Typed, one: Candidate) -> int:
     """Return how well the names of ``one`` fit; lower is better."""
     best = min((_fits(typed, name) for name in one.folded), default=NONE)
-    together = " ".join(one.folded)
-    return WORDS if best == NONE and all(term in together for term in typed.terms) else best
+    return WORDS if best == NONE and _all_begun(typed, one.folded) else best
+
+
+def _all_begun(typed: Typed, names: list[str]) -> bool:
+    """Return whether each word, alone or with a neighbour, begins some word of the names, spaces in them aside."""
+    return all(any(_begins_word(word, name) for word in ways for name in names) for ways in typed.ways)
 
 
 def _fits(typed: Typed, name: str) -> int:
@@ -104,6 +111,11 @@ def _begins_word(squashed: str, name: str) -> bool:
     """Return whether ``name`` reads ``squashed`` from the beginning of one of its words on, spaces aside."""
     words = name.split()
     return any("".join(words[place:]).startswith(squashed) for place in range(len(words)))
+
+
+def whole(typed: Typed, one: Candidate) -> bool:
+    """Return whether a name of ``one`` has in it, as whole words, just what was typed."""
+    return any(f" {typed.folded} " in f" {name} " for name in one.folded)
 
 
 def called(typed: Typed, one: Candidate) -> Why | None:
@@ -139,17 +151,42 @@ def begun(typed: Typed, one: Candidate) -> tuple[int, Why]:
 
 def likeness(typed: Typed, one: Candidate) -> tuple[float, Why] | None:
     """Return how alike the nearest name of ``one`` is written or sounds, in per cent; None if it is too far."""
-    asked = said(typed.squashed)
-    scored = [(_alike(asked, key), name) for name, key in zip(one.names, one.folded, strict=True)]
+    scored = [(_alike(typed, key), name) for name, key in zip(one.names, one.folded, strict=True)]
     score, name = max(scored, default=(0.0, ""))
     return (score, Why("like", name)) if score >= _LEAST_ALIKE else None
 
 
-def _alike(asked: str, name: str) -> float:
-    """Compare with the whole name, and a little less with each word of it."""
+def _alike(typed: Typed, name: str) -> float:
+    """Compare with the whole name, and a little less with words of it, which must be the more alike."""
     words = name.split()
-    parts = max((ratio(asked, said(word)) for word in words), default=0.0)
-    return max(ratio(asked, said("".join(words))), parts - len(words))
+    parts = max(_closest(typed.squashed, words), _each(typed.terms, words))
+    score = max(parts - len(words), _LEAST_ALIKE) if parts >= _LEAST_ALIKE_PART else 0.0
+    return max(_close(typed.squashed, "".join(words)), score)
+
+
+def _each(terms: list[str], words: list[str]) -> float:
+    """Return how alike all of the words are on the average; nothing if one of them is like none."""
+    scores = [_closest(term, words) for term in terms]
+    return sum(scores) / len(scores) if min(scores) >= _LEAST_ALIKE else 0.0
+
+
+def _closest(term: str, words: list[str]) -> float:
+    return max((_close(term, word) for word in words), default=0.0)
+
+
+def _close(one: str, other: str) -> float:
+    """Compare two words as they sound and as they are written, in per cent."""
+    heard, known = said(one), said(other)
+    if _begins_otherwise(heard, known) or _begins_otherwise(known, heard):
+        return 0.0
+    return max(ratio(heard, known), ratio(one, other))
+
+
+def _begins_otherwise(long: str, short: str) -> bool:
+    """Return whether ``long`` is ``short`` after consonants that nobody leaves out: «همدان» is not Medan."""
+    consonants = long.translate(_VOWELS)
+    head = consonants.removesuffix(short.translate(_VOWELS))
+    return head not in {consonants, "", _ARTICLE}
 
 
 def _begins_one(term: str, words: list[str]) -> bool:

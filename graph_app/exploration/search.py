@@ -5,7 +5,7 @@ resembles: names in which a letter is wrong, names that sound alike, a name toge
 and what the text would be if the keyboard had been in the other language.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from graph_app.exploration.ranking import (
     EXACT_SQUASHED,
     INFIX,
     LAST_RANK,
+    NONE,
     WORD,
     WORDS,
     Candidate,
@@ -24,6 +25,7 @@ from graph_app.exploration.ranking import (
     fit,
     likeness,
     order,
+    whole,
 )
 from graph_app.exploration.typed import Typed, on_other_layouts, read
 from graph_app.graph.results import Node
@@ -35,6 +37,7 @@ _CANDIDATES = 12  # of each way to find, at least; more if more are wanted
 _LOOKED_AT = 2000  # most that are looked at to find the best connected of those that fit alike
 _INFIXED = 200  # most that are looked at of those that fit anywhere
 _SHORTEST_TYPED = 3  # letters; fewer on the wrong layout must be the whole name
+_FAR = 20.0  # per cent less alike than the best, from which on a like name is no answer any more
 _RESEMBLING = 40  # of each way to find what only resembles
 Found = tuple[Candidate, Why | None]
 
@@ -70,8 +73,9 @@ def search(store: Store, text: str, *, limit: int = 10) -> list[Hit]:
     if not typed.folded:
         return []
     found = _fitting(store, typed, limit)
-    if looks_mistyped(text) or not _enough(typed, found):
-        found = _resembling(store, typed, on_other_layouts(text), found)
+    mistyped = looks_mistyped(text)
+    if mistyped or not _enough(typed, found):
+        found = _resembling(store, typed, on_other_layouts(text), found, mistyped=mistyped)
     return [Hit(one.node, one.ties, one.place, why) for one, why in found[:limit]]
 
 
@@ -85,12 +89,13 @@ def _fitting(store: Store, typed: Typed, limit: int) -> list[Found]:
     parameters = {
         "lucene": typed.words(),
         "squashed": typed.infix,
+        "apart": typed.apart,
         "scored": _LOOKED_AT if typed.labels else candidates,
         "candidates": candidates,
         "looked_at": _LOOKED_AT,
         "infixed": _INFIXED,
     }
-    found = _candidates(store, "search", typed, parameters)
+    found = [one for one in _candidates(store, "search", typed, parameters) if fit(typed, one) != NONE]
     return [(one, called(typed, one)) for one in sorted(found, key=lambda one: order(typed, one))]
 
 
@@ -102,16 +107,24 @@ def _candidates(store: Store, name: str, typed: Typed, parameters: dict[str, Any
     ]
 
 
-def _resembling(store: Store, typed: Typed, layouts: list[Typed], fitting: list[Found]) -> list[Found]:
+def _resembling(
+    store: Store, typed: Typed, layouts: list[Typed], fitting: list[Found], *, mistyped: bool
+) -> list[Found]:
     """Return ``fitting`` and what resembles: typed on another layout, a name with what it belongs to, a like name.
 
-    A whole name on another layout comes before letters in the middle of a name.
+    A whole name on another layout comes before letters in the middle of a name, a whole word of one before like names.
+    What only begins so on another layout counts if the text betrays that layout, or if nothing else was found.
     """
     ways = list(_ways(typed, layouts))
     found = _candidates(store, "resembling", typed, {"ways": ways}) if ways else []
-    whole, meant = _meant(layouts, found)
     first = [pair for pair in fitting if fit(typed, pair[0]) <= WORD]
-    pairs = [*first, *whole, *fitting, *meant, *_belonging(typed, found), *_like(typed, found)]
+    names = _meant(layouts, found, lambda other, one: fit(other, one) <= EXACT_SQUASHED)
+    words = _meant(layouts, found, whole)
+    begun_so = _meant(layouts, found, lambda other, one: fit(other, one) <= WORDS)
+    near = _belonging(typed, found)
+    surer = [*first, *names, *fitting, *words, *(begun_so if mistyped else ()), *near]
+    alike = _like(typed, found, clear=bool(surer))
+    pairs = [*surer, *alike, *(() if near or alike else begun_so)]
     return _once(pairs or _partly(typed, found))
 
 
@@ -135,16 +148,15 @@ def _ways(typed: Typed, layouts: list[Typed]) -> Iterator[dict[str, object]]:
             yield {"index": index, "text": text, "how": how, "limit": _RESEMBLING}
 
 
-def _meant(layouts: list[Typed], found: list[Candidate]) -> tuple[list[Found], list[Found]]:
-    """Return what is called so on the first layout that gives anything: by whole name, and otherwise."""
+def _meant(layouts: list[Typed], found: list[Candidate], fits: Callable[[Typed, Candidate], bool]) -> list[Found]:
+    """Return what fits the first layout that anything fits."""
     for place, other in enumerate(layouts):
-        worst = WORDS if len(other.squashed) >= _SHORTEST_TYPED else EXACT
-        fitting = [one for one in found if f"layout {place}" in one.how and fit(other, one) <= worst]
-        fitting.sort(key=lambda one: order(other, one))
+        fitting = [one for one in found if f"layout {place}" in one.how and fits(other, one)]
+        if len(other.squashed) < _SHORTEST_TYPED:
+            fitting = [one for one in fitting if fit(other, one) == EXACT]
         if fitting:
-            meant: list[Found] = [(one, Why("layout", other.folded)) for one in fitting]
-            return [pair for pair in meant if fit(other, pair[0]) <= EXACT_SQUASHED], meant
-    return [], []
+            return [(one, Why("layout", other.folded)) for one in sorted(fitting, key=lambda one: order(other, one))]
+    return []
 
 
 def _belonging(typed: Typed, found: list[Candidate]) -> list[Found]:
@@ -161,7 +173,10 @@ def _partly(typed: Typed, found: list[Candidate]) -> list[Found]:
     return sorted(fitting, key=lambda pair: order(typed, pair[0]))
 
 
-def _like(typed: Typed, found: list[Candidate]) -> list[Found]:
+def _like(typed: Typed, found: list[Candidate], *, clear: bool) -> list[Found]:
+    """Return the like names, the likest first, without those far less like; ``clear``: something surer was found."""
     fitting = [(one, told) for one in found if "like" in one.how and (told := likeness(typed, one))]
+    best = 100.0 if clear else max((score for _, (score, _) in fitting), default=0.0)
+    fitting = [pair for pair in fitting if pair[1][0] >= best - _FAR]
     fitting.sort(key=lambda pair: (pair[0].rank == LAST_RANK, -pair[1][0], *order(typed, pair[0])))
     return [(one, why) for one, (_, why) in fitting]

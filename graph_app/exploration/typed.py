@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from graph_app import sounds
 from graph_app.keyboard import repaired
@@ -11,6 +12,7 @@ from graph_app.vocabulary import Word, vocabulary
 
 _LONGEST, _MOST_TERMS = 120, 10  # letters and words beyond which a text is no name; Lucene refuses far longer ones
 _SHORTEST_INFIX = 3  # letters; fewer are in nearly every name
+_SHORTEST_PARTED = 5  # letters of the longest word; two words with fewer are in too many names by chance
 _SHORTEST_FUZZY, _TWO_WRONG = 4, 8  # letters from which one wrong letter is forgiven, and two
 _LONG_ROW = 5  # consonants
 _TYPE = re.compile(r"\s*([^\W\d_][\w\s\u200c-]{0,30}?)\s*[:：]\s*(\S.*)", re.DOTALL)
@@ -35,20 +37,38 @@ class Typed:
         return self.folded.replace(" ", "")
 
     @property
+    def ways(self) -> list[tuple[str, ...]]:
+        """What each word may be: itself, or one word with the word before it or after it.
+
+        «تفاهم نامه» and «تفاهم‌نامه» are one word to those who type them.
+        """
+        pairs = ["", *map("".join, pairwise(self.terms)), ""]
+        return [tuple(filter(None, (term, *pairs[place : place + 2]))) for place, term in enumerate(self.terms)]
+
+    @property
+    def apart(self) -> list[str]:
+        """Words that must all stand among the letters of a name, the longest first, because it may part them.
+
+        Empty if there is one word only, or none that is long enough to tell anything.
+        """
+        longest = sorted(self.terms, key=len, reverse=True)
+        return longest if len(longest) > 1 and len(longest[0]) >= _SHORTEST_PARTED else []
+
+    @property
     def infix(self) -> str:
         """What must stand somewhere among the letters of a name; empty if it is too short to tell anything."""
         return self.squashed if len(self.squashed) >= _SHORTEST_INFIX else ""
 
     def words(self) -> str:
-        """Return the full-text query for all words, each whole or as a beginning.
+        """Return the full-text query for all words, each whole, as a beginning, or as one with a neighbour.
 
         Folded text holds only letters, digits and spaces: nothing in it means anything to Lucene.
         """
-        return " AND ".join(_begun(term) for term in self.terms)
+        return " AND ".join(_any(_begun(term), joined) for term, *joined in self.ways)
 
     def misspelled(self) -> str:
         """Return the full-text query for all words, in each of which a letter may be wrong; empty if all are short."""
-        terms = [_forgiven(term) or _begun(term) for term in self.terms]
+        terms = [_any(_forgiven(term) or _begun(term), joined) for term, *joined in self.ways]
         return " AND ".join(terms) if any(map(_forgiven, self.terms)) else ""
 
     def joined(self) -> str:
@@ -115,7 +135,12 @@ def _both(word: Word) -> tuple[str, str]:
 
 
 def _cut(folded: str) -> str:
-    return " ".join(folded.split()[:_MOST_TERMS])
+    return " ".join(folded[:_LONGEST].split()[:_MOST_TERMS])
+
+
+def _any(alone: str, joined: list[str]) -> str:
+    """Return the query for a word, or for the words that it may make with its neighbours."""
+    return f"({' OR '.join((alone, *(f'{word}*' for word in joined)))})" if joined else alone
 
 
 def _begun(term: str) -> str:

@@ -52,8 +52,8 @@ class Row:
 
     @property
     def half(self) -> str:
-        """``dev`` or ``held``: all rows of one entity stand in the same half."""
-        return "held" if _number(self.expected) % 2 else "dev"
+        """``dev`` or ``held``: all rows of one entity stand in the same half, those that mean nothing in ``dev``."""
+        return "held" if self.expected and _number(self.expected) % 2 else "dev"
 
 
 @dataclass

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph_app.exploration.ranking import Candidate, belonging, called, fit, likeness
+from graph_app.exploration.ranking import NONE, Candidate, belonging, called, fit, likeness, whole
 from graph_app.exploration.typed import labels_called, read, words_for
 from graph_app.graph.results import Node
 
@@ -58,6 +58,66 @@ def test_the_kind_of_an_entity_names_it_too():
 def test_a_name_that_is_far_from_what_was_typed_is_not_like_it():
     assert likeness(read("lohore"), Candidate(LAHORE, 0, None))[0] > 80
     assert likeness(read("xyz"), Candidate(LAHORE, 0, None)) is None
+
+
+def candidate(name):
+    return Candidate(Node("place:3", ("Place",), {"name_en": name}), 0, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("همدان", "مدان"),
+        ("Hamedan", "Medan"),
+        ("کرمانشا", "Barra Mansa"),
+        ("کرمانشا", "قهرمان‌مرعش"),
+        ("zxqwvv", "سوژوو"),
+    ],
+)
+def test_names_that_share_consonants_and_little_else_are_not_alike(text, name):
+    assert likeness(read(text), candidate(name)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Meshed", "مشهد"),
+        ("L'Avana", "Havana"),
+        ("نشهد", "مشهد"),
+        ("khun ilam", "انتقال خون ایلام"),
+        ("القاهرة", "al-Qahira"),
+    ],
+)
+def test_slips_and_other_transcriptions_are_alike(text, name):
+    assert likeness(read(text), candidate(name))
+
+
+def test_each_pair_of_neighbouring_words_may_be_one_word():
+    typed = read("تفاهم نامه ایلام")
+    assert typed.ways == [
+        ("تفاهم", "تفاهمنامه"),
+        ("نامه", "تفاهمنامه", "نامهایلام"),
+        ("ایلام", "نامهایلام"),
+    ]
+    assert typed.words().count(" AND ") == 2
+    assert read("مشهد").words() == "(مشهد^4 OR مشهد*)"
+
+
+@pytest.mark.parametrize(
+    "name", ["تفاهم‌نامهٔ ایلام", "تفاهم نامه با ایلام", "سند تفاهمنامه‌های ایلام", "ایلام: تفاهم‌نامه"]
+)
+def test_words_fit_together_or_apart(name):
+    assert fit(read("تفاهم نامه ایلام"), candidate(name)) < NONE
+    assert fit(read("تفاهمنامه ایلام"), candidate(name)) < NONE
+
+
+def test_letters_in_the_middle_of_words_do_not_make_several_words_fit():
+    assert fit(read("rome iran"), candidate("Jerome and Tehiran")) == NONE
+
+
+def test_only_whole_words_are_whole_on_another_layout():
+    assert whole(read("lapu"), candidate("Lapu-Lapu"))
+    assert not whole(read("lap"), candidate("Lapu-Lapu"))
 
 
 def test_an_alias_that_fits_is_said_and_a_main_name_is_not():

@@ -1,4 +1,5 @@
-// Entities whose names fit: by words (full text) and, from three letters on, by letters without spaces. Of the words
+// Entities whose names fit: by words (full text) and, from three letters on, by letters without spaces: of the whole
+// text, or of each of its words, because a name may part what was typed as one word. Of the words
 // the best scored and the best connected are kept: a beginning scores the same for all that share it. With each comes
 // the place in which it lies, is based, serves, is a post for, or was held: the nearest, not the country.
 CALL () {
@@ -21,6 +22,18 @@ CALL () {
   WHERE node.squashed CONTAINS letters AND ($labels = [] OR any(label IN $labels WHERE label IN labels(node)))
   WITH node
   LIMIT $infixed
+  WITH node
+  ORDER BY COUNT { (node)--() } DESC
+  LIMIT $candidates
+  RETURN node
+  UNION
+  UNWIND $apart[..1] AS longest
+  MATCH (node:Entity)
+  WHERE node.squashed CONTAINS longest
+  WITH node
+  LIMIT $looked_at
+  WHERE all(word IN $apart WHERE node.squashed CONTAINS word)
+    AND ($labels = [] OR any(label IN $labels WHERE label IN labels(node)))
   WITH node
   ORDER BY COUNT { (node)--() } DESC
   LIMIT $candidates
