@@ -18,7 +18,7 @@ def test_an_analyst_runs_a_saved_question_and_takes_the_answer_away(page):
     rows = page.locator("table.answer tbody tr")
     assert rows.count() == 20
     assert "Karachi" in page.locator("table.answer").inner_text()
-    assert page.url.endswith("city=Mashhad")
+    assert "city=Mashhad" in page.url
 
     with page.expect_download() as download:
         page.get_by_role("link", name="CSV").click()
