@@ -68,7 +68,7 @@ def test_every_answer_carries_the_policy(get, address):
     _, _, answer = get(address)
     assert answer.headers["Content-Security-Policy"] == POLICY
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
     if not address.startswith("/static"):
         assert "no-store" in answer.headers["Cache-Control"]
 
