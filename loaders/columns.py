@@ -135,8 +135,10 @@ def _word(text: str, column: Column) -> str:
     known = words(column.of or "words")
     text = text if text in known else latin_digits(text)
     if text not in known:
-        message = N_("“%(text)s” is not a known word of %(list)s. Known are: %(known)s.")
-        raise CellError(message, text=text, list=column.of, known=", ".join(sorted(known)))
+        near = ", ".join(get_close_matches(text, known, 3, 0.7))
+        hint = N_("Did you mean: %(near)s?") if near else N_("Known are: %(known)s.")
+        message = N_("“%(text)s” is not a known word of %(list)s.")
+        raise CellError(message, hint, text=text, list=column.of, near=near, known=", ".join(sorted(known)))
     return text
 
 

@@ -103,10 +103,13 @@ def apply(where: Path, wanted: str | None, *, yes: bool, overwrite: bool, **said
             applied(store, ledger, made)
 
 
-def planned(store: Store, where: Path, wanted: str | None = None, said: Guidance = NOTHING_SAID) -> Promise:
+def planned(
+    store: Store, where: Path, wanted: str | None = None, said: Guidance = NOTHING_SAID, *, tell_others: bool = True
+) -> Promise:
     """Return the plan for the folder or file ``where`` with the mapping ``wanted``, or with the one that fits.
 
-    ``said`` tells how to read the files, where a person knows better than the reader.
+    ``said`` tells how to read the files, where a person knows better than the reader. Files that the mapping has no
+    table for are named, unless ``tell_others`` is off.
 
     Raises
     ------
@@ -117,7 +120,7 @@ def planned(store: Store, where: Path, wanted: str | None = None, said: Guidance
     files = sorted(filter(_readable, where.iterdir())) if where.is_dir() else [where]
     fitting, kept_in = _mapping([file.name for file in files], wanted)
     others = ", ".join(file.name for file in files if not fitting.table_of(file.name))
-    if others:
+    if others and tell_others:
         say(
             gettext(N_("Not loaded, because the mapping %(mapping)s has no table for them: %(files)s."))
             % {"mapping": fitting.mapping, "files": others}

@@ -19,7 +19,7 @@ from graph_app.graph.results import Node, Position, Tie
 from graph_app.graph.statements import statement
 from graph_app.keys import KEYS
 from graph_app.picture import name_of, other_name_of
-from graph_app.text import is_rtl, persian_digits
+from graph_app.text import is_rtl, isolate, persian_digits
 from graph_app.views import calendar, language, store
 from graph_app.vocabulary import Label, vocabulary
 
@@ -214,7 +214,7 @@ def _text(key: str, value: Any, labels: tuple[str, ...]) -> str:  # noqa: ANN401
         case Position():
             return _degrees(value)
         case list():
-            return ("، " if language() == "fa" else ", ").join(map(str, value))
+            return ("، " if language() == "fa" else ", ").join(isolate(str(item)) for item in value)
         case int() | float():
             return digits(value)
         case date():
