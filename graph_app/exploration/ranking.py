@@ -21,6 +21,7 @@ _LEAST_ALIKE = 75.0  # per cent; names that share consonants and little else are
 _LEAST_ALIKE_PART = 80.0  # the same for a part of a name, because one of many words is like anything
 _UNHEARD, _LEAST_HEARD = 5.0, 63.0  # per cent: less for consonants alone; what all letters must share even then
 _VOWELS = dict.fromkeys(map(ord, "aeiou"))
+_ONE_VOWEL = str.maketrans("oe", "ui")  # «و» is o and u, «ی» is e and i
 _ARTICLE = "l"  # what is left of al, el and l' without its vowel
 
 folded_name = lru_cache(maxsize=65536)(fold)
@@ -181,13 +182,14 @@ def _close(one: str, other: str) -> float:
     Persian leaves short vowels out, so words of two scripts are compared without them too, unless one only goes on:
     «کرمانشا» is not Germany.
     """
-    heard, known = said(one), said(other)
+    two_scripts = one.isascii() != other.isascii()
+    heard, known = (said(word).translate(_ONE_VOWEL if two_scripts else {}) for word in (one, other))
     firm, known_firm = heard.translate(_VOWELS), known.translate(_VOWELS)
     if _begins_otherwise(firm, known_firm) or _begins_otherwise(known_firm, firm):
         return 0.0
     sound = ratio(heard, known)
     shorter = abs(len(firm) - len(known_firm)) > 1 and (firm.startswith(known_firm) or known_firm.startswith(firm))
-    unwritten = one.isascii() != other.isascii() and sound >= _LEAST_HEARD and not shorter
+    unwritten = two_scripts and sound >= _LEAST_HEARD and not shorter
     return max(sound, ratio(one, other), ratio(firm, known_firm) - _UNHEARD if unwritten else 0.0)
 
 
