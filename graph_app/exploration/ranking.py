@@ -19,7 +19,9 @@ LABEL_RANK = {"Place": 0, "Institution": 1, "Person": 1, "Agreement": 2, "Post":
 LAST_RANK = 5  # what is said, owed or measured, and the sources: after all others unless it is called just so
 _LEAST_ALIKE = 75.0  # per cent; names that share consonants and little else are left out
 _LEAST_ALIKE_PART = 80.0  # the same for a part of a name, because one of many words is like anything
+_UNHEARD, _LEAST_HEARD = 5.0, 63.0  # per cent: less for consonants alone; what all letters must share even then
 _VOWELS = dict.fromkeys(map(ord, "aeiou"))
+_ONE_VOWEL = str.maketrans("oe", "ui")  # «و» is o and u, «ی» is e and i
 _ARTICLE = "l"  # what is left of al, el and l' without its vowel
 
 folded_name = lru_cache(maxsize=65536)(fold)
@@ -175,18 +177,26 @@ def _closest(term: str, words: list[str]) -> float:
 
 
 def _close(one: str, other: str) -> float:
-    """Compare two words as they sound and as they are written, in per cent."""
-    heard, known = said(one), said(other)
-    if _begins_otherwise(heard, known) or _begins_otherwise(known, heard):
+    """Compare two words as they sound and as they are written, in per cent.
+
+    Persian leaves short vowels out, so words of two scripts are compared without them too, unless one only goes on:
+    «کرمانشا» is not Germany.
+    """
+    two_scripts = one.isascii() != other.isascii()
+    heard, known = (said(word).translate(_ONE_VOWEL if two_scripts else {}) for word in (one, other))
+    firm, known_firm = heard.translate(_VOWELS), known.translate(_VOWELS)
+    if _begins_otherwise(firm, known_firm) or _begins_otherwise(known_firm, firm):
         return 0.0
-    return max(ratio(heard, known), ratio(one, other))
+    sound = ratio(heard, known)
+    shorter = abs(len(firm) - len(known_firm)) > 1 and (firm.startswith(known_firm) or known_firm.startswith(firm))
+    unwritten = two_scripts and sound >= _LEAST_HEARD and not shorter
+    return max(sound, ratio(one, other), ratio(firm, known_firm) - _UNHEARD if unwritten else 0.0)
 
 
 def _begins_otherwise(long: str, short: str) -> bool:
     """Return whether ``long`` is ``short`` after consonants that nobody leaves out: «همدان» is not Medan."""
-    consonants = long.translate(_VOWELS)
-    head = consonants.removesuffix(short.translate(_VOWELS))
-    return head not in {consonants, "", _ARTICLE}
+    head = long.removesuffix(short)
+    return head not in {long, "", _ARTICLE}
 
 
 def _begins_one(term: str, words: list[str]) -> bool:
