@@ -27,7 +27,7 @@ def keep_rejects(made: Plan) -> Path | None:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{made.mapping}.csv"
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
-        writer = csv.writer(stream)
+        writer = csv.writer(stream, quoting=csv.QUOTE_ALL)
         writer.writerow(_COLUMNS)
         writer.writerows(map(defused, _cells(reject)) for reject in made.rejects)
     say(gettext(N_("The rejected rows are in %(path)s.")) % {"path": path})
