@@ -9,11 +9,12 @@ from graph_app import engine
 from graph_app.graph.store import Store, connect
 from graph_app.layout import LARGEST
 from graph_app.settings import Settings
+from graph_app.text import without_controls
 
 
 def say(message: str) -> None:
     """Tell what is going on, on standard error, so that the output of a command stays clean."""
-    click.echo(message, err=True)
+    click.echo(without_controls(message), err=True)
 
 
 @contextmanager
