@@ -35,6 +35,8 @@ from graph_app.views import (
     styles,
 )
 
+_BODY = 2**20  # bytes that a form may have; a page that takes files sets ``request.max_content_length`` higher
+
 
 def create_app(store: Store, settings: Settings, *, testing: bool = False, database: Database | None = None) -> Flask:
     """Return the app that serves the graph of ``store``.
@@ -60,6 +62,7 @@ def create_app(store: Store, settings: Settings, *, testing: bool = False, datab
     """
     app = Flask(__name__, template_folder=str(TEMPLATES), static_folder=str(STATIC))
     app.config.update(TESTING=testing, BABEL_TRANSLATION_DIRECTORIES=str(TRANSLATIONS), BABEL_DOMAIN="messages")
+    app.config.update(MAX_CONTENT_LENGTH=_BODY, MAX_FORM_MEMORY_SIZE=_BODY, MAX_FORM_PARTS=200)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["store"] = store
     app.extensions["settings"] = settings

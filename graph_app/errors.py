@@ -22,6 +22,8 @@ filled in with named values. The page or the terminal asks for it in the reader'
 
 from collections.abc import Callable
 
+from graph_app.text import without_controls
+
 
 def N_(message: str) -> str:  # noqa: N802 - the gettext convention
     """Mark ``message`` for translation and return it unchanged."""
@@ -58,11 +60,17 @@ class PeyvandError(Exception):
 
     def translated_hint(self, gettext: Callable[[str], str]) -> str:
         """Return the hint in the language that ``gettext`` speaks; empty if there is none."""
-        return gettext(self.hint) % self.values if self.hint else ""
+        values = {name: _in_words(value, str) for name, value in self.values.items()}
+        return gettext(self.hint) % values if self.hint else ""
 
 
 def _in_words(value: object, gettext: Callable[[str], str]) -> object:
-    """Return a value as the reader's language writes it: an error as its sentence, a number in its digits."""
+    """Return a value as the reader's language writes it: an error as its sentence, a number in its digits.
+
+    Control characters of a text that came with data are dropped, since a terminal would obey them.
+    """
+    if isinstance(value, str):
+        return without_controls(value)
     if isinstance(value, PeyvandError):
         return value.translated(gettext)
     if isinstance(value, int) and not isinstance(value, bool):

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -12,7 +13,9 @@ from graph_app.exploration.claims import unsourced
 from graph_app.graph.results import Node, Position, Subgraph, Table, Tie, as_json
 from graph_app.picture import name_of
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet take a text for a formula
+# What makes a spreadsheet take a text for a formula; some also read full-width signs, and some cut at semicolons and
+# line ends even what is quoted.
+_FORMULA = re.compile(r"^(?=[\t\r\n])|(?:^|(?<=[;\t\r\n]))(?=[=+\-@＝＋－＠])")
 _BETWEEN = "; "
 _TIE_COLUMNS = ("from", "type", "to", "sourced", "certainty", "source", "source_line", "quote")
 
@@ -40,8 +43,8 @@ def table_document(table: Table, seconds: float) -> dict[str, Any]:
 def csv_text(answer: Answer, language: str) -> str:
     """Return an answer as CSV (RFC 4180) with a byte order mark, so that Excel sees that it is UTF-8.
 
-    An entity is its id, and a second column has its name in ``language``. A text that a spreadsheet would take for a
-    formula gets an apostrophe in front.
+    An entity is its id, and a second column has its name in ``language``. Every text is quoted, since spreadsheets of
+    some countries cut at semicolons; what they would take for a formula gets an apostrophe in front.
     """
     return table_csv(rows_of(answer.result), language)
 
@@ -52,7 +55,7 @@ def table_csv(table: Table, language: str) -> str:
     extra = {column for column in named if f"{column}_name" not in table.columns}
     stream = io.StringIO()
     stream.write("\ufeff")
-    writer = csv.writer(stream)
+    writer = csv.writer(stream, quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow(_heads(table.columns, extra))
     for row in table.rows:
         writer.writerow(_cells(zip(table.columns, row, strict=True), extra, language))
@@ -117,8 +120,15 @@ def _text(value: Any) -> str:  # noqa: ANN401
 
 
 def defused(text: str) -> str:
-    """Return ``text`` with an apostrophe in front if a spreadsheet would take it for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    """Return ``text`` with an apostrophe in front of whatever a spreadsheet would take for a formula.
+
+    Examples
+    --------
+    >>> defused("=1+1"), defused("a;=1+1;b"), defused("1-2 = -1")
+    ("'=1+1", "a;'=1+1;b", '1-2 = -1')
+
+    """
+    return _FORMULA.sub("'", text)
 
 
 def _nodes(value: Any) -> Iterator[Node]:  # noqa: ANN401

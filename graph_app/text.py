@@ -41,11 +41,14 @@ _FOLDED_LETTERS = str.maketrans(
 _HALF_SPACES = re.compile(f"{ZWNJ}{{2,}}|{ZWNJ}+(?=\\s|$)|(?<=\\s){ZWNJ}+|^{ZWNJ}+")
 _NOT_WORD = re.compile(r"[\W_]+")
 _SPACES = re.compile(r"\s+")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _SHAPES = re.compile("[\ufb50-\ufdcf\ufe70-\ufefc]+")  # letters as PDFs give them: one code per place in the word
 
 
 def clean(text: str) -> str:
     """Return ``text`` as it should be stored: Persian letters, single spaces, half-spaces only between letters.
+
+    Control characters go, but for those that are spaces.
 
     Examples
     --------
@@ -53,7 +56,7 @@ def clean(text: str) -> str:
     'علی کریمی'
 
     """
-    text = _SHAPES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+    text = _SHAPES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), without_controls(_SPACES.sub(" ", text)))
     text = unicodedata.normalize("NFC", text).translate(_LETTERS)
     text = _HALF_SPACES.sub(
         lambda m: (
@@ -68,6 +71,18 @@ def clean(text: str) -> str:
         text,
     )
     return _SPACES.sub(" ", text).strip()
+
+
+def without_controls(text: str) -> str:
+    r"""Return ``text`` without control characters, which a terminal would obey; tabs and line feeds stay.
+
+    Examples
+    --------
+    >>> without_controls("a\x1b[31mb\x9b1mc\td")
+    'a[31mb1mc\td'
+
+    """
+    return _CONTROLS.sub("", text)
 
 
 def canonical(text: str) -> str:

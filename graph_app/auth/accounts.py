@@ -13,9 +13,10 @@ from sqlalchemy import ScalarSelect, delete, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, scoped_session
 
+from graph_app.auth.passwords import MOST
 from graph_app.auth.throttle import Throttle
 from graph_app.database import Database
-from graph_app.database.tables import LoginSession, Token, User, now
+from graph_app.database.tables import Link, LoginSession, Token, User, now
 from graph_app.errors import N_, AccountError
 from graph_app.roles import ROLES
 
@@ -125,8 +126,17 @@ class Accounts:
         return user
 
     def set_password(self, user: User, password: str) -> None:
-        """Give ``user`` another password and end all sessions. Raises AccountError if it is weak."""
+        """Give ``user`` another password and end all that the old one gave: sessions, tokens and links.
+
+        Raises
+        ------
+        AccountError
+            If the password is weak.
+
+        """
         user.password = self._hash(user.email, password)
+        for table in (Token, Link):
+            self.session.execute(delete(table).where(table.user_id == user.id))
         self._cut(user)
 
     def set_role(self, user: User, role: str) -> None:
@@ -166,8 +176,7 @@ class Accounts:
         self.throttle.begin(account, network)
         user = cast("User | None", self.store.find_user(email=account))
         self.session.commit()  # hashing takes long; nothing waits for it meanwhile
-        right = verify_password(self._security._password_util.normalize(password), self._hash_of(user))  # noqa: SLF001
-        if not right or user is None or not user.active or user.password is None:
+        if not self._fits(password, user) or user is None or not user.active or user.password is None:
             return None
         self.throttle.forgive(account, network)
         user.signed_in_at = now()
@@ -197,6 +206,11 @@ class Accounts:
         if wrong:
             raise AccountError(wrong[0])
         return str(hash_password(normal))
+
+    def _fits(self, password: str, user: User | None) -> bool:
+        """Say whether it is the user's password. One too long to be any takes as long to refuse."""
+        normal = self._security._password_util.normalize(password[:MOST])  # noqa: SLF001
+        return bool(verify_password(normal, self._hash_of(user))) and len(password) <= MOST
 
     def _hash_of(self, user: User | None) -> str:
         """Return the hash to compare with; for nobody, one that takes as long."""

@@ -8,6 +8,8 @@ from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import HTTPException, Unauthorized
 
 from graph_app.auth import origin
+from graph_app.auth.extension import accounts
+from graph_app.auth.links import LinkError
 from graph_app.auth.policies import POLICIES, Door, allows
 from graph_app.auth.visitor import Kind, visitor
 from graph_app.errors import N_, AccessError
@@ -28,6 +30,8 @@ def authorize() -> Response | None:
     ------
     AccessError
         If whoever asks is known, and may not; or if it comes from a page of another site.
+    LinkError
+        If the link of the first administrator comes too late.
     Unauthorized
         If a program asks without a valid token.
     SQLAlchemyError
@@ -41,7 +45,11 @@ def authorize() -> Response | None:
     policy = POLICIES.get(request.endpoint or "")
     if policy is Door.OPEN:
         return None
+    if policy is Door.FIRST_RUN and accounts().exist():
+        raise LinkError
     asking = visitor()
+    if asking.kind is Kind.MACHINE:
+        origin.check_reading(request)
     if request.endpoint is None and asking.kind is not Kind.NOBODY:
         return None  # there is no such page, which the visitor may know
     if asking.kind is Kind.PROGRAM and not for_programs(request.path):

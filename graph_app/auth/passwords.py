@@ -9,7 +9,7 @@ from flask_security import PasswordUtil
 from graph_app.errors import N_
 
 LEAST = 12
-_MOST = 200
+MOST = 200
 _VARIETY = 5  # different characters
 _LIST = Path(__file__).with_name("common_passwords.txt")
 
@@ -29,7 +29,7 @@ def weakness(password: str, email: str) -> str | None:
     plain = _plain(password)
     if len(password) < LEAST:
         return N_("The password must have at least 12 characters. Four words that do not belong together are good.")
-    if len(password) > _MOST:
+    if len(password) > MOST:
         return N_("The password must have at most 200 characters.")
     if plain in {_plain(email), _plain(email.partition("@")[0])}:
         return N_("The password must not be the e-mail address.")

@@ -36,19 +36,27 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
     data
         What was kept.
     secret
-        What the cookie holds; None until there is a row.
+        What names the row; None until there is one.
+    stale
+        Whether the browser holds a cookie that names no session. Anybody can send one, so it costs no writing.
     failure
         Why the row could not be read. Flask opens the session before errors are handled, so it is raised later.
 
     """
 
     def __init__(
-        self, data: dict[str, Any] | None = None, secret: str | None = None, failure: SQLAlchemyError | None = None
+        self,
+        data: dict[str, Any] | None = None,
+        secret: str | None = None,
+        failure: SQLAlchemyError | None = None,
+        *,
+        stale: bool = False,
     ) -> None:
         super().__init__(data, lambda changed: setattr(changed, "modified", True))
         self.modified = False
         self.secret = secret
         self.failure = failure
+        self.stale = stale
         self.left: str | None = None
 
     def renew(self) -> None:
@@ -86,17 +94,27 @@ class Sessions(SessionInterface):
         with self.database.reading() as session:
             row = session.get(LoginSession, digest(secret))
         if row is None or _is_over(row, moment):
-            return ServerSession(secret=secret)
+            return ServerSession(stale=True)
         if moment - row.seen_at > _TOUCH:
             with self.database.writing() as session:
                 session.execute(update(LoginSession).where(LoginSession.digest == row.digest).values(seen_at=moment))
         return ServerSession(json.loads(row.data), secret)
 
-    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:  # noqa: ARG002
-        """Keep what changed. Who is not signed in any more loses row and cookie."""
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Keep what changed. Who is not signed in any more loses row and cookie.
+
+        Flask calls this where errors are not handled any more, so that an answer which did not come true is replaced
+        here by the one that says so.
+        """
         assert isinstance(session, ServerSession)  # noqa: S101 - ``open_session`` made it
         if session.failure is not None:
             return
+        try:
+            self._save(session, response)
+        except SQLAlchemyError as error:
+            _become(response, app.make_response(app.handle_user_exception(error)))
+
+    def _save(self, session: ServerSession, response: Response) -> None:
         if _USER not in session:
             self._end(session, response)
         elif session.secret is None:
@@ -121,10 +139,11 @@ class Sessions(SessionInterface):
 
     def _end(self, session: ServerSession, response: Response) -> None:
         secret = session.secret or session.left
-        if not secret:
+        if not (secret or session.stale):
             return
-        with self.database.writing() as open_:
-            self._clear_away(open_, secret)
+        if secret:
+            with self.database.writing() as open_:
+                self._clear_away(open_, secret)
         response.delete_cookie(cookie_name(asked), httponly=True, secure=asked.is_secure, samesite="Lax")
 
     @staticmethod
@@ -139,6 +158,13 @@ class Sessions(SessionInterface):
 def cookie_name(request: Request) -> str:
     """Return the cookie's name; over https the browser itself guards that nobody else on the domain sets it."""
     return "__Host-peyvand" if request.is_secure else "peyvand"
+
+
+def _become(response: Response, other: Response) -> None:
+    """Turn ``response`` into ``other``, but for the headers that every answer has got by now."""
+    response.status_code, response.data = other.status_code, other.get_data()
+    response.content_type = other.content_type
+    response.headers.pop("Location", None)
 
 
 def _is_over(row: LoginSession, moment: datetime) -> bool:

@@ -2,7 +2,7 @@
 
 Three things are counted: an account from one network address, an address whatever the account, an account wherever
 it is tried from. Each has some free failures, then a wait that doubles up to a limit. Nothing is ever locked for good,
-and who signed in from an address before is not held up there by what others try elsewhere.
+and who signed in from an address before is held up there only by failures of that account from that address.
 """
 
 import ipaddress
@@ -71,20 +71,19 @@ class Throttle:
         with self.database.writing() as session:
             moment = now()
             rows = _rows(session, account, address)
-            _refuse_early(rows, moment)
-            for kind, row in rows.items():
+            counted = _counted(rows, moment)
+            _refuse_early(counted, moment)
+            for kind, row in counted.items():
                 _count(row, _LIMITS[kind], moment)
             _clear_away(session, moment)
 
     def forgive(self, account: str, address: str) -> None:
         """Take back what ``begin`` counted: it was the right password. The address is trusted for the account."""
         with self.database.writing() as session:
-            rows = _rows(session, account, address)
-            rows["both"].failures, rows["both"].trusted_at = 0, now()
-            for kind in ("address", "account"):
-                rows[kind].failures = max(0, rows[kind].failures - 1)
-            for row in rows.values():
-                row.wait_until = None
+            rows, moment = _rows(session, account, address), now()
+            for row in _counted(rows, moment).values():
+                row.failures, row.wait_until = max(0, row.failures - 1), None
+            rows["both"].failures, rows["both"].trusted_at = 0, moment
 
 
 def _keys(account: str, address: str) -> dict[str, str]:
@@ -115,12 +114,18 @@ def _rows(session: Session, account: str, address: str) -> Mapping[str, Attempt]
     return {kind: found[key] for kind, key in keys.items()}
 
 
-def _refuse_early(rows: Mapping[str, Attempt], moment: datetime) -> None:
+def _counted(rows: Mapping[str, Attempt], moment: datetime) -> Mapping[str, Attempt]:
+    """Return the rows that count for who is asking: for an account where it is trusted, only what both failed.
+
+    What others failed stays as it is then, or who has an account could take back the waits of a whole address.
+    """
     trusted = rows["both"].trusted_at
     known = trusted is not None and moment - trusted < _TRUST
-    waits = [
-        row.wait_until - moment for kind, row in rows.items() if row.wait_until and not (known and kind == "account")
-    ]
+    return {"both": rows["both"]} if known else rows
+
+
+def _refuse_early(rows: Mapping[str, Attempt], moment: datetime) -> None:
+    waits = [row.wait_until - moment for row in rows.values() if row.wait_until]
     longest = max(waits, default=timedelta())
     if longest > timedelta():
         raise TooManyAttemptsError(int(longest.total_seconds()) + 1)

@@ -12,7 +12,16 @@ from graph_app.auth.extension import accounts, database
 from graph_app.database.tables import User
 from graph_app.roles import ROLES, Right
 
-_FORWARDED = ("X-Forwarded-For", "Forwarded")
+_FORWARDED = (
+    "Forwarded",
+    "Via",
+    "X-Real-IP",
+    "X-Forwarded-For",
+    "X-Forwarded-Host",
+    "X-Forwarded-Proto",
+    "X-Forwarded-Port",
+    "CF-Connecting-IP",
+)  # each is set by some proxy, and by no browser
 
 
 class Kind(Enum):

@@ -7,6 +7,7 @@ import click
 
 from graph_app import __version__
 from graph_app.cli.ask import ask
+from graph_app.cli.context import say
 from graph_app.cli.digest import digest
 from graph_app.cli.engine import engine
 from graph_app.cli.load import load
@@ -46,5 +47,5 @@ def main() -> None:
     try:
         peyvand(prog_name="peyvand")
     except PeyvandError as error:
-        click.echo(" ".join(filter(None, (error.translated(gettext), error.translated_hint(gettext)))), err=True)
+        say(" ".join(filter(None, (error.translated(gettext), error.translated_hint(gettext)))))
         sys.exit(1)

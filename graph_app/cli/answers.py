@@ -15,6 +15,7 @@ from graph_app.errors import N_, QuestionError
 from graph_app.graph.results import Node, Table, Tie, as_json
 from graph_app.language import chosen
 from graph_app.picture import name_of
+from graph_app.text import without_controls
 from graph_app.vocabulary import vocabulary
 
 FORMS = ("table", "csv", "json")
@@ -43,12 +44,17 @@ def opened(output: Path | None) -> Iterator[IO[str]]:
 
 
 def print_table(heads: Iterable[str], rows: Iterable[Sequence[str]], stream: IO[str] | None = None) -> None:
-    """Print rows under their heads; as Text, for names may hold [brackets]."""
-    table = Drawn(*(Column(Text(head)) for head in heads), box=None, pad_edge=False)
+    """Print rows under their heads."""
+    table = Drawn(*(Column(plain(head)) for head in heads), box=None, pad_edge=False)
     for row in rows:
-        table.add_row(*map(Text, row))
+        table.add_row(*map(plain, row))
     console = Console(file=stream)
     (console if console.is_terminal else Console(file=stream, width=_WIDTH)).print(table)
+
+
+def plain(text: str) -> Text:
+    """Return ``text`` as the terminal shows it: neither [brackets] nor control characters mean anything."""
+    return Text(without_controls(text))
 
 
 def heading(column: str) -> str:

@@ -14,12 +14,13 @@ from graph_app.graph.store import Store, connect
 from graph_app.language import gettext
 from graph_app.layout import LARGEST
 from graph_app.settings import Settings
+from graph_app.text import without_controls
 from loaders.ledger import Ledger
 
 
 def say(message: str) -> None:
     """Tell what is going on, on standard error, so that the output of a command stays clean."""
-    click.echo(message, err=True)
+    click.echo(without_controls(message), err=True)
 
 
 def told(error: PeyvandError) -> str:

@@ -31,7 +31,7 @@ def write_rejects(rejects: Iterable[Reject], path: Path) -> Path:
     apostrophe in front.
     """
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
-        writer = csv.writer(stream)
+        writer = csv.writer(stream, quoting=csv.QUOTE_ALL)
         writer.writerow(_COLUMNS)
         writer.writerows(map(defused, _cells(reject)) for reject in rejects)
     say(gettext(N_("The rejected rows are in %(path)s.")) % {"path": path})

@@ -6,8 +6,8 @@ from typing import Any
 import click
 from rich.console import Console
 from rich.table import Table
-from rich.text import Text
 
+from graph_app.cli.answers import plain
 from graph_app.cli.context import open_store
 from graph_app.errors import N_, LoadError, NotFoundError
 from graph_app.graph.statements import statement
@@ -87,7 +87,7 @@ def _print(queue: list[Waiting]) -> None:
         pair, language = one.candidate, chosen()
         against = reasons_against(pair, language, gettext) + _said(one)
         cells = [_both(one), _lines(reasons_for(pair, language, gettext)), _lines(against)]
-        table.add_row(f"{pair.score:.0f}", *map(Text, cells))
+        table.add_row(f"{pair.score:.0f}", *map(plain, cells))
     Console(width=None if Console().is_terminal else 160).print(table)
 
 

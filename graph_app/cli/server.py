@@ -29,6 +29,7 @@ from loaders.running import settle
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - asked for by --host, and only with accounts
+_LARGEST_BODY = 16 * 2**20  # bytes read of a request at all; pages take less, and say so
 _EXAMPLES = ("founding", "world")
 
 
@@ -146,12 +147,7 @@ def _with_names(settings: Settings, host: str, *, known: bool) -> Settings:
 
 def _serve(app: Flask, host: str, port: int, *, browse: bool) -> None:
     """Answer until the user or the system says stop."""
-    proxy = _proxy(app.extensions["settings"])
-    try:
-        server = waitress.create_server(app, host=host, port=port, threads=8, ident=None, **proxy)
-    except OSError as error:
-        message = N_("Port %(port)s is in use by another program. Choose another with --port.")
-        raise SettingError(message, port=port) from error
+    server = _listen(app, host, port)
     begin_checks(app)
     address = f"http://{f'[{host}]' if ':' in host else host}:{server.effective_port}/"
     say(gettext(N_("Peyvand is at %(address)s. Press Ctrl+C to stop.")) % {"address": address})
@@ -164,6 +160,16 @@ def _serve(app: Flask, host: str, port: int, *, browse: bool) -> None:
         server.run()  # ends at SystemExit and KeyboardInterrupt
     finally:
         server.close()
+
+
+def _listen(app: Flask, host: str, port: int) -> Any:  # noqa: ANN401 - waitress has no types
+    """Return the server, which has the port and answers once it runs."""
+    options = {"threads": 8, "ident": None, "max_request_body_size": _LARGEST_BODY}
+    try:
+        return waitress.create_server(app, host=host, port=port, **options, **_proxy(app.extensions["settings"]))
+    except OSError as error:
+        message = N_("Port %(port)s is in use by another program. Choose another with --port.")
+        raise SettingError(message, port=port) from error
 
 
 def _leave(*_: object) -> None:

@@ -9,12 +9,12 @@ import click
 from flask import Flask
 from rich.console import Console
 from rich.table import Table
-from rich.text import Text
 
 from graph_app.auth import links, tokens
 from graph_app.auth.accounts import Accounts
 from graph_app.auth.extension import install
 from graph_app.auth.passwords import weakness
+from graph_app.cli.answers import plain
 from graph_app.cli.context import say
 from graph_app.database import open_database
 from graph_app.database.tables import User
@@ -68,7 +68,7 @@ def list_(form: str) -> None:
     table = Table(*map(gettext, heads), box=None)
     for one, sessions, held in found:
         active = gettext(N_("yes")) if one.active else gettext(N_("no"))
-        table.add_row(Text(one.email), _title(one), active, str(sessions), str(held))
+        table.add_row(plain(one.email), _title(one), active, str(sessions), str(held))
     Console().print(table)
 
 
@@ -102,7 +102,11 @@ def token(email: str, name: str, days: int) -> None:
 def link(email: str, address: str) -> None:
     """Print a link with which EMAIL chooses a password; it works once."""
     with _accounts() as accounts:
-        _print_link(accounts, accounts.find(email), address)
+        found = accounts.find(email)
+        if not found.active:
+            told = gettext(N_("%(email)s is disabled: the link works after “peyvand user enable”."))
+            say(told % {"email": found.email})
+        _print_link(accounts, found, address)
 
 
 @user.command()

@@ -79,7 +79,7 @@ def change_password() -> Page:
     except AccountError as error:
         return _account_page(error.translated(_))
     login_user(known, authn_via=["password"])
-    flash(_("The password is changed, and everybody else who was signed in with the old one is out."))
+    flash(_("The password is changed, everybody else who was signed in is out, and all tokens are revoked."))
     return _back()
 
 
@@ -129,7 +129,7 @@ def add_token() -> Page:
     return _account_page(token=secret)
 
 
-@bp.post("/account/tokens/<int:number>/revoke")
+@bp.post("/account/tokens/<int(max=2147483647):number>/revoke")
 def revoke_token(number: int) -> Page:
     """Revoke one of one's own tokens."""
     tokens.revoke(accounts().session, _me(), number)

@@ -39,7 +39,7 @@ def add_user() -> Page:
     return _page(invited=user, link=_link(user))
 
 
-@bp.post("/users/<int:number>")
+@bp.post("/users/<int(max=2147483647):number>")
 def change_user(number: int) -> Page:
     """Change an account: ``do`` says what."""
     user = accounts().session.get(User, number)

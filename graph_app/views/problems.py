@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Any, cast
 
-from flask import Flask, Response, current_app, g, make_response, render_template, request
+from flask import Flask, Response, current_app, g, make_response, render_template, request, url_for
 from flask_babel import gettext, lazy_gettext
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, Unauthorized
@@ -21,6 +21,7 @@ _SENTENCES = {
     HTTPStatus.NOT_FOUND: lazy_gettext("There is no such page. Search for what you need, or start from the home page."),
     HTTPStatus.BAD_REQUEST: lazy_gettext("The address of this page cannot be understood."),
     HTTPStatus.UNAUTHORIZED: lazy_gettext("Sign in first; a program sends a valid token."),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: lazy_gettext("More was sent than this page takes. Send less at once."),
     HTTPStatus.METHOD_NOT_ALLOWED: lazy_gettext("This page cannot be used that way."),
 }
 
@@ -70,6 +71,8 @@ def _database(error: SQLAlchemyError) -> Answer:
 
 def _http(error: HTTPException) -> Answer | Response:
     status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
+    if isinstance(error, Unauthorized) and _is_out():
+        return _answer(gettext("Your session has ended."), status, sign_in=url_for("account.login"))
     sentence = _SENTENCES.get(status) or lazy_gettext(
         "Something went wrong on our side. The server's log has the details."
     )
@@ -81,8 +84,15 @@ def _http(error: HTTPException) -> Answer | Response:
     return told
 
 
-def _answer(sentence: str, status: HTTPStatus) -> Answer:
+def _is_out() -> bool:
+    """Say whether a page of ours asks, which whoever reads it was signed in for, and no program with a token."""
+    return request.headers.get("Sec-Fetch-Site") == "same-origin" and "Authorization" not in request.headers
+
+
+def _answer(sentence: str, status: HTTPStatus, *, sign_in: str = "") -> Answer:
+    """Answer with ``sentence`` and, if need be, the address at which to sign in."""
     if for_programs(request.path):
-        return {"error": sentence}, status
+        way_in = {"sign_in": sign_in, "again": gettext("Sign in again.")} if sign_in else {}
+        return {"error": sentence, **way_in}, status
     template = "problem/_panel.html" if request.path.endswith("/panel") else "problem/index.html"
-    return render_template(template, sentence=sentence, status=int(status)), status
+    return render_template(template, sentence=sentence, status=int(status), sign_in=sign_in), status

@@ -44,7 +44,7 @@ def password(secret: str) -> Page:
     if user is None or not user.active:
         raise LinkError
     if request.method != "POST":
-        return _page("setup/password.html", email=user.email)
+        return _page("setup/password.html", email=user.email, again=user.password is not None)
     try:
         links.use(session, PASSWORD, secret)
         accounts().set_password(user, request.form.get("password", ""))
@@ -52,7 +52,7 @@ def password(secret: str) -> Page:
         raise
     except AccountError as error:
         session.rollback()
-        return _page("setup/password.html", error.translated(_), user.email)
+        return _page("setup/password.html", error.translated(_), user.email, again=user.password is not None)
     return _welcome(user)
 
 
@@ -63,6 +63,6 @@ def _welcome(user: User) -> Page:
     return redirect(url_for("home.index"), HTTPStatus.SEE_OTHER)
 
 
-def _page(template: str, problem: str = "", email: str = "") -> Page:
+def _page(template: str, problem: str = "", email: str = "", *, again: bool = False) -> Page:
     status = HTTPStatus.BAD_REQUEST if problem else HTTPStatus.OK
-    return render_template(template, problem=problem, email=email), status
+    return render_template(template, problem=problem, email=email, again=again), status

@@ -1,11 +1,12 @@
 """What accounts promise, on SQLite and on PostgreSQL, through the real application."""
 
+import sqlite3
 import threading
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import event, func, select, update
 
 from graph_app.app import create_app
 from graph_app.auth import links, throttle, tokens
@@ -208,6 +209,95 @@ def test_a_new_password_leaves_only_the_browser_it_was_chosen_in(app):
     assert client(app, ANN, "another four quiet words")
 
 
+@pytest.mark.usefixtures("people")
+def test_a_new_password_leaves_no_token_and_no_link_of_the_old_one(app, database, token):
+    with database.reading() as session:
+        root = session.scalars(select(User).where(User.email == ADMIN)).one()
+        ann = session.scalars(select(User).where(User.email == ANN)).one()
+    old, others = offer(database, links.PASSWORD, root), offer(database, links.PASSWORD, ann)
+    here = client(app, ADMIN)
+    form = {"current": PASSWORD, "password": "another four quiet words"}
+    told = here.post("/account/password?lang=en", data=form, follow_redirects=True)
+    assert "all tokens are revoked" in told.text
+    assert asks(app, token).status_code == 401
+    assert client(app).get(f"/invite/{old}").status_code == 410
+    assert client(app).get(f"/invite/{others}").status_code == 200
+
+
+@pytest.mark.usefixtures("people")
+def test_a_password_chosen_by_a_link_revokes_tokens_and_the_page_says_so(app, database, token):
+    with database.reading() as session:
+        secret = offer(database, links.PASSWORD, session.scalars(select(User).where(User.email == ADMIN)).one())
+    assert "tokens are revoked" in client(app).get(f"/invite/{secret}?lang=en").text
+    client(app).post(f"/invite/{secret}", data={"password": "another four quiet words"})
+    assert asks(app, token).status_code == 401
+
+
+@pytest.mark.parametrize("length", [201, 5000])
+@pytest.mark.usefixtures("people")
+def test_a_password_longer_than_any_is_wrong_and_no_fault_of_ours(app, length):
+    every(app, lambda known: known.set_password(known.find(ANN), "ab3d5" * 40))
+    long = ("ab3d5" * 1000)[:length]
+    assert client(app).post("/login", data={"email": ANN, "password": long}).status_code == 400
+    ann = client(app, ANN, "ab3d5" * 40)
+    assert ann.post("/account/password", data={"current": long, "password": "x1y2z" * 5}).status_code == 400
+    assert is_in(ann)
+
+
+@pytest.mark.usefixtures("people")
+def test_a_password_of_the_longest_letters_there_are_can_be_chosen_and_used(app):
+    longest = ("\ufdfa" * 194) + "abcdef"  # one letter that becomes eighteen
+    every(app, lambda known: known.set_password(known.find(ANN), longest))
+    assert client(app, ANN, longest)
+
+
+@pytest.mark.usefixtures("people")
+def test_numbers_beyond_any_row_are_no_page(app):
+    root = client(app, ADMIN)
+    for number in (2**31, 10**30):
+        assert root.post(f"/account/tokens/{number}/revoke").status_code == 404
+        assert root.post(f"/admin/users/{number}").status_code == 404
+    assert root.post(f"/account/tokens/{2**31 - 1}/revoke").status_code == 303
+
+
+@pytest.fixture
+def held(database):
+    """Hold the one lock of a SQLite file, as a long writer would; who asks for it waits a little only."""
+    if database.engine.dialect.name != "sqlite":
+        pytest.skip("no row here waits for another")
+    event.listen(database.engine, "connect", lambda made, _record: made.execute("PRAGMA busy_timeout=50"))
+    database.engine.dispose()
+
+    def hold():
+        other = sqlite3.connect(database.engine.url.database, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        return closing(other)
+
+    return hold
+
+
+@pytest.mark.usefixtures("people")
+def test_a_cookie_that_names_no_session_costs_no_writing(app, held):
+    for path, status in (("/login", 200), ("/explore", 302), ("/api/v1/search?q=x", 401)):
+        stranger = client(app)
+        stranger.set_cookie("peyvand", "x" * 43)
+        with held():
+            answer = stranger.get(path)
+        assert answer.status_code == status
+        assert stranger.get_cookie("peyvand") is None
+
+
+@pytest.mark.usefixtures("people")
+def test_a_session_that_cannot_be_kept_is_said_on_a_page(app, held):
+    app.testing = False
+    ann = client(app, ANN)
+    with held():
+        answer = ann.post("/logout?lang=en", headers={"Accept-Language": "en"})
+    assert (answer.status_code, answer.location) == (503, None)
+    assert "application database does not answer" in answer.text
+    assert is_in(ann)  # and is not told to be out
+
+
 # guessing
 
 
@@ -278,6 +368,23 @@ def test_one_address_against_many_accounts_is_slowed_down(database):
     slow.begin("another@example.org", "2001:db8:0:1::2")
 
 
+def test_failures_of_others_at_the_same_address_do_not_hold_up_who_signed_in_there(database):
+    slow, office = Throttle(database), "192.168.1.7"
+    slow.begin(ANN, office)
+    slow.forgive(ANN, office)
+    for number in range(40):
+        with suppress(TooManyAttemptsError):
+            slow.begin(f"{number}@example.org", office)
+    slow.begin(ANN, office)
+    slow.forgive(ANN, office)
+    with pytest.raises(TooManyAttemptsError):
+        slow.begin("another@example.org", office)  # and Ann's signing in takes nothing of their wait back
+    for _ in range(6):
+        slow.begin(ANN, office)
+    with pytest.raises(TooManyAttemptsError):
+        slow.begin(ANN, office)  # her own failures there count
+
+
 def test_attempts_do_not_pile_up_and_do_not_tell_whom(database, monkeypatch):
     slow = Throttle(database)
     for number in range(5):
@@ -307,7 +414,10 @@ def test_the_link_of_the_console_makes_the_first_administrator_once(app, databas
     assert browser.post(f"/setup/{secret}", data={"email": ADMIN, "password": PASSWORD}).status_code == 303
     assert is_in(browser)
     again = client(app).post(f"/setup/{secret}", data={"email": "eve@example.org", "password": PASSWORD})
-    assert again.status_code == 401
+    assert again.status_code == 410
+    late = browser.get(f"/setup/{secret}?lang=en")
+    assert late.status_code == 410
+    assert "was used already" in late.text
     assert [user.role for user in every(app, lambda known: known.all())] == ["administrator"]
 
 

@@ -1,6 +1,9 @@
 """The pages of accounts as their readers see them, and the same from the command line."""
 
 import json
+import threading
+from contextlib import closing
+from http.client import HTTPConnection
 
 import pytest
 from bs4 import BeautifulSoup
@@ -87,6 +90,30 @@ def test_my_sessions_are_listed_with_their_browser_and_the_one_in_use_is_marked(
     left = here.page(next(row.form["action"] for row in rows if row.form), sent="yes")
     assert len(left.select("[aria-labelledby=sessions] tbody tr")) == 1
     assert left.select_one("main [role=status]").text == "The session is ended."
+
+
+@pytest.mark.parametrize(("language", "sentence"), [("en", "More was sent than"), ("fa", "بیش از آنچه")])
+def test_more_than_a_form_can_hold_is_refused_with_a_sentence(app, language, sentence):
+    anybody_ = app.test_client()
+    many = {f"field {number}": "x" for number in range(201)}
+    for form, kind in (({"email": "x" * 2**20}, None), (many, "multipart/form-data")):
+        answer = anybody_.post(f"/login?lang={language}", data=form, content_type=kind)
+        assert answer.status_code == 413
+        assert sentence in answer.text
+
+
+def test_a_body_beyond_all_bounds_is_refused_before_it_is_read(app):
+    server = serving._listen(app, "127.0.0.1", 0)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    with closing(HTTPConnection("127.0.0.1", server.effective_port, timeout=20)) as connection:
+        connection.putrequest("POST", "/login")
+        connection.putheader("Content-Length", str(2**40))
+        connection.endheaders(b"email=")
+        assert connection.getresponse().status == 413
+    server.trigger.pull_trigger(server.close)
+    thread.join(5)
+    assert not thread.is_alive()
 
 
 @pytest.mark.parametrize(
@@ -247,7 +274,11 @@ def test_accounts_are_listed_changed_and_disabled_on_the_command_line(run):
     run("disable", ANN)
     rows = json.loads(run("list", "--format", "json").stdout)
     assert rows[0] == {"email": ANN, "role": "analyst", "active": False, "sessions": 0, "tokens": 0}
+    link = run("link", ANN)
+    assert link.stdout.startswith("http://127.0.0.1:5000/invite/")
+    assert f"{ANN} is disabled: the link works after" in link.stderr
     run("enable", ANN)
+    assert "disabled" not in run("link", ANN).stderr
     table = run("list").stdout
     assert "Analyst" in table
     assert ADMIN in table

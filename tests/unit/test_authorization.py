@@ -3,6 +3,7 @@
 from http import HTTPStatus
 
 import pytest
+from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from graph_app.app import create_app
@@ -179,6 +180,7 @@ SENT = {
     "cross-site that lies about its origin": ({"Sec-Fetch-Site": "cross-site", "Origin": f"http://{HOST}"}, False),
     "older browser elsewhere": ({"Origin": "http://evil.example"}, False),
     "older browser, other port": ({"Origin": "http://127.0.0.1:9"}, False),
+    "unreadable origin": ({"Origin": "http://["}, False),
     "sandboxed frame": ({"Origin": "null"}, False),
     "unheard of": ({"Sec-Fetch-Site": "sideways"}, False),
 }
@@ -250,6 +252,24 @@ def test_a_program_without_a_token_is_told_so_in_json(app, path, language, sente
 
 
 @pytest.mark.parametrize(
+    ("language", "sentence", "again"),
+    [("en", "Your session has ended.", "Sign in again."), ("fa", "نشست شما پایان یافته است.", "دوباره وارد شوید.")],
+)
+def test_a_page_of_ours_is_told_that_its_reader_is_out_and_where_to_come_in(app, language, sentence, again):
+    ours = {"Sec-Fetch-Site": "same-origin"}
+    browser = client(app)
+    told = browser.get(f"/api/v1/search?q=x&lang={language}", headers=ours)
+    assert (told.status_code, told.json) == (401, {"error": sentence, "sign_in": "/login", "again": again})
+    for method, path in (("GET", "/entities/place:x/panel"), ("POST", "/account/tokens")):
+        page = browser.open(f"{path}?lang={language}", method=method, headers=ours)
+        link = BeautifulSoup(page.data, "html.parser").select_one("article a[href='/login']")
+        assert (page.status_code, link.text.strip()) == (401, again)
+        assert sentence in page.text
+    program = browser.get("/api/v1/search?q=x", headers={**ours, "Authorization": "Bearer old"})
+    assert "sign_in" not in program.json
+
+
+@pytest.mark.parametrize(
     ("language", "sentence"),
     [("en", "Your role does not allow this: Viewer"), ("fa", "نقش شما اجازهٔ این کار را نمی‌دهد: بیننده")],
 )
@@ -279,9 +299,24 @@ def test_without_accounts_only_this_machine_is_answered_and_the_page_says_so(alo
     assert "peyvand user add" in page
     for elsewhere in ({"REMOTE_ADDR": "10.0.0.7"}, {"REMOTE_ADDR": "fe80::1"}, {"REMOTE_ADDR": ""}):
         assert browser.get("/api/v1/search?q=x", environ_overrides=elsewhere).status_code == 401
-    for forwarded in ({"X-Forwarded-For": "10.0.0.7"}, {"Forwarded": "for=10.0.0.7"}):
-        assert browser.get("/api/v1/search?q=x", headers=forwarded).status_code == 401
+    by_proxies = "Forwarded Via X-Real-IP X-Forwarded-For X-Forwarded-Host X-Forwarded-Proto X-Forwarded-Port"
+    for header in (*by_proxies.split(), "CF-Connecting-IP"):
+        assert browser.get("/api/v1/search?q=x", headers={header: "10.0.0.7"}).status_code == 401, header
     assert browser.get("/api/v1/search?q=x", environ_overrides={"REMOTE_ADDR": "::1"}).status_code == 200
+
+
+def test_without_accounts_other_sites_may_lead_here_but_neither_fetch_nor_embed(alone):
+    browser = client(alone)
+    fetched = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors"}
+    for path in ("/", "/explore", "/api/v1/search?q=x", "/nowhere"):
+        assert browser.get(path, headers=fetched).status_code == 403, path
+    for passes in (
+        {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"},
+        {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "cors"},
+        {"Sec-Fetch-Site": "none", "Sec-Fetch-Mode": "navigate"},
+    ):
+        assert browser.get("/explore", headers=passes).status_code == 200, passes
+    assert browser.get("/static/css/app.css", headers=fetched, buffered=True).status_code == 200
 
 
 def test_with_accounts_this_machine_signs_in_like_any_other(app):

@@ -46,8 +46,8 @@ def test_json_holds_the_question_its_values_and_the_rows():
 
 
 def test_csv_opens_as_utf8_in_excel_and_ends_lines_as_the_standard_says():
-    text = csv_text(answer(Table(("a", "b"), [("پیوند", "x,y\nz")])), "en")
-    assert text == '\ufeffa,b\r\nپیوند,"x,y\nz"\r\n'
+    text = csv_text(answer(Table(("a", "b", "c"), [("پیوند", "x,y\nz", -3)])), "en")
+    assert text == '\ufeff"a","b","c"\r\n"پیوند","x,y\nz",-3\r\n'
 
 
 def test_an_entity_is_its_id_and_its_name_in_the_readers_language():
@@ -60,9 +60,18 @@ def test_a_name_column_never_hides_one_that_the_question_returns():
     assert read(csv_text(answer(table), "en")) == [["who", "who_name"], ["person:bob", "mine"]]
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
 def test_a_text_that_looks_like_a_formula_is_made_harmless(start):
     assert cells(f"{start}cmd()")[1] == [f"'{start}cmd()"]
+
+
+def test_a_text_is_one_cell_and_no_formula_where_spreadsheets_cut_at_semicolons():
+    text = csv_text(answer(Table(("a", "b"), [("a;=1+1;b", "x"), ("x", "a;=1+1;b")])), "en")
+    first, second = text.splitlines()[1:]
+    assert next(csv.reader([first], delimiter=";"))[0].startswith("a;'=1+1;b")
+    every = [cell for line in (first, second) for cell in next(csv.reader([line], delimiter=";"))]
+    assert not [cell for cell in every if cell.startswith(("=", "+", "-", "@"))]
+    assert cells("Tehran; -5 and 1-2=-1")[1] == ["Tehran; -5 and 1-2=-1"]
 
 
 def test_a_name_that_looks_like_a_formula_is_made_harmless():

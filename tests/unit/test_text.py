@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph_app.keys import search_keys
-from graph_app.text import clean, fold, is_rtl, isolate, persian_digits, squash
+from graph_app.text import clean, fold, is_rtl, isolate, persian_digits, squash, without_controls
 
 SPELLINGS = [
     ("كانون هاي", "کانون‌های"),
@@ -57,3 +57,10 @@ def test_isolated_text_is_fenced_off():
 
 def test_digits_become_persian():
     assert persian_digits("a 1404") == "a ۱۴۰۴"
+
+
+def test_control_characters_go_and_those_that_are_spaces_become_spaces():
+    controls = "".join(map(chr, [*range(0x20), *range(0x7F, 0xA0)]))
+    assert clean("a\x1b]0;title\x07b\x9b1m می\u200cرود\tc\nd") == "a]0;titleb1m می\u200cرود c d"
+    assert set(clean("x".join(controls))) == {"x", " "}
+    assert without_controls(f"x{controls}y\u200cz") == "x\t\ny\u200cz"

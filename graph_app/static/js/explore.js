@@ -1,6 +1,6 @@
 // The explorer: the steps in the address are the picture; everything else follows from them.
 import { read, Steps, write } from "./address.js";
-import { json } from "./ask.js";
+import { json, told } from "./ask.js";
 import { Details, expansion, neighbours } from "./details.js";
 import { digits, fill } from "./dom.js";
 import { listen } from "./keys.js";
@@ -29,15 +29,16 @@ function attempted(work) {
     try {
       await work(...values);
     } catch (error) {
-      notice(error.message || say.failed);
+      notice(...told(error, say.failed));
     }
   };
 }
 
-function notice(...sentences) {
-  const told = sentences.filter(Boolean).join(" ");
-  find(".notice").textContent = told;
-  find(".notice").hidden = !told;
+/** Show sentences and links below the picture; nothing hides the place. */
+function notice(...parts) {
+  const shown = parts.filter(Boolean).flatMap((part, index) => (index ? [" ", part] : [part]));
+  find(".notice").replaceChildren(...shown);
+  find(".notice").hidden = !shown.length;
 }
 
 function remember({ push }) {
@@ -131,9 +132,9 @@ async function add(ids, { more = 0 } = {}) {
   state = { ...state, steps: fresh.length ? [...state.steps, fresh] : state.steps, without: state.without.filter((id) => !ids.includes(id)) };
   remember({ push: true });
   await refresh({ fit: true });
-  const told = [fill(say.added, { count: digits(fresh.length + back.length) }), more ? fill(say.more, { count: digits(more) }) : ""];
-  announce(told.filter(Boolean).join(" "));
-  if (more) notice(told.join(" "));
+  const news = [fill(say.added, { count: digits(fresh.length + back.length) }), more ? fill(say.more, { count: digits(more) }) : ""];
+  announce(news.filter(Boolean).join(" "));
+  if (more) notice(...news);
 }
 
 async function expand(id, group) {

@@ -1,5 +1,5 @@
 // The search bar of every page: results as you type, by arrow keys; Enter opens, Shift+Enter adds to the picture.
-import { json } from "./ask.js";
+import { json, told } from "./ask.js";
 import { el, icon } from "./dom.js";
 
 const WAIT = 120;
@@ -39,20 +39,20 @@ function choose(index) {
 function option(hit, index) {
   const told = [hit.label_name, hit.kind === hit.label_name ? "" : hit.kind, hit.place, hit.why].filter(Boolean);
   return el("li", { id: `found-${index}`, role: "option", "aria-selected": "false", "data-id": hit.id,
-    onmousedown: (event) => event.preventDefault(), onclick: (event) => open(hit, event.shiftKey) },
+    onclick: (event) => open(hit, event.shiftKey) },
   icon(hit),
   el("span", { class: "names" }, el("bdi", { lang: hit.lang }, hit.name), el("span", { class: "second" }, el("bdi", {}, hit.other_name))),
   el("span", { class: "tail" }, hit.fact),
   el("span", { class: "told" }, told.join(" · ")));
 }
 
-function show(found, told, instead = "", count = "") {
+function show(found, note, instead = "", count = "") {
   results = found;
   list.replaceChildren(...found.map(option));
-  hint.textContent = told;
+  hint.replaceChildren(...[note].flat().flatMap((part, index) => (index ? [" ", part] : [part])));
   meant.textContent = instead;
   meant.hidden = !instead;
-  said.textContent = [instead, count || told].filter(Boolean).join(" ");
+  said.textContent = [instead, count || hint.textContent].filter(Boolean).join(" ");
   panel.hidden = false;
   input.setAttribute("aria-expanded", "true");
   choose(found.length ? 0 : -1);
@@ -71,7 +71,7 @@ async function ask() {
     else show([], form.dataset.none);
     answered = text;
   } catch (error) {
-    if (error.name !== "AbortError") show([], error.message || form.dataset.failed);
+    if (error.name !== "AbortError") show([], told(error, form.dataset.failed).filter(Boolean));
   }
 }
 
@@ -105,7 +105,10 @@ input.addEventListener("input", () => {
   timer = setTimeout(ask, WAIT);
 });
 input.addEventListener("keydown", onKey);
-input.addEventListener("blur", close);
+panel.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
+form.addEventListener("focusout", (event) => {
+  if (!form.contains(event.relatedTarget)) close();
+});
 form.addEventListener("submit", (event) => event.preventDefault());
 document.addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.target.closest("input, textarea, select, [contenteditable]")) return;
