@@ -42,7 +42,7 @@ types: $(STAMP)
 	$(RUN)/mypy examples/world
 
 unit: $(STAMP)
-	$(RUN)/python -m pytest tests/unit -m 'not prove' --doctest-modules graph_app/text.py graph_app/sounds.py graph_app/keyboard.py graph_app/dates.py loaders/reading/mojibake.py
+	$(RUN)/python -m pytest tests/unit -m 'not prove' --numprocesses 2 --dist loadfile --doctest-modules graph_app/text.py graph_app/sounds.py graph_app/keyboard.py graph_app/dates.py loaders/reading/mojibake.py
 
 prove: $(STAMP) ## the long proofs: 10,000 random lives of an agreement, every labelled statement through the gate
 	$(RUN)/python -m pytest tests/unit -m prove --timeout 3600
@@ -62,7 +62,7 @@ live-second: $(STAMP) ## the live tests on a second, foreign server (LIVE=tests/
 python313: ## unit tests on Python 3.13, where it can be had
 	@if [ -n "$(PYTHON313)" ]; then \
 	  [ -e .venv-313/.installed ] || { $(PYTHON313) -m venv .venv-313 && .venv-313/bin/pip install -q -e '.[dev]' && touch .venv-313/.installed; }; \
-	  .venv-313/bin/python -m pytest tests/unit -m 'not prove'; \
+	  .venv-313/bin/python -m pytest tests/unit -m 'not prove' --numprocesses 2 --dist loadfile; \
 	else echo "Python 3.13 is not here; skipped"; fi
 
 wheel: $(STAMP) ## build the wheel from the sdist and run it from / in an empty environment

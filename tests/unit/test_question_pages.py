@@ -208,7 +208,17 @@ def test_csv_is_a_file_to_keep_and_never_a_page(reply):
     assert answer.headers["Content-Disposition"] == 'attachment; filename="people-busiest.csv"'
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
-    assert answer.text == "\ufeffwho,who_name,meetings\r\nperson:ann,Ann,3\r\nperson:spy,<b>Spy</b>,\r\n"
+    rows = ('"who","who_name","meetings"', '"person:ann","Ann",3', '"person:spy","<b>Spy</b>",""')
+    assert answer.text == "\ufeff" + "".join(f"{row}\r\n" for row in rows)
+    assert answer.headers["X-Rows-Cut"] == "false"
+
+
+def test_csv_that_is_cut_says_so_in_its_name(reply, graph):
+    graph.answer = Table(("who", "meetings"), [(ANN, 3)], cut=True)
+    answer = reply("/queries/people/busiest.csv?person=person:ann&lang=en")
+
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="people-busiest-first-1.csv"'
+    assert answer.headers["X-Rows-Cut"] == "true"
 
 
 def test_json_has_the_values_as_they_were_read(reply, graph):
