@@ -21,6 +21,12 @@ ADMIN, ANN = "root@example.org", "ann@example.org"
 PASSWORD = "four quiet words apart"
 
 
+ENDED = {
+    "en": ("Your session has ended.", "Sign in again."),
+    "fa": ("نشست شما پایان یافته است.", "دوباره وارد شوید."),
+}
+
+
 class Site:
     """The app on a port of its own, with a database of its own, over the graph of the session."""
 
@@ -188,6 +194,16 @@ def test_who_is_signed_out_elsewhere_is_out_at_the_next_request(site, visit, sho
     here.wait_for_selector("main [role=status]")
     answer = there.request.get(f"{site.address}/api/v1/search?q=mashhad")
     assert answer.status == 401
+    ended, again = ENDED[language]
+    there.fill(".search input", "mashhad")
+    there.wait_for_selector(".found .hint a")
+    assert there.locator(".found .hint").inner_text() == f"{ended} {again}"
+    there.keyboard.press("Escape")
+    there.locator(".expand button:not([disabled])").first.click()
+    there.wait_for_selector(".notice a")
+    shots(there, f"accounts-out-{language}")
+    there.click(".notice a")
+    assert "/login?next=%2Fexplore%3Fids%3Dplace" in there.url
     there.goto("/")
     assert "/login" in there.url
     here.goto("/")

@@ -2,6 +2,9 @@
 
 import pytest
 
+from graph_app.graph.writer import Writer
+from graph_app.keys import search_keys
+
 pytestmark = pytest.mark.browser
 
 PLAN = "agreement:plan-mashhad-sanaa-gaza-sister-city"
@@ -61,3 +64,50 @@ def test_a_page_that_does_not_exist_says_so_in_the_readers_language(page, site):
         assert answer.status == status
         assert 'lang="fa"' in answer.text()
         assert "Traceback" not in answer.text()
+
+
+WIDE = ("person:hadi-abyar", "place:mashhad", "source:src-001-tasnim", "agreement:mou-ilam-blood-mosques")
+WORD = "Llanfair" * 50
+
+
+@pytest.fixture
+def endless(examples):
+    """Give some entities names, and all quotations about them, that are one word of 400 letters."""
+    writer, called = Writer(examples), {"name_en": WORD, "name_fa": WORD, **search_keys([WORD])}
+    node, tie = "MATCH (n {id: $id})", "MATCH ()-[n]->() WHERE elementId(n) = $id"
+    kept = ", ".join(f".{key}" for key in called)
+    named = examples.table(f"MATCH (n) WHERE n.id IN $ids RETURN n.id, n {{ {kept} }}", {"ids": WIDE})
+    quotes = examples.table(
+        "MATCH (m)-[n]-() WHERE m.id IN $ids AND n.quote IS NOT NULL RETURN DISTINCT elementId(n), n {.quote}",
+        {"ids": WIDE},
+    )
+    for match, rows, new in ((node, named.rows, called), (tie, quotes.rows, {"quote": WORD})):
+        for id_, _old in rows:
+            writer.run(f"{match} SET n += $new", {"id": id_, "new": new})
+    yield
+    for match, rows in ((node, named.rows), (tie, quotes.rows)):
+        for id_, old in rows:
+            writer.run(f"{match} SET n += $old", {"id": id_, "old": old})
+
+
+@pytest.mark.usefixtures("endless")
+@pytest.mark.parametrize("width", [1360, 390])
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_a_word_without_end_widens_no_page(page, shoot, language, width):
+    page.set_viewport_size({"width": width, "height": 780})
+    addresses = ["/", f"/queries?q={WORD}", "/queries/cities/sister_cities?city=place:mashhad", "/quality"]
+    addresses += [f"/{'sources' if id_.startswith('source') else 'entities'}/{id_}" for id_ in WIDE]
+    addresses += [f"/explore?ids={WIDE[1]}&open={WIDE[1]}"]
+    wide = []
+    for number, address in enumerate(addresses):
+        page.goto(f"{address}{'&' if '?' in address else '?'}lang={language}")
+        if address.startswith("/explore"):
+            page.wait_for_selector(".details h2 >> nth=1")
+        page.evaluate("() => document.querySelectorAll('details:not(.menu)').forEach((one) => { one.open = true; })")
+        excess = page.evaluate(
+            "() => [document.documentElement, document.querySelector('.details')].map("
+            "(one) => one ? one.scrollWidth - one.clientWidth : 0)"
+        )
+        shoot(f"endless-{number}-{language}-{width}")
+        wide += [(address[:60], excess)] if max(excess) > 1 else []
+    assert not wide
