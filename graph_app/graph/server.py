@@ -151,3 +151,5 @@ def translating(seconds: float = 0) -> Iterator[None]:
         raise StoreError(N_("The Neo4j server refuses: %(reason)s"), reason=error.message) from error
     except (Neo4jError, DriverError) as error:
         raise StoreError(N_("The Neo4j server failed: %(reason)s"), reason=error) from error
+    except RecursionError as error:  # of the driver, which reads what is nested by calling itself
+        raise StoreError(N_("The answer of the Neo4j server is nested too deep to be read.")) from error

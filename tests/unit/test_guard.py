@@ -1,5 +1,6 @@
 """The parts of the gate that need no server: the text, loops, plans as the server writes them, places."""
 
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 from time import monotonic, sleep
@@ -8,7 +9,7 @@ import pytest
 import yaml
 
 from graph_app.errors import GateError, StatementError
-from graph_app.graph.guard import loops, plan, text
+from graph_app.graph.guard import depth, loops, plan, text
 from graph_app.graph.guard.places import MOST_OF_ONE, Places
 from graph_app.graph.guard.plan import Plan, Step
 from graph_app.graph.results import weight
@@ -59,6 +60,47 @@ def test_nothing_and_too_much_are_refused(statement):
 def test_what_only_looks_like_a_clause_is_let_through():
     for statement in yaml.safe_load((DATA / "honest.yaml").read_text(encoding="utf-8")):
         loops.check(statement, text.check(statement))
+        depth.check(statement, text.check(statement))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "RETURN " + "[" * 51 + "]" * 51,
+        "RETURN " + "(NOT " * 26 + "true" + ")" * 26,
+        "RETURN " + "NOT " * 51 + "true",
+        "RETURN " + "- " * 51 + "1",
+        "RETURN " + "CASE WHEN true THEN " * 51 + "1" + " END" * 51,
+        "RETURN " + "[n.end, " * 51 + "1" + "]" * 51,
+        "RETURN " + "COUNT { RETURN " * 51 + "1" + "}" * 51,
+        "RETURN 1 AS x " + "UNION ALL RETURN 1 AS x " * 700,
+        "WITH 1 AS x RETURN " + "+".join("x" * 102),
+        "RETURN $x" + ".a" * 60,
+        "RETURN $x" + "[0]" * 60,
+        "WITH 1 AS x " + "WITH DISTINCT x " * 800 + "RETURN x",
+    ],
+)
+def test_what_is_nested_or_strung_together_beyond_measure_is_refused(statement):
+    with pytest.raises(StatementError, match="more than (50|100)"):
+        depth.check(statement, text.check(statement))
+
+
+def test_signs_and_cases_side_by_side_are_not_deep():
+    for statement in ("RETURN " + "NOT a OR " * 99 + "b", "RETURN [" + "CASE WHEN a THEN -1 END, " * 99 + "n.end]"):
+        depth.check(statement, text.check(statement))
+
+
+@pytest.mark.parametrize("end", ["9" * 5000, "size)", "size", "length + 1)"])
+def test_a_range_whose_end_is_not_known_is_refused(end):
+    statement = f"RETURN range(1,{end}"
+    with pytest.raises(StatementError, match="range"):
+        loops.check(statement, text.check(statement))
+
+
+@pytest.mark.parametrize("end", ["range(size(" * 1800, "size(", "range('", "size('"])
+def test_brackets_without_end_are_no_crash(end):
+    with suppress(StatementError):
+        loops.check(f"RETURN range({end}", list(text.tokens(f"RETURN range({end}")))
 
 
 @pytest.mark.parametrize("statement", yaml.safe_load((DATA / "hostile.yaml").read_text(encoding="utf-8"))["bombs"])
@@ -100,6 +142,7 @@ def test_a_plan_that_reads_is_let_through():
         (operator("Projection", "`apoc`.`x`.`y`($autostring_0) AS x"), "“apoc.x.y”"),
         (operator("Projection", "unheard_of($autoint_0) AS x"), "“unheard_of”"),
         (operator("Projection", "graph.byName($a) AS x"), "“graph.byName”"),
+        (operator("Projection", "l[1..apoc.x($a)] AS x"), "“apoc.x”"),
         (operator("Projection", '[x IN l | COLLECT { LOAD CSV FROM "a" AS row RETURN row }] AS c'), "LOAD CSV"),
         (
             operator("Filter", "COUNT { ResolvedCall(dbms.listConfig(s  =  '' :: STRING) :: name :: STRING) }"),

@@ -1,6 +1,7 @@
 """The gate for statements that nobody has reviewed: they read this graph and nothing else, or they do not run.
 
 * ``text``    the text: clear refusals with line and column
+* ``depth``   nesting and length that the server or the driver does not survive
 * ``loops``   loops that Neo4j could not stop
 * ``plan``    the wall: the server's own plan against the lists in ``allowed.yaml``
 * ``canary``  whether the server at hand can be trusted with what is left

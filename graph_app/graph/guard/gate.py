@@ -13,7 +13,7 @@ import neo4j
 from neo4j.exceptions import ClientError
 
 from graph_app.errors import N_, GateError, PeyvandError, StatementError, StoreError, TimeLimitError
-from graph_app.graph.guard import canary, loops, plan, text
+from graph_app.graph.guard import canary, depth, loops, plan, text
 from graph_app.graph.guard.canary import Check, Status
 from graph_app.graph.guard.places import Places
 from graph_app.graph.guard.plan import Plan, Step
@@ -116,6 +116,7 @@ class Gate:
 
         """
         found = text.check(statement)
+        depth.check(statement, found)
         loops.check(statement, found)
         planned = self._planned(statement, parameters or {})
         ours, _foreign = self._functions
