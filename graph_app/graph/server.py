@@ -86,6 +86,10 @@ class Server:
             self._renew(control)
             raise
 
+    def line(self) -> "Line":
+        """Return a connection and a worker apart from these, for what may hang without hanging anybody else."""
+        return Line(self, self._opened(max_connection_pool_size=1))
+
     def close(self) -> None:
         """Close all connections."""
         self.workers.shutdown(wait=False, cancel_futures=True)
@@ -106,6 +110,39 @@ class Server:
             self.reader, self.control = self._opened(), self._opened(max_connection_pool_size=_CONTROL)
         for driver in dropped:
             driver.close()
+
+
+class Line:
+    """One connection with one worker, to be given up if the server never answers on it.
+
+    Parameters
+    ----------
+    server
+        Which stops what runs here, through its own connections.
+    reader
+        The driver that has the connection.
+
+    """
+
+    def __init__(self, server: Server, reader: neo4j.Driver) -> None:
+        self._server = server
+        self.reader = reader
+        self.workers = ThreadPoolExecutor(1, thread_name_prefix="gate")
+        self.lost = False
+
+    def stop(self, database: str, tag: str) -> int:
+        """End the transactions with this tag, as ``Server.stop`` does."""
+        return self._server.stop(database, tag)
+
+    def give_up(self) -> None:
+        """Close the connection under whoever waits on it, which wakes him."""
+        self.lost = True
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection."""
+        self.workers.shutdown(wait=False, cancel_futures=True)
+        self.reader.close()
 
 
 def _terminated(control: neo4j.Driver, database: str, tag: str) -> int:

@@ -55,6 +55,8 @@ class Store:
 
     def close(self) -> None:
         """Close all connections."""
+        if "gate" in self.__dict__:
+            self.gate.close()
         self.server.close()
 
     @property

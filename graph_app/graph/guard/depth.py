@@ -5,10 +5,11 @@ Measured on 5.26.30: 300 brackets in one another, which is 600 bytes, end a work
 that the driver cannot read it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import Any
 
-from graph_app.errors import N_
+from graph_app.errors import N_, StatementError
 from graph_app.graph.guard.text import Token, refusal
 
 DEEPEST = 50  # brackets, CASE … END, and signs before a value, within one another
@@ -42,6 +43,25 @@ def check(statement: str, found: Sequence[Token]) -> None:
     steps += [two for one, two in pairwise(found) if (one.word, two.word) == ("]", "[")]
     if len(steps) > DEEPEST:
         raise refusal(statement, steps[DEEPEST].at, _DEEP, most=DEEPEST)
+
+
+def check_values(values: Mapping[str, Any]) -> None:
+    """Refuse values of parameters that are nested too deep, as ``check`` does for what stands in the text.
+
+    Raises
+    ------
+    StatementError
+        Without a place.
+
+    """
+    level: list[Any] = list(values.values())
+    for _ in range(DEEPEST):
+        inside = [
+            one.values() if isinstance(one, dict) else one for one in level if isinstance(one, dict | list | tuple)
+        ]
+        level = [one for many in inside for one in many]
+    if level:
+        raise StatementError(_DEEP, most=DEEPEST)
 
 
 def _depths(found: Sequence[Token]) -> Iterator[tuple[Token, int]]:
