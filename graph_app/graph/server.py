@@ -59,6 +59,7 @@ class Server:
         self._lock = Lock()
         self.reader = self._opened()
         self.control = self._opened(max_connection_pool_size=_CONTROL)
+        self.lines: set[Line] = set()  # that are open
         self.workers = ThreadPoolExecutor(_WORKERS, thread_name_prefix="store")
         self._stoppers = ThreadPoolExecutor(_CONTROL, thread_name_prefix="control")
 
@@ -88,12 +89,16 @@ class Server:
 
     def line(self) -> "Line":
         """Return a connection and a worker apart from these, for what may hang without hanging anybody else."""
-        return Line(self, self._opened(max_connection_pool_size=1))
+        line = Line(self, self._opened(max_connection_pool_size=1))
+        self.lines.add(line)
+        return line
 
     def close(self) -> None:
         """Close all connections."""
         self.workers.shutdown(wait=False, cancel_futures=True)
         self._stoppers.shutdown(wait=False, cancel_futures=True)
+        for line in tuple(self.lines):
+            line.close()
         for driver in (self.reader, self.control, self.__dict__.get("driver")):
             if driver is not None:
                 driver.close()
@@ -141,6 +146,7 @@ class Line:
 
     def close(self) -> None:
         """Close the connection."""
+        self._server.lines.discard(self)
         self.workers.shutdown(wait=False, cancel_futures=True)
         self.reader.close()
 

@@ -55,8 +55,6 @@ class Store:
 
     def close(self) -> None:
         """Close all connections."""
-        if "gate" in self.__dict__:
-            self.gate.close()
         self.server.close()
 
     @property

@@ -231,6 +231,8 @@ def test_a_worker_of_the_server_that_dies_costs_one_line_and_no_page(founding):
     with pytest.raises(StoreError):
         reading.run("RETURN " + "[" * 300 + "]" * 300, {}, Limits(1, 1))
     assert reading.ended.wait(60)
+    assert line.lost
+    assert line not in founding.server.lines
     assert founding.table("RETURN 1").rows == [(1,)]
     with pytest.raises(StatementError, match="nested"):
         founding.gate.ask("RETURN " + "[" * 300 + "]" * 300)

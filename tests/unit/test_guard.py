@@ -235,12 +235,9 @@ class Reading:
 
 
 class Line:
-    """As the places know it: whether it was given up, or closed."""
+    """As the places know it: whether it was given up."""
 
-    lost = closed = False
-
-    def close(self):
-        self.closed = True
+    lost = False
 
 
 def hold(places, user, reading=None):
@@ -272,18 +269,6 @@ def test_a_line_is_used_again_unless_it_was_given_up():
     first.lost = True
     hold(places, "a")
     assert hold(places, "a") is not first
-    assert first.closed
-
-
-def test_lines_are_closed_with_the_places_also_one_that_is_still_used():
-    places = Places(Line)
-    idle = hold(places, "b")
-    with places.taken("a") as place:
-        places.close()
-    other = places.taken("a")
-    with other as late:
-        pass
-    assert (idle.closed, place.line.closed, late.line.closed) == (True, True, True)
 
 
 def test_values_that_are_nested_beyond_measure_are_refused():

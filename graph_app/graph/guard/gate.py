@@ -176,10 +176,6 @@ class Gate:
         values = [tuple(plain(value) for value in row) for row in reply.rows]
         return Found(Table(reply.columns, values, bool(reply.cut)), perf_counter() - begin, reply.cut)
 
-    def close(self) -> None:
-        """Close the connections of its own."""
-        self._places.close()
-
     def _refuse_shut(self, passage: Passage) -> None:
         job: Future[Status] = Future()
         Thread(target=self._check_into, args=(job,), name="canary", daemon=True).start()

@@ -42,7 +42,6 @@ class Places:
         self._lines: list[Line] = []
         self._taken: Counter[str] = Counter()
         self._lock = Lock()
-        self._closed = False
 
     @contextmanager
     def taken(self, user: str) -> Iterator[Place]:
@@ -69,23 +68,12 @@ class Places:
             else:
                 self._leave(place)
 
-    def close(self) -> None:
-        """Close the lines that nobody uses, and the others when they are free."""
-        with self._lock:
-            self._closed = True
-            lines, self._lines = self._lines, []
-        for line in lines:
-            line.close()
-
     def _leave(self, place: Place) -> None:
         with self._lock:
             self._taken[place.user] -= 1
             self._taken = +self._taken
-            kept = not self._closed and not place.line.lost
-            if kept:
+            if not place.line.lost:
                 self._lines.append(place.line)
-        if not kept:
-            place.line.close()
 
     def _leave_later(self, place: Place) -> None:
         for reading in place.running:
