@@ -15,12 +15,13 @@ from neo4j.exceptions import DriverError, Neo4jError
 
 from graph_app.errors import N_, StoreError, TimeLimitError
 from graph_app.graph.results import weight
-from graph_app.graph.server import LATE, Server, translated
+from graph_app.graph.server import LATE, Line, Server, translated
 
 GRACE = 1.0  # seconds that a server gets to say itself that the time is up
 _LOOK = 0.25  # seconds between two looks whether anybody still waits, or whether a statement has ended
 _LONGEST_PAUSE = 5.0
-_STOP_WITHIN = 600.0  # seconds that we look after a statement that does not end
+_GIVE_UP_AFTER = 5.0  # seconds until a line is closed on which nothing comes, although the statement was terminated
+_STOP_WITHIN = 600.0  # seconds that we look after a statement that does not end; its place is free after them
 _FETCH = 1000
 _log = logging.getLogger("peyvand.store")
 
@@ -70,7 +71,7 @@ class Reading:
     """
 
     def __init__(
-        self, server: Server, database: str, *, after: Callable[[neo4j.ResultSummary], None] | None = None
+        self, server: Server | Line, database: str, *, after: Callable[[neo4j.ResultSummary], None] | None = None
     ) -> None:
         self.server = server
         self.database = database
@@ -78,6 +79,7 @@ class Reading:
         self.sent = False
         self.ended = Event()  # set once the server runs it no longer
         self._after = after
+        self._given_up = False
 
     def run(
         self,
@@ -147,7 +149,8 @@ class Reading:
             if not future.done():
                 future.set_exception(error)
         finally:
-            self.ended.set()
+            if not self._given_up:
+                self.ended.set()
 
     def _read(self, future: "Future[Reply]", query: str, parameters: Mapping[str, Any], limits: Limits) -> None:
         text = neo4j.Query(query, metadata={"peyvand": self.tag}, timeout=limits.seconds)
@@ -169,19 +172,31 @@ class Reading:
             future.set_result(reply)
 
     def _stop(self) -> None:
-        """Terminate our transaction until the server runs it no longer; within one expression Neo4j does not stop."""
-        deadline, pause = monotonic() + _STOP_WITHIN, _LOOK
-        while not self.ended.wait(pause) and monotonic() < deadline:
-            self._terminate()
-            pause = min(2 * pause, _LONGEST_PAUSE)
-        if not self.ended.is_set():
-            _log.warning("a statement does not end, although it was terminated again and again: %s", self.tag)
+        """Terminate our transaction until the server runs it no longer; within one expression Neo4j does not stop.
 
-    def _terminate(self) -> None:
+        A server whose worker has died does not answer even then, so a line of our own is closed after a while. What
+        counts from there on is whether the server still shows the transaction.
+        """
+        begin, pause = monotonic(), _LOOK
+        while not self.ended.wait(pause) and monotonic() - begin < _STOP_WITHIN:
+            if self._terminate() == 0 and self._given_up:
+                break
+            if monotonic() - begin > _GIVE_UP_AFTER and not self._given_up and isinstance(self.server, Line):
+                self._given_up = True
+                self.server.give_up()
+            pause = min(2 * pause, _LONGEST_PAUSE)
+        else:
+            if not self.ended.is_set():
+                _log.warning("a statement does not end, although it was terminated again and again: %s", self.tag)
+        self.ended.set()
+
+    def _terminate(self) -> int | None:
+        """Return how many transactions of ours there still were, None if that is not known."""
         try:
-            self.server.stop(self.database, self.tag)
+            return self.server.stop(self.database, self.tag)
         except (LateError, Neo4jError, DriverError, OSError, RuntimeError) as error:
             _log.warning("a statement could not be stopped: %s", str(error) or type(error).__name__)
+            return None
 
 
 def _take(reply: Reply, result: neo4j.Result, limits: Limits) -> None:

@@ -59,6 +59,7 @@ class Server:
         self._lock = Lock()
         self.reader = self._opened()
         self.control = self._opened(max_connection_pool_size=_CONTROL)
+        self.lines: set[Line] = set()  # that are open
         self.workers = ThreadPoolExecutor(_WORKERS, thread_name_prefix="store")
         self._stoppers = ThreadPoolExecutor(_CONTROL, thread_name_prefix="control")
 
@@ -86,10 +87,18 @@ class Server:
             self._renew(control)
             raise
 
+    def line(self) -> "Line":
+        """Return a connection and a worker apart from these, for what may hang without hanging anybody else."""
+        line = Line(self, self._opened(max_connection_pool_size=1))
+        self.lines.add(line)
+        return line
+
     def close(self) -> None:
         """Close all connections."""
         self.workers.shutdown(wait=False, cancel_futures=True)
         self._stoppers.shutdown(wait=False, cancel_futures=True)
+        for line in tuple(self.lines):
+            line.close()
         for driver in (self.reader, self.control, self.__dict__.get("driver")):
             if driver is not None:
                 driver.close()
@@ -106,6 +115,40 @@ class Server:
             self.reader, self.control = self._opened(), self._opened(max_connection_pool_size=_CONTROL)
         for driver in dropped:
             driver.close()
+
+
+class Line:
+    """One connection with one worker, to be given up if the server never answers on it.
+
+    Parameters
+    ----------
+    server
+        Which stops what runs here, through its own connections.
+    reader
+        The driver that has the connection.
+
+    """
+
+    def __init__(self, server: Server, reader: neo4j.Driver) -> None:
+        self._server = server
+        self.reader = reader
+        self.workers = ThreadPoolExecutor(1, thread_name_prefix="gate")
+        self.lost = False
+
+    def stop(self, database: str, tag: str) -> int:
+        """End the transactions with this tag, as ``Server.stop`` does."""
+        return self._server.stop(database, tag)
+
+    def give_up(self) -> None:
+        """Close the connection under whoever waits on it, which wakes him."""
+        self.lost = True
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._server.lines.discard(self)
+        self.workers.shutdown(wait=False, cancel_futures=True)
+        self.reader.close()
 
 
 def _terminated(control: neo4j.Driver, database: str, tag: str) -> int:
@@ -151,3 +194,5 @@ def translating(seconds: float = 0) -> Iterator[None]:
         raise StoreError(N_("The Neo4j server refuses: %(reason)s"), reason=error.message) from error
     except (Neo4jError, DriverError) as error:
         raise StoreError(N_("The Neo4j server failed: %(reason)s"), reason=error) from error
+    except RecursionError as error:  # of the driver, which reads what is nested by calling itself
+        raise StoreError(N_("The answer of the Neo4j server is nested too deep to be read.")) from error

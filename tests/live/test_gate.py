@@ -34,6 +34,7 @@ RETURN n {.*, labels: labels(n)} AS node, r {.*, type: type(r)} AS tie, m.id AS 
 """
 
 
+REFUSED_READS = ("This range", "“%(text)s” hides", "This could grow", "A loop within")
 HARMLESS = [  # by the plan: the planner has left the write out, or what is hidden does nothing
     "RETURN '\\u0027 + 1 //",
     "MATCH (n) WHERE false SET n.x = 1 RETURN n",
@@ -162,7 +163,7 @@ def test_labelled_statements_are_let_through_if_they_read_and_refused_if_not(fou
         reads = one["label"] in {"read", "no_side_effects"} and not WRITES.search(one["query"])
         found["reads" if reads else "writes", what] += 1
         if what == "refused" and reads:
-            assert why.message.startswith(("This range", "“%(text)s” hides")), f"{one['query']}: {why}"
+            assert why.message.startswith(REFUSED_READS), f"{one['query']}: {why}"
         if what == "passed" and not reads:
             assert only_reads(one), one["query"]
     print(name, dict(found))  # noqa: T201 - the figures of docs/security.md
@@ -172,7 +173,7 @@ def test_labelled_statements_are_let_through_if_they_read_and_refused_if_not(fou
 
 def outcome(gate: Gate, text):
     try:
-        gate.inspect(text)
+        gate.inspect(text, user=text)
     except StatementError as error:
         return ("not Cypher of this server" if "does not take" in error.message else "refused"), error
     return "passed", None
@@ -221,6 +222,38 @@ def test_nobody_waits_any_more_and_the_statement_ends(founding):
     with pytest.raises(GoneError):
         reading.run(RUNAWAY, {}, Limits(1, 60), gone=lambda: time.monotonic() - begin > 0.5)
     assert reading.ended.wait(20)
+
+
+def test_a_worker_of_the_server_that_dies_costs_one_line_and_no_page(founding):
+    """Neo4j dies of such depth without a word, so the gate does not let it through; here it is sent all the same."""
+    line = founding.server.line()
+    reading = Reading(line, "neo4j")
+    with pytest.raises(StoreError):
+        reading.run("RETURN " + "[" * 300 + "]" * 300, {}, Limits(1, 1))
+    assert reading.ended.wait(60)
+    assert line.lost
+    assert line not in founding.server.lines
+    assert founding.table("RETURN 1").rows == [(1,)]
+    with pytest.raises(StatementError, match="nested"):
+        founding.gate.ask("RETURN " + "[" * 300 + "]" * 300)
+
+
+def test_the_whole_time_is_one_and_a_lower_one_is_for_the_plan_too(founding):
+    slow = "MATCH " + ", ".join(f"(a{i})--(b{i})--(c{i % 7})" for i in range(40)) + " RETURN count(*) AS count"
+    begin = time.monotonic()
+    with pytest.raises((TimeLimitError, GateError), match=r"longer than 1 seconds|checked"):
+        founding.gate.ask(slow, seconds=1, user="slow")
+    assert time.monotonic() - begin < 1 + 2 + 10  # 10 for a machine that does other things too
+    founding.gate.checked()
+    with pytest.raises(GoneError):
+        founding.gate.ask(slow, user="gone", gone=lambda: True)
+
+
+def test_what_is_wrong_with_values_is_said_of_the_statement_and_not_of_the_server(founding):
+    search = "CALL db.index.fulltext.queryNodes('names', $text) YIELD node RETURN node"
+    for statement, values in [("RETURN $missing AS x", {}), (search, {"text": "[["}), ("RETURN 1 / 0 AS x", {})]:
+        with pytest.raises(StatementError, match="does not take"):
+            founding.gate.ask(statement, values)
 
 
 RUNAWAY = "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b RETURN sum(a * b) AS sum"

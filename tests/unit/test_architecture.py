@@ -81,7 +81,7 @@ def test_no_statement_is_built_from_values():
     The gate alone puts a word before what it was given, to have it explained and not run.
     """
     found = [place for path in FILES for place in put_together(path)]
-    assert found == ["graph_app/graph/guard/gate.py: _EXPLAIN + statement"]
+    assert found == ["graph_app/graph/guard/passage.py: prefix + self._statement"]
 
 
 ASKS = {"table", "subgraph", "run", "rows", "ask", "inspect", "Query"}

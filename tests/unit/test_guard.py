@@ -1,5 +1,6 @@
 """The parts of the gate that need no server: the text, loops, plans as the server writes them, places."""
 
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 from time import monotonic, sleep
@@ -8,13 +9,14 @@ import pytest
 import yaml
 
 from graph_app.errors import GateError, StatementError
-from graph_app.graph.guard import loops, plan, text
+from graph_app.graph.guard import depth, growth, loops, patterns, plan, text
 from graph_app.graph.guard.places import MOST_OF_ONE, Places
 from graph_app.graph.guard.plan import Plan, Step
 from graph_app.graph.results import weight
 from graph_app.language import translations
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "cypher"
+LISTS = yaml.safe_load((DATA / "hostile.yaml").read_text(encoding="utf-8"))
 OWN = frozenset({"count", "date.truncate", "range", "size", "toupper", "collect", "labels"})
 
 
@@ -59,6 +61,94 @@ def test_nothing_and_too_much_are_refused(statement):
 def test_what_only_looks_like_a_clause_is_let_through():
     for statement in yaml.safe_load((DATA / "honest.yaml").read_text(encoding="utf-8")):
         loops.check(statement, text.check(statement))
+        whole_text(statement, {"ids": ["place:mashhad"]})
+
+
+def whole_text(statement, values):
+    found = text.check(statement)
+    depth.check(statement, found)
+    loops.check(statement, found)
+    patterns.check(statement, found, values)
+    growth.check(statement, found, values)
+
+
+@pytest.mark.parametrize("statement", [*LISTS["deep"], *LISTS["growing"], *LISTS["endless"]])
+def test_what_grows_or_goes_on_without_end_is_refused(statement):
+    with pytest.raises(StatementError):
+        whole_text(statement, {})
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "MATCH (n) WITH collect(n.name_en) AS names RETURN reduce(s = '', x IN names | s + x + ', ') AS line",
+        "MATCH (k)<--(c) WITH k, collect(c.id) AS ids RETURN collect({country: k.id, cities: ids}) AS all",
+        "MATCH (n) WITH collect(n) AS ns UNWIND ns AS n MATCH (n)--(m) RETURN n.id, collect(m {.*, of: n.id}) AS all",
+        "MATCH (n) RETURN reduce(m = 0, x IN [1, 2, 3] | CASE WHEN x > m THEN x ELSE m END) AS most",
+        "MATCH p = (a)-[*1..4]-(b) RETURN [n IN nodes(p) | n {.id, ties: [r IN relationships(p) | type(r)]}] AS steps",
+        "MATCH (n) WHERE n.name =~ $pattern RETURN n",
+        "MATCH (n) RETURN replace(replace(n.name, 'ي', 'ی'), 'ك', 'ک') AS name",
+    ],
+)
+def test_lists_lines_and_patterns_of_an_honest_size_are_let_through(statement):
+    whole_text(statement, {"pattern": "(?i)mash.*"})
+
+
+def test_values_count_as_what_they_are():
+    grows = "WITH $text AS s WITH s + s AS s WITH s + s AS s RETURN s"
+    whole_text(grows, {"text": "short"})
+    with pytest.raises(StatementError, match="grow"):
+        whole_text(grows, {"text": "x" * 5_000_000})
+    with pytest.raises(StatementError, match="pattern"):
+        whole_text("RETURN 'a' =~ $p", {"p": "(.*a){25}"})
+
+
+@pytest.mark.parametrize(
+    "statement", ["reduce(", "reduce(a = b, x IN", "replace(", "[x IN", "any(x", "x AS", "=~", "{"]
+)
+def test_what_is_cut_off_is_left_to_the_server(statement):
+    with suppress(StatementError):
+        whole_text(statement, {})
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "RETURN " + "[" * 51 + "]" * 51,
+        "RETURN " + "(NOT " * 26 + "true" + ")" * 26,
+        "RETURN " + "NOT " * 51 + "true",
+        "RETURN " + "- " * 51 + "1",
+        "RETURN " + "CASE WHEN true THEN " * 51 + "1" + " END" * 51,
+        "RETURN " + "[n.end, " * 51 + "1" + "]" * 51,
+        "RETURN " + "COUNT { RETURN " * 51 + "1" + "}" * 51,
+        "RETURN 1 AS x " + "UNION ALL RETURN 1 AS x " * 700,
+        "WITH 1 AS x RETURN " + "+".join("x" * 102),
+        "RETURN $x" + ".a" * 60,
+        "RETURN $x" + "[0]" * 60,
+        "WITH 1 AS x " + "WITH DISTINCT x " * 800 + "RETURN x",
+    ],
+)
+def test_what_is_nested_or_strung_together_beyond_measure_is_refused(statement):
+    with pytest.raises(StatementError, match=r"more than (50|100)"):
+        depth.check(statement, text.check(statement))
+
+
+def test_signs_and_cases_side_by_side_are_not_deep():
+    for statement in ("RETURN " + "NOT a OR " * 99 + "b", "RETURN [" + "CASE WHEN a THEN -1 END, " * 99 + "n.end]"):
+        depth.check(statement, text.check(statement))
+
+
+@pytest.mark.parametrize("end", ["9" * 5000, "size)", "size", "length + 1)"])
+def test_a_range_whose_end_is_not_known_is_refused(end):
+    statement = f"RETURN range(1,{end}"
+    with pytest.raises(StatementError, match="range"):
+        loops.check(statement, text.check(statement))
+
+
+@pytest.mark.parametrize("end", ["range(size(" * 1800, "size(", "range('", "size('"])
+def test_brackets_without_end_are_no_crash(end):
+    with suppress(StatementError):
+        loops.check(f"RETURN range({end}", list(text.tokens(f"RETURN range({end}")))
 
 
 @pytest.mark.parametrize("statement", yaml.safe_load((DATA / "hostile.yaml").read_text(encoding="utf-8"))["bombs"])
@@ -100,6 +190,7 @@ def test_a_plan_that_reads_is_let_through():
         (operator("Projection", "`apoc`.`x`.`y`($autostring_0) AS x"), "“apoc.x.y”"),
         (operator("Projection", "unheard_of($autoint_0) AS x"), "“unheard_of”"),
         (operator("Projection", "graph.byName($a) AS x"), "“graph.byName”"),
+        (operator("Projection", "l[1..apoc.x($a)] AS x"), "“apoc.x”"),
         (operator("Projection", '[x IN l | COLLECT { LOAD CSV FROM "a" AS row RETURN row }] AS c'), "LOAD CSV"),
         (
             operator("Filter", "COUNT { ResolvedCall(dbms.listConfig(s  =  '' :: STRING) :: name :: STRING) }"),
@@ -143,23 +234,50 @@ class Reading:
             self.ended.set()
 
 
+class Line:
+    """As the places know it: whether it was given up."""
+
+    lost = False
+
+
+def hold(places, user, reading=None):
+    with places.taken(user) as place:
+        place.readings += [reading] if reading else []
+        return place.line
+
+
 def test_a_place_is_free_when_the_server_has_ended_and_not_when_we_gave_up():
-    places = Places()
+    places = Places(Line)
     running = [Reading(ended=False) for _ in range(MOST_OF_ONE)]
     for reading in running:
-        with places.taken("a", reading):
-            pass
-    with pytest.raises(GateError), places.taken("a", Reading(ended=True)):
-        pass
-    with places.taken("b", Reading(ended=True)):
-        pass
+        hold(places, "a", reading)
+    with pytest.raises(GateError):
+        hold(places, "a")
+    hold(places, "b")
     for reading in running:
         reading.ended.set()
     deadline = monotonic() + 10
     while places._taken and monotonic() < deadline:
         sleep(0.01)
-    with places.taken("a", Reading(ended=True)):
-        pass
+    hold(places, "a")
+
+
+def test_a_line_is_used_again_unless_it_was_given_up():
+    places = Places(Line)
+    first = hold(places, "a", Reading(ended=True))
+    assert hold(places, "b", Reading(ended=True)) is first
+    first.lost = True
+    hold(places, "a")
+    assert hold(places, "a") is not first
+
+
+def test_values_that_are_nested_beyond_measure_are_refused():
+    deep = []
+    for _ in range(5000):
+        deep = [deep]
+    depth.check_values({"x": [[{"a": [1]}]], "y": "text"})
+    with pytest.raises(StatementError, match="nested"):
+        depth.check_values({"x": deep})
 
 
 def test_the_weight_of_a_value_is_about_what_travels():

@@ -1,10 +1,15 @@
 """The gate for statements that nobody has reviewed: they read this graph and nothing else, or they do not run.
 
 * ``text``    the text: clear refusals with line and column
+* ``depth``   nesting and length that the server or the driver does not survive
 * ``loops``   loops that Neo4j could not stop
+* ``growth``  values that could grow, loops that could run beyond what it survives, by the estimates of ``size``
+* ``patterns`` regular expressions without end
 * ``plan``    the wall: the server's own plan against the lists in ``allowed.yaml``
 * ``canary``  whether the server at hand can be trusted with what is left
-* ``gate``    all of it, the caps and the run
+* ``passage`` one statement through all of that within one limit of time
+* ``places``  how many at once, each on a line of its own
+* ``gate``    whom it opens for
 """
 
 from graph_app.graph.guard.canary import Check, Status

@@ -1,8 +1,9 @@
 """Free-hand asking: the text, the plan, the caps, one run without a second try, and a look back at what it did."""
 
 import logging
-import re
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as LateError
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock, Thread
@@ -10,21 +11,18 @@ from time import monotonic, perf_counter
 from typing import Any
 
 import neo4j
-from neo4j.exceptions import ClientError
 
-from graph_app.errors import N_, GateError, PeyvandError, StatementError, StoreError, TimeLimitError
-from graph_app.graph.guard import canary, loops, plan, text
+from graph_app.errors import N_, GateError, PeyvandError
+from graph_app.graph.guard import canary, plan
 from graph_app.graph.guard.canary import Check, Status
+from graph_app.graph.guard.passage import Passage
 from graph_app.graph.guard.places import Places
-from graph_app.graph.guard.plan import Plan, Step
+from graph_app.graph.guard.plan import Plan
 from graph_app.graph.reading import Limits, Reading
 from graph_app.graph.results import Subgraph, Table, plain, subgraph
 from graph_app.graph.server import Server
 from graph_app.graph.statements import statement as own
 
-SIZE = 16_000_000  # bytes of one answer
-_EXPLAIN = "EXPLAIN\n"  # a line of its own, so that columns stay what they are
-_PLACE = re.compile(r"\s*\(line (\d+), column (\d+) \(offset: \d+\)\).*", re.DOTALL)
 _CHECK_WITHIN = 10.0
 _AGAIN_AFTER = 30.0  # seconds until a server that failed a check is looked at once more
 _MANY = 10_000  # functions of a server
@@ -69,7 +67,7 @@ class Gate:
         self.seconds = seconds
         self._server = server
         self._database = database
-        self._places = Places()
+        self._places = Places(server.line)
         self._looking = Lock()
         self._looked: tuple[object, Status, float] = (None, Status(), 0)
         self._alarm: Check | None = None
@@ -104,24 +102,31 @@ class Gate:
                     _log.warning("free-hand asking stays shut: %s", problem)
             return self._looked[1]
 
-    def inspect(self, statement: str, parameters: Mapping[str, Any] | None = None) -> Plan:
+    def inspect(
+        self,
+        statement: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        user: str = "",
+        seconds: float | None = None,
+    ) -> Plan:
         """Return the server's plan of ``statement``, which does nothing but read this graph. Nothing is run.
 
         Raises
         ------
         StatementError
             If it does more, or the server does not understand it; with line and column where they are known.
+        GateError
+            If too much is being asked already.
+        TimeLimitError
+            If the server takes too long to plan it.
         StoreError
             If the server is away.
 
         """
-        found = text.check(statement)
-        loops.check(statement, found)
-        planned = self._planned(statement, parameters or {})
-        ours, _foreign = self._functions
-        plan.check(planned, ours)
-        plan.check_calls(statement, found, ours)
-        return planned
+        passage = Passage(statement, parameters or {}, min(seconds or self.seconds, self.seconds))
+        with passage.timed(), self._places.taken(user) as place:
+            return passage.planned(place, self._database, self._functions[0])
 
     def foreign_functions(self) -> list[str]:
         """Return the functions that plugins have brought to the server; no free-hand statement may use them."""
@@ -162,19 +167,22 @@ class Gate:
             If it fails on the server.
 
         """
-        limits = Limits(min(rows or self.rows, self.rows), min(seconds or self.seconds, self.seconds), SIZE)
-        text.check(statement)  # before anything is asked of the server
-        self._refuse_shut()
+        passage = Passage(statement, parameters or {}, min(seconds or self.seconds, self.seconds), gone)
+        self._refuse_shut(passage)
         begin = perf_counter()
-        reading = Reading(self._server, self._database, after=self._after)
-        with self._places.taken(user, reading):
-            self.inspect(statement, parameters)
-            reply = reading.run(statement, parameters or {}, limits, gone=gone)
-        found = [tuple(plain(value) for value in row) for row in reply.rows]
-        return Found(Table(reply.columns, found, bool(reply.cut)), perf_counter() - begin, reply.cut)
+        with passage.timed(), self._places.taken(user) as place:
+            passage.planned(place, self._database, self._functions[0])
+            reply = passage.run(place, self._database, min(rows or self.rows, self.rows), self._after)
+        values = [tuple(plain(value) for value in row) for row in reply.rows]
+        return Found(Table(reply.columns, values, bool(reply.cut)), perf_counter() - begin, reply.cut)
 
-    def _refuse_shut(self) -> None:
-        status = self.checked()
+    def _refuse_shut(self, passage: Passage) -> None:
+        job: Future[Status] = Future()
+        Thread(target=self._check_into, args=(job,), name="canary", daemon=True).start()
+        try:
+            status = job.result(passage.left())
+        except LateError:
+            raise GateError(N_("The server is still being checked. Ask again in a moment.")) from None
         if status.state != "open":
             first = status.problems[0]
             raise GateError(first.message, **first.values)
@@ -192,20 +200,6 @@ class Gate:
         self._looked = (self._looked[0], Status("shut", (self._alarm,)), monotonic())
         raise problem
 
-    def _planned(self, statement: str, parameters: Mapping[str, Any]) -> Plan:
-        reading = Reading(self._server, self._database)
-        try:
-            reply = reading.run(_EXPLAIN + statement, parameters, Limits(1, self.seconds))
-        except TimeLimitError:
-            raise
-        except StoreError as error:
-            if isinstance(error.__cause__, ClientError):
-                raise _misunderstood(str(error.__cause__.message)) from error
-            raise
-        if reply.summary is None or reply.summary.plan is None:
-            raise StatementError(N_("The server does not say what the statement would do."))
-        return Plan(str(reply.summary.query_type), reply.columns, Step.of(reply.summary.plan))
-
     @cached_property
     def _functions(self) -> tuple[frozenset[str], frozenset[str]]:
         """The functions that may be used, which are the server's own, and those that may not."""
@@ -221,17 +215,16 @@ class Gate:
         limits = Limits(_MANY, _CHECK_WITHIN)
         return Reading(self._server, self._database).run(own(statement), parameters, limits).rows
 
+    def _check_into(self, job: "Future[Status]") -> None:
+        try:
+            status = self.checked()
+            self._functions  # noqa: B018 - so that nobody waits for them later
+            job.set_result(status)
+        except BaseException as error:  # noqa: BLE001 - it is raised where the answer is awaited
+            job.set_exception(error)
+
     def _checked_quietly(self) -> None:
         try:
             self.checked()
         except PeyvandError as error:
             _log.warning("the server could not be checked: %s", error)
-
-
-def _misunderstood(message: str) -> StatementError:
-    """Return the server's refusal of a statement, with the place in the statement as it was written."""
-    place = _PLACE.search(message)
-    why = N_("Neo4j does not take this: %(reason)s")
-    if not place:
-        return StatementError(why, reason=message)
-    return StatementError(why, line=int(place[1]) - 1, column=int(place[2]), reason=message[: place.start()])

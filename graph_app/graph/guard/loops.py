@@ -12,8 +12,11 @@ from graph_app.graph.guard.text import Token, refusal
 
 LONGEST = 1000  # numbers that a range within an expression may have
 DEEPEST = 2
+_COUNTED = "size()"  # what a call of one of these is read as; a variable may be called size
+_DIGITS = 18  # of a number that is looked at
 _OPEN, _CLOSE = frozenset("([{"), frozenset(")]}")
-_LOOPS = frozenset({"all", "any", "none", "reduce", "single"})
+PREDICATES = frozenset({"all", "any", "none", "single"})
+_COMPARING = frozenset({"<", ">", "=", "is"})
 _COUNTS = frozenset({"size", "length"})  # what they count is there already
 
 
@@ -27,36 +30,40 @@ def check(statement: str, found: Sequence[Token]) -> None:
 
     """
     inside: list[bool] = []
+    loops = 0
     for at, token in enumerate(found):
         if token.kind != "other":
             continue
         if token.word in _OPEN:
-            inside.append(_is_loop(found, at))
-            if sum(inside) > DEEPEST:
+            inside.append(is_loop(found, at))
+            loops += inside[-1]
+            if loops > DEEPEST:
                 raise refusal(statement, token.at, _DEEP, most=DEEPEST)
             if at and found[at - 1].word == "range" and not (at > 1 and found[at - 2].word == "unwind"):
                 _check_range(statement, found, at)
         elif token.word in _CLOSE and inside:
-            inside.pop()
+            loops -= inside.pop()
 
 
-def _is_loop(found: Sequence[Token], at: int) -> bool:
+def is_loop(found: Sequence[Token], at: int) -> bool:
     """Return whether what opens here is a list comprehension, a ``reduce`` or a predicate over a list."""
     before = found[at - 1].word if at else ""
     following = [token.word for token in found[at + 1 : at + 3]]
     if found[at].word == "(" and before == "reduce":
         return True
-    return len(following) > 1 and following[1] == "in" and (found[at].word == "[" or before in _LOOPS)
+    return len(following) > 1 and following[1] == "in" and (found[at].word == "[" or before in PREDICATES)
 
 
 def _check_range(statement: str, found: Sequence[Token], at: int) -> None:
     """Refuse a range that opens at ``at`` unless its numbers or a ``size`` bound it."""
     parts = _parts(found, at)
+    if any(len(text) > _DIGITS for text in parts if text.isdecimal()):
+        raise refusal(statement, found[at - 1].at, _LONG, most=LONGEST)
     numbers = [int(text) for text in parts if text.isdecimal()]
     between = [text for text in parts if not text.isdecimal()]
     if between == [","] and len(numbers) == 2 and numbers[1] - numbers[0] <= LONGEST:  # noqa: PLR2004 - range(from, to)
         return
-    if set(between) <= {",", "+", "-", "size"} and sum(numbers) <= LONGEST:
+    if set(between) <= {",", "+", "-", _COUNTED} and sum(numbers) <= LONGEST:
         return
     raise refusal(statement, found[at - 1].at, _LONG, most=LONGEST)
 
@@ -67,9 +74,9 @@ def _parts(found: Sequence[Token], at: int) -> list[str]:
     end, place = _closing(found, at), at + 1
     while place < end:
         word = found[place].word
-        if word in _COUNTS and found[place + 1].word == "(":
-            word, place = "size", _closing(found, place + 1)
-        parts.append(word if found[place].kind != "string" else "'")
+        if word in _COUNTS and place + 1 < end and found[place + 1].word == "(":
+            word, place = _COUNTED, min(_closing(found, place + 1), end)
+        parts.append("'" if place < end and found[place].kind == "string" else word)
         place += 1
     return parts
 
@@ -83,6 +90,25 @@ def _closing(found: Sequence[Token], at: int) -> int:
         if depth == 0:
             return place
     return len(found)
+
+
+def uses(words: Sequence[str], name: str) -> int:
+    """Return how often ``name`` stands among ``words`` other than to be compared."""
+    padded = ["", *words, ""]
+    around = [{padded[at - 1], padded[at + 1]} for at in range(1, len(padded) - 1) if padded[at] == name]
+    return sum(not near & _COMPARING for near in around)
+
+
+def ends(found: Sequence[Token]) -> dict[int, int]:
+    """Return where each bracket closes; one that does not, at the end."""
+    opened: list[int] = []
+    ends: dict[int, int] = {}
+    for at, token in enumerate(found):
+        if token.kind == "other" and token.word in _OPEN:
+            opened.append(at)
+        elif token.kind == "other" and token.word in _CLOSE and opened:
+            ends[opened.pop()] = at
+    return ends | dict.fromkeys(opened, len(found))
 
 
 _DEEP = N_("Loops in one expression are nested more than %(most)s deep, and Neo4j cannot stop them; use UNWIND.")

@@ -6,7 +6,7 @@ stand in it as text only, among the details of an operator: functions, and subqu
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,8 +19,8 @@ from graph_app.graph.guard.text import LOADS, Token, refusal
 
 _FILE = Path(__file__).with_name("allowed.yaml")
 _UNREAD = frozenset({"string-representation"})  # the same once more, drawn as a table
-_DOTTED = re.compile(r"[^\W\d]\w*(?:\.\w+)+(?=\()")
-_SINGLE = re.compile(r"(?<![\w.:|&!%$])[^\W\d]\w*(?=\()")
+_NAMES = re.compile(r"[^\W\d]\w*+(?:\.\w++)*+\(?")  # with or without dots and a call, so that none is read twice
+_SINGLE = re.compile(r"(?<![\w.:|&!%$])[^\W\d]\w*+(?=\()")
 _QUOTED = re.compile(r"`(?:[^`]|``)*`")
 _LOADS = re.compile(r"\bLOAD\s+CSV\b", re.IGNORECASE)
 _READS = "r"
@@ -65,7 +65,7 @@ def allowed(what: str) -> frozenset[str]:
     return frozenset(lists[what])
 
 
-def check(plan: Plan, functions: Collection[str]) -> None:
+def check(plan: Plan, functions: frozenset[str]) -> None:
     """Refuse a plan that does anything but read this graph with the server's own functions.
 
     Parameters
@@ -89,7 +89,7 @@ def check(plan: Plan, functions: Collection[str]) -> None:
         raise StatementError(N_("The statement does not only read."))
 
 
-def check_calls(statement: str, found: Sequence[Token], functions: Collection[str]) -> None:
+def check_calls(statement: str, found: Sequence[Token], functions: frozenset[str]) -> None:
     """Refuse functions and procedures by the text: once more what the plan says, for what it shows as text only.
 
     Raises
@@ -120,7 +120,7 @@ def _chain(found: Sequence[Token], at: int) -> tuple[str, int]:
     return ".".join(parts), at
 
 
-def _known(found: Sequence[Token], at: int, name: str, functions: Collection[str]) -> bool:
+def _known(found: Sequence[Token], at: int, name: str, functions: frozenset[str]) -> bool:
     if name in functions or (found[at].kind == "name" and name in allowed("words")):
         return True
     hint = [token.word for token in found[max(at - 3, 0) : at]]
@@ -138,13 +138,14 @@ def _check_operator(step: Step) -> None:
             raise StatementError(_PROCEDURE, name=name)
 
 
-def _check_details(text: str, functions: Collection[str]) -> None:
+def _check_details(text: str, functions: frozenset[str]) -> None:
     """Look at strings and names in back-ticks too: the server does not write them so that they could be told apart."""
     if _LOADS.search(text):
         raise StatementError(LOADS)
-    for found in _DOTTED.finditer(text.replace("`", "")):
-        if found[0].lower() not in functions and found[0].lower() not in allowed("procedures"):
-            raise StatementError(_FUNCTION, name=found[0])
+    for found in _NAMES.finditer(text.replace("`", "")):
+        name, called = found[0].rstrip("("), found[0].endswith("(")
+        if called and "." in name and name.lower() not in functions | allowed("procedures"):
+            raise StatementError(_FUNCTION, name=name)
     for found in _SINGLE.finditer(_QUOTED.sub(" ", text)):
         name = found[0].lower()
         if name not in functions and name not in allowed("words") and name not in allowed("planner"):
