@@ -7,8 +7,10 @@ from time import monotonic, sleep
 
 import pytest
 import yaml
+from neo4j.exceptions import ServiceUnavailable
 
-from graph_app.errors import GateError, StatementError
+from graph_app.errors import GateError, StatementError, TimeLimitError
+from graph_app.graph import reading, server
 from graph_app.graph.guard import depth, growth, loops, patterns, plan, text
 from graph_app.graph.guard.places import MOST_OF_ONE, Places
 from graph_app.graph.guard.plan import Plan, Step
@@ -240,22 +242,22 @@ class Line:
     lost = False
 
 
-def hold(places, user, reading=None):
+def hold(places, user, one=None):
     with places.taken(user) as place:
-        place.readings += [reading] if reading else []
+        place.readings += [one] if one else []
         return place.line
 
 
 def test_a_place_is_free_when_the_server_has_ended_and_not_when_we_gave_up():
     places = Places(Line)
     running = [Reading(ended=False) for _ in range(MOST_OF_ONE)]
-    for reading in running:
-        hold(places, "a", reading)
+    for one in running:
+        hold(places, "a", one)
     with pytest.raises(GateError):
         hold(places, "a")
     hold(places, "b")
-    for reading in running:
-        reading.ended.set()
+    for one in running:
+        one.ended.set()
     deadline = monotonic() + 10
     while places._taken and monotonic() < deadline:
         sleep(0.01)
@@ -269,6 +271,36 @@ def test_a_line_is_used_again_unless_it_was_given_up():
     first.lost = True
     hold(places, "a")
     assert hold(places, "a") is not first
+
+
+class Silent:
+    """A driver, and the server behind it, on which nothing ever comes until the connection is closed."""
+
+    def __init__(self):
+        self.closed = Event()
+        self.lines = set()
+
+    def session(self, **_options):
+        self.closed.wait(20)
+        raise ServiceUnavailable("closed")
+
+    def close(self):
+        self.closed.set()
+
+    def stop(self, _database, _tag):
+        return 0
+
+
+def test_a_line_on_which_nothing_comes_is_given_up_and_its_place_is_free(monkeypatch):
+    monkeypatch.setattr(reading, "_GIVE_UP_AFTER", 0)
+    silent = Silent()
+    line = server.Line(silent, silent)
+    one = reading.Reading(line, "neo4j")
+    with pytest.raises(TimeLimitError):
+        one.run("RETURN 1", {}, reading.Limits(1, 0.01))
+    assert one.ended.wait(10)
+    assert line.lost
+    assert silent.closed.is_set()
 
 
 def test_values_that_are_nested_beyond_measure_are_refused():
