@@ -244,6 +244,6 @@ def test_the_first_administrator_closes_the_machine_for_later_processes_too(envi
             last = asked(f"{address}/login", email="root@example.org", password=f"wrong {number}")
         assert last == 429
     with serving(environment) as (address, _process):
-        assert asked(link.replace(link.partition("/setup")[0], address), **person) == 401
+        assert asked(link.replace(link.partition("/setup")[0], address), **person) == 410
         assert asked(f"{address}/explore") == 302
         assert asked(f"{address}/login", **person) == 429  # another process, and it still has to wait
