@@ -68,7 +68,7 @@ def answer(store, name, **given):
 
 def everything(store):
     """Return all nodes and ties of the graph but the records of loads, without which run wrote them."""
-    nodes = store.table("MATCH (n) WHERE NOT n:Load RETURN labels(n), properties(n)", rows=100_000).rows
+    nodes = store.table("MATCH (n) WHERE NOT n:Sync RETURN labels(n), properties(n)", rows=100_000).rows
     ties = store.table("MATCH (a)-[r]->(b) RETURN a.id, type(r), b.id, properties(r)", rows=100_000).rows
     told = [(*ends, {name: item for name, item in said.items() if name != "run"}) for *ends, said in ties]
     return sorted(map(repr, nodes)), sorted(map(repr, told))

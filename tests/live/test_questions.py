@@ -298,7 +298,7 @@ def test_the_command_line_answers_as_the_page_does(run, tmp_path):
 
     assert (told.exit_code, kept.exit_code) == (0, 0)
     assert "Gaza" in told.output
-    assert file.read_text(encoding="utf-8-sig").splitlines()[1].startswith("place:gaza,Gaza,place:palestine")
+    assert file.read_text(encoding="utf-8-sig").splitlines()[1].startswith('"place:gaza","Gaza","place:palestine"')
 
 
 def test_the_command_line_checks_questions(run):
@@ -330,7 +330,7 @@ def test_a_statement_of_ones_own_is_answered_explained_or_refused(run, tmp_path,
     assert json.loads(run(*asked, "--format", "json").output)["rows"][0][1] == 42
     file = tmp_path / "answer.csv"
     assert run(*asked, "-o", str(file)).exit_code == 0
-    assert file.read_text(encoding="utf-8-sig").splitlines()[1] == "place:mashhad,Mashhad,42"
+    assert file.read_text(encoding="utf-8-sig").splitlines()[1] == '"place:mashhad","Mashhad",42'
     assert "NodeUniqueIndexSeek" in run("ask", "MATCH (n:Entity {id: 'a:b'}) RETURN n", "--explain").output
     assert "cut at" in run("ask", "UNWIND range(1, 5000) AS x RETURN x").output
     refused = run("ask", "MATCH (n) DETACH DELETE n")
