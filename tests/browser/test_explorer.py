@@ -144,7 +144,7 @@ def test_an_empty_picture_says_what_to_do_and_an_unknown_entity_is_said(page):
 
 
 def test_text_from_data_stays_text(page, examples):
-    hostile = '<img src=x onerror="document.title=1"> href <script>document.title=2</script>'
+    hostile = '<img src=x onerror="document.title=1"> href <script>document.title=2</script> hostile'
     rows = [
         {
             "id": "place:hostile",

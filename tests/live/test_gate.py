@@ -207,6 +207,10 @@ def test_a_server_that_hangs_costs_the_limit_and_a_second(founding, settings):
     pid = engine.status(settings).pid
     os.kill(pid, signal.SIGSTOP)
     try:
+        while (state := Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]) != "T":
+            assert state in "RSD"  # on its way
+            time.sleep(0.01)
+        time.sleep(0.2)  # the other threads stop too
         begin = time.monotonic()
         with pytest.raises(TimeLimitError):
             founding.table("RETURN 1", seconds=1)
