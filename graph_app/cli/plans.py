@@ -1,17 +1,16 @@
 """A plan in the terminal: how the files were read, counts, rejects, the balance line, and every change on request."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
+from graph_app.cli.answers import print_table
 from graph_app.cli.readings import reading_lines
 from graph_app.errors import N_, LoadError
 from graph_app.graph.results import as_json
 from graph_app.language import chosen, gettext
+from graph_app.text import without_controls
 from graph_app.vocabulary import vocabulary
 from loaders.plan import Balance, Change, Plan, TieChange, differences
 
@@ -79,20 +78,12 @@ def described(change: Change) -> dict[str, Any]:
     return {"id": change.id, "change": kind, **ends, **labels, "fields": fields}
 
 
-def print_table(columns: Iterable[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print a table, wide enough for a file if it goes to one."""
-    table = Table(*columns, box=None, pad_edge=False)
-    for row in rows:
-        table.add_row(*map(Text, row))
-    Console(width=None if Console().is_terminal else 160).print(table)
-
-
 def _either(before: Any, after: Any) -> str:  # noqa: ANN401 - any property
     return _shown(before if after is None else after)
 
 
 def _shown(value: Any) -> str:  # noqa: ANN401 - any property
-    return "–" if value is None else str(value)
+    return "–" if value is None else without_controls(str(value))
 
 
 def _class_name(name: str) -> str:
