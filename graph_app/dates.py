@@ -4,6 +4,7 @@ A partial date keeps what was written and gives the first and the last day that 
 can mean any day, so it has no bounds.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +15,7 @@ from graph_app.errors import N_
 from graph_app.months import MONTHS, Calendar
 from graph_app.text import persian_digits
 
-__all__ = ["Calendar", "DateError", "Order", "PartialDate", "day_in_words", "in_words", "parse"]
+__all__ = ["Calendar", "DateError", "Order", "PartialDate", "day_in_words", "in_words", "parse", "year_ends"]
 
 _OLDEST_GREGORIAN = 1700
 _NO_YEAR = {"fa": "{}، سال ذکر نشده", "en": "{}, year not given"}
@@ -109,6 +110,16 @@ def day_in_words(day: date, calendar: Calendar, language: str) -> str:
     """Return the Gregorian ``day`` in the words of ``language``, counted in ``calendar``."""
     shown: date | JalaliDate = JalaliDate.to_jalali(day.year, day.month, day.day) if calendar == "jalali" else day
     return in_words(PartialDate(calendar, shown.year, shown.month, shown.day, ""), language)
+
+
+def year_ends(first: date, last: date, calendar: Calendar) -> Iterator[tuple[int, date]]:
+    """Yield every year that ``calendar`` counts from ``first`` to ``last``, with its last day (Gregorian)."""
+    bounds = (
+        JalaliDate.to_jalali(day.year, day.month, day.day) if calendar == "jalali" else day for day in (first, last)
+    )
+    start, end = (bound.year for bound in bounds)
+    for year in range(start, end + 1):
+        yield year, _last_day(calendar, year, 12)
 
 
 def _calendar_of(year: int | None, text: str) -> Calendar:

@@ -55,6 +55,11 @@ SETTINGS = (
         "",
         "Most memory of one transaction in the managed engine. Empty: a quarter of its heap.",
     ),
+    Setting(
+        "PEYVAND_BORDERS",
+        "",
+        "File with the borders on the map, TopoJSON or GeoJSON. Empty: those of Natural Earth, as shipped.",
+    ),
     Setting("PEYVAND_ROWS", "1000", "Most rows that one question may return."),
     Setting("PEYVAND_ELEMENTS", "300", "Most entities that one picture may hold, 499 at most."),
     Setting("PEYVAND_SECONDS", "10", "Most seconds that one question may take."),
