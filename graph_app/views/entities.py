@@ -4,24 +4,19 @@ from datetime import date
 from http import HTTPStatus
 
 from flask import Blueprint, render_template, request
-from flask_babel import gettext
 
-from graph_app.catalog.parameters import Parameter
-from graph_app.catalog.values import plain_value
-from graph_app.errors import PeyvandError
 from graph_app.exploration import lifecycle, profile
-from graph_app.views import ids, store
+from graph_app.views import days, ids, store
 
 bp = Blueprint("entities", __name__)
 
 SHOWN_IN_PANEL = 5
-_DAY = Parameter(type="date", default="today")
 
 
 @bp.get("/entities/<path:entity>")
 def show(entity: str) -> tuple[str, HTTPStatus]:
     """Show everything known of an entity; of an agreement how it stands on the day ``as_of``, today unless given."""
-    day, problem = _day()
+    day, problem = days.asked()
     page = render_template("entities/show.html", **_entity(entity, day), problem=problem, most=None)
     return page, HTTPStatus.BAD_REQUEST if problem else HTTPStatus.OK
 
@@ -49,13 +44,3 @@ def _entity(id_: str, day: date) -> dict[str, object]:
     found = profile.entity(store(), id_, day=day)
     life = lifecycle.life(store(), id_, day) if "Agreement" in found.node.labels else None
     return {"profile": found, "life": life, "asked": request.args.get("as_of", "")}
-
-
-def _day() -> tuple[date, str]:
-    """Return the day that the address asks about, and what is wrong with it; then it is today."""
-    today = lifecycle.today()
-    try:
-        day: date = plain_value("as_of", _DAY, {"as_of": request.args.get("as_of") or "today"}, today)
-    except PeyvandError as error:
-        return today, error.translated(gettext)
-    return day, ""

@@ -188,6 +188,7 @@ const actions = {
   remove: attempted(remove),
   clear: attempted(clear),
   copy: attempted(async () => { await navigator.clipboard.writeText(location.href); announce(say.copied); }),
+  brief: () => location.assign(`/briefing${write({ ...state, open: "" })}`),
   details: () => { toggle(".details", "details"); find(".splitter").hidden = find(".details").hidden; },
   twin: () => toggle(".twin", "twin"),
   help: () => find(".keys").showModal(),

@@ -1,0 +1,206 @@
+"""What a briefing holds: the picture, its steps with captions, its facts as lines, and the sources behind them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from graph_app.exploration import neighbourhood
+from graph_app.exploration.claims import preference, telling, unsourced
+from graph_app.graph.results import Node, Subgraph, Tie
+from graph_app.graph.statements import statement
+from graph_app.graph.store import Store
+from graph_app.layout import positions
+from graph_app.picture import draw, name_of
+from graph_app.vocabulary import vocabulary
+
+_NAMED = 3  # entities that a title names
+_ROWS = 20_000
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a reader asks for: steps of ids, ids taken out again, a day, a title and a caption for each step."""
+
+    steps: tuple[tuple[str, ...], ...]
+    without: frozenset[str]
+    day: date
+    title: str = ""
+    captions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Said:
+    """One source's word: the source, the line in it, and the quote."""
+
+    source: str
+    line: int | None
+    quote: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One fact as a sentence: ``start phrase end``, how sure it is, its status, and who says so."""
+
+    tie: Tie
+    start: Node
+    end: Node
+    phrase: str
+    certainty: str
+    status: str
+    said: tuple[Said, ...]
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """A picture with all that has to go with it.
+
+    Parameters
+    ----------
+    title, language, day, made_at
+        What it is called, in which language it speaks, for which day it holds, and when (UTC) it was made.
+    found, drawn
+        The entities and ties, and the picture of them as ``picture.draw`` returns it.
+    steps
+        Caption and entities of each step.
+    lines
+        The facts, by the names of their ends.
+    spoken_of
+        Id of an entity to those who speak of it.
+    sources
+        Id to source, for every source that is named.
+    missing
+        Ids that were asked for and are not in the graph.
+
+    """
+
+    title: str
+    language: str
+    day: date
+    made_at: datetime
+    found: Subgraph
+    drawn: Mapping[str, Any] = field(hash=False)
+    steps: tuple[tuple[str, tuple[Node, ...]], ...]
+    lines: tuple[Line, ...]
+    spoken_of: Mapping[str, tuple[Said, ...]] = field(hash=False)
+    sources: Mapping[str, Node] = field(hash=False)
+    missing: tuple[str, ...]
+
+    def name(self, node: Node) -> str:
+        """Return what ``node`` is called here."""
+        return name_of(node, self.language)
+
+    def source_name(self, id_: str) -> str:
+        """Return what the source ``id_`` is called: its title, else its id."""
+        return self.name(self.sources[id_]) if id_ in self.sources else id_
+
+    @property
+    def entities(self) -> list[Node]:
+        """The entities by name."""
+        return sorted(self.found.nodes, key=self.name)
+
+
+def briefing(store: Store, wish: Wish, language: str, made_at: datetime) -> Briefing:
+    """Return the briefing that ``wish`` asks for.
+
+    Parameters
+    ----------
+    store
+        The graph.
+    wish
+        What to show.
+    language
+        ``en`` or ``fa``.
+    made_at
+        The present moment.
+
+    Raises
+    ------
+    StoreError
+        If the server refuses or cannot be reached.
+
+    """
+    wanted = [name for step in wish.steps for name in step]
+    found, hidden = neighbourhood.picture(store, wanted, wish.without, day=wish.day)
+    present = {node.id: node for node in found.nodes}
+    known = [[name for name in step if name in present] for step in wish.steps]
+    places = positions(known, [(tie.start, tie.end) for tie in found.ties])
+    kept = found.without(wish.without)
+    bare = neighbourhood.unsourced(store, [node.id for node in kept.nodes])
+    drawn = draw(kept, places, hidden, language, bare=bare)
+    shown = {node.id: node for node in kept.nodes}
+    steps = tuple(
+        (caption, tuple(shown[name] for name in step if name in shown))
+        for step, caption in zip(known, _captions(wish), strict=True)
+    )
+    spoken, sources = _speakers(store, kept)
+    lines = tuple(sorted(_lines(kept, language), key=lambda line: _by_names(line, language)))
+    title = wish.title or _title(next((nodes for _, nodes in steps if nodes), ()), language)
+    missing = () if found.cut else tuple(name for name in dict.fromkeys(wanted) if name not in present)
+    return Briefing(title, language, wish.day, made_at, kept, drawn, steps, lines, spoken, sources, missing)
+
+
+def _captions(wish: Wish) -> Iterator[str]:
+    for at in range(len(wish.steps)):
+        yield wish.captions[at] if at < len(wish.captions) else ""
+
+
+def _title(nodes: Sequence[Node], language: str) -> str:
+    names = [name_of(node, language) for node in nodes[:_NAMED]]
+    more = " …" if len(nodes) > _NAMED else ""
+    return ("، " if language == "fa" else ", ").join(names) + more
+
+
+def _by_names(line: Line, language: str) -> tuple[str, str, str]:
+    return name_of(line.start, language), line.tie.type, name_of(line.end, language)
+
+
+def _lines(found: Subgraph, language: str) -> Iterator[Line]:
+    """Yield each fact once: the parallel ties of several sources are one."""
+    nodes = {node.id: node for node in found.nodes}
+    facts: dict[tuple[Any, ...], list[Tie]] = defaultdict(list)
+    for tie in found.ties:
+        facts[tie.start, tie.end, telling(tie)].append(tie)
+    for claims in facts.values():
+        claims.sort(key=preference)
+        yield _line(claims, nodes, language)
+
+
+def _line(claims: Sequence[Tie], nodes: Mapping[str, Node], language: str) -> Line:
+    words, best = vocabulary(), claims[0]
+    sure = words.certainties.get(str(best.properties.get("certainty")), words.certainties["reported"])
+    certainty = words.words["unsourced"] if unsourced(best) else sure
+    ends = (nodes[best.start], nodes[best.end])
+    status = best.properties.get("status") or next((s for node in ends if (s := _status(node))), "")
+    known = words.statuses.get(str(status))
+    return Line(
+        best,
+        *ends,
+        words.types[best.type].phrase.in_language(language),
+        certainty.in_language(language),
+        known.in_language(language) if known else "",
+        tuple(_said(tie.properties.get("source"), tie.properties) for tie in claims if tie.properties.get("source")),
+    )
+
+
+def _status(node: Node) -> str:
+    return str(node.properties.get("status") or "") if "Agreement" in node.labels else ""
+
+
+def _said(source: object, properties: Mapping[str, Any]) -> Said:
+    return Said(str(source), properties.get("source_line"), str(properties.get("quote") or ""))
+
+
+def _speakers(store: Store, found: Subgraph) -> tuple[dict[str, tuple[Said, ...]], dict[str, Node]]:
+    """Return who speaks of each entity, and every source that is named, by id."""
+    spoken: dict[str, list[Said]] = defaultdict(list)
+    sources: dict[str, Node] = {}
+    ids = [node.id for node in found.nodes]
+    for row in store.table(statement("sources_behind"), {"ids": ids}, rows=_ROWS):
+        sources[row["s"].id] = row["s"]
+        spoken[row["id"]].append(_said(row["s"].id, row["claim"].properties))
+    named = sorted({str(source) for tie in found.ties if (source := tie.properties.get("source"))} - set(sources))
+    rows: Iterable[Mapping[str, Any]] = store.table(statement("entities_by_id"), {"ids": named}, rows=_ROWS)
+    sources |= {row["e"].id: row["e"] for row in rows}
+    return {id_: tuple(dict.fromkeys(said)) for id_, said in spoken.items()}, sources

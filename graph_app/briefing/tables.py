@@ -1,0 +1,163 @@
+"""The picture as tables: one sheet each for what it is about, entities, ties and sources; and as JSON."""
+
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import xlsxwriter
+
+from graph_app.briefing import words
+from graph_app.briefing.content import Briefing, Said
+from graph_app.graph.results import Table, as_json
+from graph_app.picture import other_name_of
+from graph_app.vocabulary import Word, vocabulary
+
+_WIDEST = 60
+_CELL = 32_000  # characters that a cell of Excel holds
+
+Sheet = tuple[Word, tuple[Word, ...], list[list[str]]]
+
+
+def ties(made: Briefing) -> Table:
+    """Return the facts as rows under English column names, for CSV."""
+    rows = [
+        (
+            made.name(line.start),
+            line.phrase,
+            made.name(line.end),
+            line.certainty,
+            line.status,
+            _speakers(made, line.said),
+            " | ".join(said.quote for said in line.said if said.quote),
+            line.start.id,
+            line.tie.type,
+            line.end.id,
+        )
+        for line in made.lines
+    ]
+    heads = (words.FROM, words.TIE, words.TO, words.CERTAINTY, words.STATE, words.SAYS, words.QUOTE)
+    titles = tuple(head.in_language(made.language) for head in heads)
+    return Table((*titles, "start", "type", "end"), rows)
+
+
+def sheets(made: Briefing) -> list[Sheet]:
+    """Return the sheets of the workbook: title, heads and rows of text."""
+    facts = (words.FROM, words.TIE, words.TO, words.CERTAINTY, words.STATE, words.SAYS, words.QUOTE)
+    rows = [list(map(str, row[:7])) for row in ties(made).rows]
+    return [
+        (words.ABOUT, (words.ABOUT, words.TITLE), about(made)),
+        (words.ENTITIES, (words.NAME, words.OTHER_NAME, words.TYPE, words.STATE, words.SAYS, words.ID), entities(made)),
+        (words.TIES, facts, rows),
+        (words.SOURCES, (words.NAME, words.PUBLISHER, words.ISSUED, words.ADDRESS, words.ID), sources(made)),
+    ]
+
+
+def about(made: Briefing) -> list[list[str]]:
+    """Return what the picture is called, for which day it holds, when it was made, and its captions."""
+    told = made.language
+    rows = [
+        [words.TITLE.in_language(told), made.title],
+        [words.HOLDS.in_language(told), words.day(made.day, told)],
+        [
+            words.MADE.in_language(told),
+            f"{words.day(made.made_at.date(), told)}، UTC"
+            if told == "fa"
+            else f"{words.day(made.made_at.date(), told)}, UTC",
+        ],
+        [words.ENTITIES.in_language(told), words.number(len(made.found.nodes), told)],
+        [words.TIES.in_language(told), words.number(len(made.lines), told)],
+    ]
+    step = words.STEP.in_language(told)
+    for number, (caption, nodes) in enumerate(made.steps, start=1):
+        names = _listed((made.name(node) for node in nodes), told)
+        rows.append([f"{step} {words.number(number, told)}", f"{caption} ({names})" if caption else names])
+    if made.missing:
+        rows.append([words.LEFT_OUT.in_language(told), _listed(made.missing, told)])
+    return rows
+
+
+def entities(made: Briefing) -> list[list[str]]:
+    """Return one row per entity: names, type, state, who speaks of it, id."""
+    known, told = vocabulary(), made.language
+    return [
+        [
+            made.name(node),
+            other_name_of(node, told),
+            known.labels[known.shown(node.labels)].in_language(told),
+            _status(node.properties.get("status"), told) if "Agreement" in node.labels else "",
+            _speakers(made, made.spoken_of.get(node.id, ())),
+            node.id,
+        ]
+        for node in made.entities
+    ]
+
+
+def sources(made: Briefing) -> list[list[str]]:
+    """Return one row per source: title, publisher, date of issue, address, id."""
+    found = sorted(made.sources.values(), key=made.name)
+    keys = ("publisher", "issued_written", "url")
+    return [[made.name(one), *(str(one.properties.get(key) or "") for key in keys), one.id] for one in found]
+
+
+def workbook(made: Briefing) -> bytes:
+    """Return the sheets as XLSX: text cells that no spreadsheet takes for formulas, from right to left in Persian."""
+    stream = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(stream, options) as book:
+        head = book.add_format({"bold": True, "bottom": 1})
+        cell = book.add_format({"valign": "top", "text_wrap": True})
+        for title, heads, rows in sheets(made):
+            sheet = book.add_worksheet(title.in_language(made.language)[:31])
+            if made.language == "fa":
+                sheet.right_to_left()
+            table = [[one.in_language(made.language) for one in heads], *rows]
+            for at, row in enumerate(table):
+                for column, text in enumerate(row):
+                    sheet.write_string(at, column, text[:_CELL], cell if at else head)
+            for column, width in enumerate(_widths(table)):
+                sheet.set_column(column, column, width)
+            sheet.freeze_panes(1, 0)
+    return stream.getvalue()
+
+
+def document(made: Briefing) -> dict[str, Any]:
+    """Return the picture as JSON can write it: what it is, entities, ties with evidence, sources."""
+    return {
+        "title": made.title,
+        "language": made.language,
+        "day": made.day.isoformat(),
+        "made_at": made.made_at.isoformat(timespec="seconds"),
+        "steps": [{"caption": caption, "ids": [node.id for node in nodes]} for caption, nodes in made.steps],
+        "entities": [
+            {"id": node.id, "labels": node.labels, **as_json(dict(node.properties))} for node in made.found.nodes
+        ],
+        "ties": [
+            {"type": tie.type, "start": tie.start, "end": tie.end, **as_json(dict(tie.properties)), "id": tie.id}
+            for tie in made.found.ties
+        ],
+        "sources": [{"id": node.id, **as_json(dict(node.properties))} for node in made.sources.values()],
+        "missing": list(made.missing),
+        "cut": made.found.cut,
+    }
+
+
+def _speakers(made: Briefing, said: Sequence[Said]) -> str:
+    line = words.LINE.in_language(made.language)
+    told = (
+        f"{made.source_name(one.source)}" + (f" ({line} {words.number(one.line, made.language)})" if one.line else "")
+        for one in said
+    )
+    return " | ".join(dict.fromkeys(told))
+
+
+def _status(status: object, language: str) -> str:
+    known = vocabulary().statuses.get(str(status or ""))
+    return known.in_language(language) if known else ""
+
+
+def _listed(names: Iterable[str], language: str) -> str:
+    return ("، " if language == "fa" else ", ").join(names)
+
+
+def _widths(table: Sequence[Sequence[str]]) -> list[int]:
+    return [min(_WIDEST, 3 + max(len(row[at]) for row in table)) for at in range(len(table[0]))]

@@ -1,0 +1,86 @@
+"""A picture as a page to print, with captions and sources, and as a file of many kinds."""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Blueprint, Response, abort, render_template, request, url_for
+from markupsafe import Markup
+
+from graph_app.briefing import Briefing, Wish, briefing, graphs, offline, tables, word
+from graph_app.briefing.drawing import svg
+from graph_app.export import table_csv
+from graph_app.views import api, days, ids, language, store
+
+bp = Blueprint("briefings", __name__)
+
+_LARGEST = 12 * 2**20  # bytes of a picture on its way into a document
+_LONGEST = 500  # letters of a title or caption
+_MADE: Mapping[str, tuple[str, Callable[[Briefing], str | bytes]]] = {
+    "svg": ("image/svg+xml", lambda made: svg(made, font=True)),
+    "csv": ("text/csv", lambda made: table_csv(tables.ties(made), made.language)),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", tables.workbook),
+    "json": ("application/json", lambda made: json.dumps(tables.document(made), ensure_ascii=False, indent=1)),
+    "graphml": ("application/graphml+xml", graphs.graphml),
+    "gexf": ("application/gexf+xml", graphs.gexf),
+    "html": ("text/html", offline.page),
+}
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@bp.get("/briefing")
+def show() -> str:
+    """Show the briefing of the picture that the address describes."""
+    made, problem = _made()
+    drawing = Markup(svg(made, heading=False))  # noqa: S704 - written by ElementTree, which escapes every text
+    files = [(kind, _address(kind)) for kind in _MADE]
+    page = {
+        "made": made,
+        "problem": problem,
+        "files": files,
+        "drawing": drawing,
+        "about": tables.about(made),
+    }
+    return render_template("briefing/show.html", **page, asked=request.args, word=_address("docx"))
+
+
+@bp.get("/briefing.<kind>")
+def as_file(kind: str) -> Response:
+    """Answer the picture as a file."""
+    if kind not in _MADE:
+        abort(404)
+    mimetype, make = _MADE[kind]
+    made, _problem = _made()
+    return _file(make(made), mimetype, kind)
+
+
+@bp.post("/briefing.docx")
+def as_word() -> Response:
+    """Answer the briefing as a Word document, with the picture that the browser drew."""
+    request.max_content_length = request.max_form_memory_size = _LARGEST
+    made, _problem = _made()
+    return _file(word.document(made, word.picture(request.form.get("picture", ""))), _WORD, "docx")
+
+
+def _made() -> tuple[Briefing, str]:
+    """Return the briefing that the address asks for, and what is wrong with its day."""
+    day, problem = days.asked()
+    steps = tuple(tuple(step) for step in api.steps(request.args.get("ids", "")))
+    captions = tuple(text[:_LONGEST] for text in request.args.getlist("caption"))
+    title = request.args.get("title", "")[:_LONGEST]
+    wish = Wish(steps, frozenset(ids(request.args.get("without", ""))), day, title, captions)
+    return briefing(store(), wish, language(), datetime.now(UTC)), problem
+
+
+def _address(kind: str) -> str:
+    given: dict[str, Any] = {name: values for name, values in request.args.lists() if name != "lang"}
+    if kind == "docx":
+        return url_for("briefings.as_word", lang=language(), **given)
+    return url_for("briefings.as_file", kind=kind, lang=language(), **given)
+
+
+def _file(content: str | bytes, mimetype: str, kind: str) -> Response:
+    answer = Response(content, mimetype=mimetype)
+    answer.headers["Content-Disposition"] = f'attachment; filename="peyvand-briefing.{kind}"'
+    return answer
