@@ -1,20 +1,26 @@
-"""A plan, written to the graph: schema, entities, ties, then what follows from them. Running it again is safe."""
+"""A plan, written to the graph: schema, entities, ties, then what follows from them.
+
+A run that is begun again, however it ended, goes on behind what it has written.
+"""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from secrets import token_hex
-from typing import Any
 
+from graph_app.errors import N_, LoadError, PeyvandError
 from graph_app.graph import schema
 from graph_app.graph.store import Store
-from graph_app.graph.writer import Writer
-from loaders import keying, syncing
-from loaders.deriving import derive
+from graph_app.graph.writer import Writer, writable
+from loaders import following, keying, syncing
+from loaders.batches import Batches, Refuse, Row, Section
 from loaders.facts import SET_ASIDE, set_aside
-from loaders.lifecycles import derive_periods
-from loaders.plan import Plan, TieChange
+from loaders.plan import Change, EntityChange, Plan, TieChange
+from loaders.progress import Watch, nobody
 from loaders.statements import statement
+
+LAYOUT = 1  # of the changes of a run; to be raised when their order changes: a run that was cut off begins anew then
 
 
 def new_run() -> str:
@@ -23,11 +29,7 @@ def new_run() -> str:
 
 
 def apply(
-    store: Store,
-    plan: Plan,
-    *,
-    run: str | None = None,
-    say: Callable[[str, int], None] = lambda _name, _count: None,
+    store: Store, plan: Plan, *, run: str | None = None, watch: Watch = nobody, refuse: Refuse | None = None
 ) -> str:
     """Write ``plan`` and return the id of the run. Only the graph is written; ``running`` keeps the ledger too.
 
@@ -41,8 +43,11 @@ def apply(
         What to write.
     run
         Id of the run; without one it gets a new one.
-    say
-        Is told (label or type, number written) as the work goes on.
+    watch
+        Is told how far it is.
+    refuse
+        Is given each change that the server does not take, with the reason; it must keep that before it returns.
+        Without it the first of them is an error.
 
     Raises
     ------
@@ -54,64 +59,77 @@ def apply(
     schema.apply(store)
     keying.renew(store)
     writer = Writer(store)
-    syncing.begin(writer, run)
-    _remove_ties(writer, plan)
-    _write_entities(writer, plan, say)
-    _write_ties(writer, plan, run, say)
-    writer.rows(statement("remove_entities"), ({"id": one.id} for one in plan.entities if not one.after))
-    written, removed = derive(store)
-    say("TWINNED_WITH", written + removed)
-    written, removed = derive_periods(store)
-    say("HAD_STATUS", written + removed)
-    syncing.end(writer, run, plan.mapping)
+    syncing.begin(writer, run, LAYOUT, following.VERSION)
+    cursor, derived = syncing.cursor(store, run)
+    batches = Batches(writer, run, cursor, refuse or _raise)
+    batches.write(_sections(plan, run), watch)
+    following.follow(store, plan, derived, batches.refused, watch)
+    syncing.end(writer, run, plan.mapping, following.VERSION)
     return run
 
 
-def _remove_ties(writer: Writer, plan: Plan) -> None:
+def _raise(change: Change, reason: PeyvandError) -> None:
+    raise LoadError(N_("%(id)s cannot be written: %(reason)s"), id=change.id, reason=reason)
+
+
+def _sections(plan: Plan, run: str) -> list[Section]:
+    """Return the changes in the order in which they are written; another order needs another ``LAYOUT``."""
+    return [*_removed_ties(plan), *_entities(plan), *_ties(plan, run), *_removed_entities(plan)]
+
+
+def _removed_ties(plan: Plan) -> Iterator[Section]:
     by_type: dict[str, list[TieChange]] = defaultdict(list)
     for change in plan.ties:
         if not change.after:
             by_type[SET_ASIDE if set_aside(change.before or {}) else change.type].append(change)
     for type_, changes in by_type.items():
-        writer.rows(statement("remove_ties", type_), ({"id": change.id} for change in changes))
+        yield Section("remove", (statement("remove_ties", type_),), changes, _named, whole=False)
 
 
-def _write_entities(writer: Writer, plan: Plan, say: Callable[[str, int], None]) -> None:
-    rows = (
-        {
-            "id": change.id,
-            "properties": dict(change.after),
-            "labels": sorted(change.labels),
-            "lost": sorted(change.lost),
-        }
-        for change in plan.entities
-        if change.after
-    )
-    say("Entity", writer.rows(statement("write_entities"), rows))
+def _removed_entities(plan: Plan) -> Iterator[Section]:
+    gone = [change for change in plan.entities if not change.after]
+    yield Section("remove", (statement("remove_entities"),), gone, _named, whole=False)
 
 
-def _write_ties(writer: Writer, plan: Plan, run: str, say: Callable[[str, int], None]) -> None:
+def _entities(plan: Plan) -> Iterator[Section]:
+    standing = [change for change in plan.entities if change.after]
+    new = [change for change in standing if change.before is None]
+    old = [change for change in standing if change.before is not None]
+    merging = statement("write_entities")
+    yield Section("entities", (statement("create_entities"), merging), new, _entity_row)
+    yield Section("entities", (merging,), old, _entity_row)
+
+
+def _entity_row(change: EntityChange) -> Row:
+    labels = {"labels": sorted(change.labels), "lost": sorted(change.lost)}
+    return {"id": change.id, "properties": writable(change.after), **labels}
+
+
+def _ties(plan: Plan, run: str) -> Iterator[Section]:
     ways: dict[tuple[str, str, str], list[TieChange]] = defaultdict(list)
     for change in plan.ties:
         if change.after:
             ways[change.type, *_way(change)].append(change)
-    for (type_, name, place), changes in ways.items():
-        rows = (
-            {"id": change.id, "start": change.start, "end": change.end, "properties": _stored(change, run)}
-            for change in changes
-        )
-        say(type_, writer.rows(statement(name, place), rows))
+    for (_, name, type_), changes in ways.items():
+        merging = statement("write_ties" if name == "create_ties" else name, type_)
+        texts = (statement(name, type_), merging) if name == "create_ties" else (merging,)
+        yield Section("ties", texts, changes, partial(_tie_row, run))
+
+
+def _tie_row(run: str, change: TieChange) -> Row:
+    aside = {"type": change.type} if set_aside(change.after) else {}
+    properties = {**writable(change.after), "run": run, **aside}
+    return {"id": change.id, "start": change.start, "end": change.end, "properties": properties}
 
 
 def _way(change: TieChange) -> tuple[str, str]:
     """Return the statement that writes a tie, and its type; one that is set aside or taken back changes its type."""
-    before = set_aside(change.before or change.after)
-    after = set_aside(change.after)
+    before, after = set_aside(change.before or change.after), set_aside(change.after)
     if before == after:
-        return "write_ties", SET_ASIDE if after else change.type
+        name = "create_ties" if change.before is None else "write_ties"
+        return name, SET_ASIDE if after else change.type
     return "set_aside" if after else "take_back", change.type
 
 
-def _stored(change: TieChange, run: str) -> dict[str, Any]:
-    aside = {"type": change.type} if set_aside(change.after) else {}
-    return {**change.after, "run": run, **aside}
+def _named(change: Change) -> Row:
+    return {"id": change.id}

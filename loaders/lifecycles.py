@@ -1,39 +1,61 @@
 """The status of every agreement on every day, derived from the acts in the graph and stored as dated periods."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from graph_app.graph.histories import histories
+from graph_app.graph.histories import histories, history
 from graph_app.graph.store import Store
 from graph_app.graph.writer import Writer
 from graph_app.lifecycle import History, Period, Rules, periods
 from loaders.facts import tie_id
+from loaders.made import Made
 from loaders.statements import statement
 
 _ROWS = 10_000_000
 _SECONDS = 60.0
 
 
-def derive_periods(store: Store, rules: Rules | None = None) -> tuple[int, int]:
-    """Make the stored periods equal to what the acts say; return how many were written and removed."""
-    held = {row["id"]: row["properties"] for row in store.table(statement("periods"), rows=_ROWS, seconds=_SECONDS)}
-    wanted = {row["id"]: row for row in _wanted(store, rules or Rules())}
-    changed = [row for made, row in wanted.items() if held.get(made) != row["properties"]]
-    gone = [{"id": made} for made in held if made not in wanted]
+def derive_periods(
+    store: Store, rules: Rules | None = None, *, ids: Sequence[str] | None = None, made: Collection[Made] = ()
+) -> tuple[int, int]:
+    """Make the stored periods equal to what the acts say; return how many were written and removed.
+
+    Parameters as for ``deriving.derive``; ``rules`` has the numbers that an office may choose.
+    """
+    known, asked = _Known(rules or Rules()), ids is None or bool(ids)
+    held = _held(store, ids) if asked else {}
+    found = histories(store, ids) if asked else {}
+    wanted = {row["id"]: row for id_, one in found.items() for row in known.rows(id_, one)}
+    changed = [row for id_, row in wanted.items() if held.get(id_) != row["properties"]]
+    gone = [{"id": id_} for id_ in held if id_ not in wanted]
+    new = [row for one in made for row in known.rows(one.id, history(one.row))]
     writer = Writer(store)
     removed = writer.rows(statement("remove_ties", "HAD_STATUS"), gone)
-    return writer.rows(statement("write_periods"), changed), removed
+    writer.rows(statement("status_nodes"), [{"id": status} for status in sorted({row["end"] for row in new})])
+    writing = statement("write_periods")
+    return writer.new(statement("create_periods"), writing, new) + writer.rows(writing, changed), removed
 
 
-def _wanted(store: Store, rules: Rules) -> Iterator[dict[str, Any]]:
-    """Yield all periods; agreements of which the same is recorded, as those of one list, are derived once."""
-    known: dict[History, tuple[Period, ...]] = {}
-    for id_, history in histories(store).items():
-        alike = replace(history, id="", parties=history.parties if _names_parties(history) else frozenset())
-        if alike not in known:
-            known[alike] = periods(alike, rules)
-        yield from (_row(id_, period) for period in known[alike])
+def _held(store: Store, ids: Sequence[str] | None) -> dict[str, Any]:
+    wanted = {"ids": None if ids is None else list(ids)}
+    table = store.table(statement("periods"), wanted, rows=_ROWS, seconds=_SECONDS)
+    return {row["id"]: row["properties"] for row in table}
+
+
+class _Known:
+    """Periods by history; agreements of which the same is recorded, as those of one list, are derived once."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+        self._periods: dict[History, tuple[Period, ...]] = {}
+
+    def rows(self, id_: str, history_: History) -> Iterator[dict[str, Any]]:
+        """Yield the periods of one agreement as they are stored."""
+        alike = replace(history_, id="", parties=history_.parties if _names_parties(history_) else frozenset())
+        if alike not in self._periods:
+            self._periods[alike] = periods(alike, self._rules)
+        yield from (_row(id_, period) for period in self._periods[alike])
 
 
 def _names_parties(history: History) -> bool:

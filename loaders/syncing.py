@@ -46,11 +46,18 @@ def join(store: Store, installation: str) -> State:
     return state(store)
 
 
-def begin(writer: Writer, run: str) -> None:
-    """Say that ``run`` is at work."""
-    writer.run(statement("begin_run"), {"run": run})
+def begin(writer: Writer, run: str, layout: int, derived: int) -> None:
+    """Say that ``run`` is at work: in which order its changes are, and by which version it derives what follows."""
+    writer.once(statement("begin_run"), {"run": run, "layout": layout, "derived": derived})
 
 
-def end(writer: Writer, run: str, mapping: str) -> None:
+def cursor(store: Store, run: str) -> tuple[int, int | None]:
+    """Return how many changes of ``run``, which is at work, are in the graph, and what version derived the rest."""
+    changes, derived = store.table(statement("cursor"), {"run": run}).rows[0]
+    return int(changes), derived
+
+
+def end(writer: Writer, run: str, mapping: str, derived: int) -> None:
     """Say that ``run`` came to its end: the last thing that it writes."""
-    writer.run(statement("end_run"), {"run": run, "mapping": mapping, "at": datetime.now(UTC)})
+    about = {"run": run, "mapping": mapping, "at": datetime.now(UTC), "derived": derived}
+    writer.once(statement("end_run"), about)

@@ -1,6 +1,6 @@
 """What the graph records of agreements, as the histories that their status is derived from."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
@@ -33,8 +33,8 @@ _SAID_PROPERTIES = (NOTICE, AUTO_RENEW, OPEN_ENDED, REVIEW)
 Row = Mapping[str, Any]
 
 
-def histories(store: Store) -> dict[str, History]:
-    """Return the history of every agreement by its id, with what its successors do to it.
+def histories(store: Store, ids: Collection[str] | None = None) -> dict[str, History]:
+    """Return the histories of agreements by id, with what their successors do to them: of ``ids``, or of all.
 
     Raises
     ------
@@ -42,9 +42,11 @@ def histories(store: Store) -> dict[str, History]:
         If the graph cannot be read.
 
     """
-    rows = list(store.table(statement("histories"), rows=_ROWS, seconds=_SECONDS))
+    wanted = None if ids is None else list(ids)
+    rows = list(store.table(statement("histories"), {"ids": wanted}, rows=_ROWS, seconds=_SECONDS))
     found = {str(row["id"]): history(row) for row in rows}
-    return with_successors(found, [one for row in rows for one in _successions(row)])
+    made = with_successors(found, [one for row in rows for one in _successions(row)])
+    return made if wanted is None else {id_: made[id_] for id_ in wanted if id_ in made}
 
 
 def history(row: Row) -> History:

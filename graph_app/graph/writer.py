@@ -1,17 +1,21 @@
 """The one place that writes to Neo4j. Only loaders, the schema and the command line import it; pages cannot."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 import neo4j
 import neo4j.spatial
+from neo4j.exceptions import ConstraintError
 
+from graph_app.errors import StoreError
 from graph_app.graph.results import Position
 from graph_app.graph.store import Store, translated
+from graph_app.graph.transactions import persistent
 
 T = TypeVar("T")
 BATCH = 2000
 _SECONDS = 120.0
+_CHANGED = frozenset({Position, list, tuple})
 
 
 def batched(items: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
@@ -58,15 +62,40 @@ class Writer:
         return count
 
     def _write(self, statement: str, rows: Sequence[Mapping[str, Any]]) -> None:
-        @neo4j.unit_of_work(timeout=_SECONDS)
-        def work(transaction: neo4j.ManagedTransaction) -> None:
-            transaction.run(statement, rows=rows).consume()
+        self.transaction(lambda open_: open_.run(statement, rows=rows).consume())
 
-        def write() -> None:
-            with self.driver.session(database=self.database) as session:
-                session.execute_write(work)
+    def new(self, creating: str, merging: str, rows: Iterable[Mapping[str, Any]]) -> int:
+        """Run ``creating`` over rows that the graph should not hold yet, ``merging`` where it does hold some."""
+        count = 0
+        for batch in batched(rows):
+            try:
+                self._write(creating, [writable(row) for row in batch])
+            except StoreError as error:
+                if not isinstance(error.__cause__, ConstraintError):
+                    raise
+                self._write(merging, [writable(row) for row in batch])
+            count += len(batch)
+        return count
 
-        translated(write, _SECONDS)
+    def once(self, statement: str, parameters: Mapping[str, Any]) -> None:
+        """Run one statement that may be run twice if the connection breaks."""
+        self.transaction(lambda open_: open_.run(statement, dict(parameters)).consume())
+
+    def transaction(self, work: Callable[[neo4j.Transaction], T]) -> T:
+        """Return what ``work`` returns when all that it wrote is kept; see ``persistent`` for what it must bear.
+
+        Raises
+        ------
+        StoreError
+            If the server refuses or does not come back.
+
+        """
+        return translated(lambda: persistent(self.driver, self.database, work, _SECONDS), _SECONDS)
+
+
+def writable(properties: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the properties of one thing as the driver can send them."""
+    return {name: _writable(item) if type(item) in _CHANGED else item for name, item in properties.items()}
 
 
 def _writable(value: Any) -> Any:  # noqa: ANN401 - whatever a row holds
@@ -76,6 +105,6 @@ def _writable(value: Any) -> Any:  # noqa: ANN401 - whatever a row holds
             return neo4j.spatial.WGS84Point((value.longitude, value.latitude))
         case Mapping():
             return {key: _writable(item) for key, item in value.items()}
-        case list():
+        case list() | tuple():
             return [_writable(item) for item in value]
     return value

@@ -6,3 +6,4 @@ OPTIONAL MATCH ()-[old:TYPE {id: row.id}]->()
 DELETE old
 MERGE (a)-[r:SET_ASIDE {id: row.id}]->(b)
 SET r = row.properties
+RETURN count(r) AS written

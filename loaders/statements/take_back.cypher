@@ -6,3 +6,4 @@ OPTIONAL MATCH ()-[old:SET_ASIDE {id: row.id}]->()
 DELETE old
 MERGE (a)-[r:TYPE {id: row.id}]->(b)
 SET r = row.properties
+RETURN count(r) AS written

@@ -4,3 +4,4 @@ MERGE (e:Entity {id: row.id})
 SET e = row.properties
 SET e:$(row.labels)
 REMOVE e:$(row.lost)
+RETURN count(e) AS written

@@ -4,3 +4,4 @@ MATCH (a:Entity {id: row.start})
 MATCH (b:Entity {id: row.end})
 MERGE (a)-[r:TYPE {id: row.id}]->(b)
 SET r = row.properties
+RETURN count(r) AS written

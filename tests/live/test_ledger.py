@@ -1,5 +1,6 @@
 """The ledger and the graph together: runs, undo, interruptions, one writer at a time, saved plans."""
 
+import itertools
 import shutil
 
 import pytest
@@ -17,7 +18,6 @@ from loaders.mapping import shipped
 from loaders.plan import differences
 from loaders.promise import promise
 from loaders.running import adopt, perform, settle
-from loaders.statements import statement
 from loaders.undoing import taken_back
 
 pytestmark = pytest.mark.live
@@ -148,19 +148,20 @@ def test_what_a_hand_changed_is_a_conflict_and_left_with_its_evidence(empty, led
     assert not planned(empty, folder).plan.changes
 
 
-@pytest.mark.parametrize("phase", ["write_entities", "EVIDENCED_BY", "TWINNED_WITH"])
-def test_a_run_that_was_cut_off_anywhere_is_finished_by_the_next(empty, ledger, folder, told, monkeypatch, phase):
-    whole, sought = Writer.rows, {"write_entities": statement("write_entities")}.get(phase, phase)
+@pytest.mark.parametrize("transaction", [1, 2, 3, 8, -1])
+def test_a_run_that_was_cut_off_anywhere_is_finished_by_the_next(empty, ledger, folder, told, monkeypatch, transaction):
+    whole, count = Writer.transaction, itertools.count()
 
-    def cut_off(self, text, rows):
-        if sought in text:
+    def cut_off(self, work):
+        if next(count) == transaction or (transaction == -1 and "derive" in seen):
             raise KeyboardInterrupt
-        return whole(self, text, rows)
+        return whole(self, work)
 
+    seen = []
     work = planned(empty, folder)
-    monkeypatch.setattr(Writer, "rows", cut_off)
+    monkeypatch.setattr(Writer, "transaction", cut_off)
     with pytest.raises(KeyboardInterrupt):
-        perform(empty, ledger, work, WHO, told.append)
+        perform(empty, ledger, work, WHO, told.append, lambda step: seen.append(step.phase))
     monkeypatch.undo()
     [cut] = ledger.loads()
     assert (cut.state, syncing.state(empty).running) == ("running", cut.run)
@@ -173,13 +174,13 @@ def test_a_run_that_was_cut_off_anywhere_is_finished_by_the_next(empty, ledger, 
 
 
 def test_a_run_that_failed_can_be_taken_back_instead(empty, ledger, folder, told, monkeypatch):
-    def refused(self, text, rows):
-        if "SIGNED" in text:
+    def refused(self, work):
+        if next(count) == 5:
             raise StoreError("The server refuses.")
-        return whole(self, text, rows)
+        return whole(self, work)
 
-    whole, work = Writer.rows, planned(empty, folder)
-    monkeypatch.setattr(Writer, "rows", refused)
+    whole, work, count = Writer.transaction, planned(empty, folder), itertools.count()
+    monkeypatch.setattr(Writer, "transaction", refused)
     with pytest.raises(StoreError):
         perform(empty, ledger, work, WHO, told.append)
     monkeypatch.undo()

@@ -1,6 +1,7 @@
-// What is recorded of every agreement: the claims about it, the acts on it, its parties, its successors, its bodies.
+// What is recorded of these agreements and of what succeeds them, or of all: the claims about it, the acts on it, its parties, its successors, its bodies.
 // A claim keeps a value only where it differs from what the entity shows. A mere mention claims nothing.
 MATCH (a:Agreement)
+WHERE $ids IS NULL OR a.id IN $ids OR EXISTS { MATCH (a)-[:SUCCEEDS]->(e:Agreement) WHERE e.id IN $ids }
 RETURN a.id AS id, properties(a) AS properties,
   COLLECT {
     MATCH (a)-[c:EVIDENCED_BY]->(s:Source)

@@ -1,0 +1,79 @@
+"""One writing transaction, tried again for a while if the server is away or busy, but not if it refuses."""
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from itertools import chain, repeat
+from typing import TypeVar
+
+import neo4j
+from neo4j.exceptions import (
+    AuthError,
+    ClientError,
+    CypherSyntaxError,
+    DatabaseError,
+    DriverError,
+    Forbidden,
+    IncompleteCommit,
+    Neo4jError,
+)
+
+T = TypeVar("T")
+PATIENCE = 60.0  # seconds within which the server must be back
+_PAUSES = (0.1, 0.2, 0.5, 1.0, 2.0, 4.0)
+_OUT_OF_MEMORY = "MemoryPoolOutOfMemory"
+
+
+def persistent(driver: neo4j.Driver, database: str, work: Callable[[neo4j.Transaction], T], seconds: float) -> T:
+    """Return what ``work`` returns once its transaction is committed.
+
+    Whether a commit came through is not known if the connection breaks in it; ``work`` runs again then, so it must
+    itself find out whether it is done.
+
+    Parameters
+    ----------
+    driver, database
+        Where to write.
+    work
+        Is given an open transaction; if it raises, nothing of it is written.
+    seconds
+        Limit of the server for the transaction.
+
+    Raises
+    ------
+    Neo4jError, DriverError
+        If the server refuses, or is not back after ``PATIENCE``.
+
+    """
+    deadline = time.monotonic() + PATIENCE
+    pauses = _pauses()
+    while True:
+        try:
+            with driver.session(database=database) as session, session.begin_transaction(timeout=seconds) as open_:
+                found = work(open_)
+                open_.commit()
+                return found
+        except (Neo4jError, DriverError) as error:
+            pause = next(pauses)
+            if not _passes(error) or time.monotonic() + pause > deadline:
+                raise
+        time.sleep(pause)
+
+
+def refused(error: Exception) -> bool:
+    """Return whether what was sent is at fault, or how much of it, and not the server or the moment."""
+    if isinstance(error, AuthError | Forbidden | CypherSyntaxError):
+        return False
+    too_much = isinstance(error, Neo4jError) and _OUT_OF_MEMORY in (error.code or "")
+    return too_much or isinstance(error, ClientError | DatabaseError | OverflowError | ValueError | TypeError)
+
+
+def _passes(error: Neo4jError | DriverError) -> bool:
+    too_much = isinstance(error, Neo4jError) and _OUT_OF_MEMORY in (error.code or "")
+    return not too_much and (error.is_retryable() or isinstance(error, IncompleteCommit))
+
+
+def _pauses() -> Iterator[float]:
+    """Yield growing pauses, each a little off, so that several who wait do not come back together."""
+    for pause in chain(_PAUSES, repeat(_PAUSES[-1])):
+        yield pause * random.uniform(0.7, 1.0)  # noqa: S311 - no secret

@@ -1,0 +1,172 @@
+"""The changes of a run, written in batches, each exactly once, however often the run is begun again.
+
+The graph counts the changes in the transaction that writes them. A run that was cut off goes on behind that count,
+and so does a batch of which nobody heard whether it came through. A batch that the server refuses is halved until the
+changes at fault stand alone; they are left out and told, the others go in.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+import neo4j
+
+from graph_app.errors import N_, LoadError, PeyvandError, StoreError
+from graph_app.graph.transactions import refused
+from graph_app.graph.writer import BATCH, Writer, batched
+from loaders.plan import Change
+from loaders.progress import Meter, Phase, Watch
+from loaders.statements import statement
+
+_MOST_REFUSED = 1000  # changes; more than that is not an accident of single rows
+_REFUSALS = (StoreError, OverflowError, ValueError, TypeError)
+Row = Mapping[str, Any]
+Refuse = Callable[[Change, PeyvandError], None]
+
+
+@dataclass(frozen=True)
+class Section:
+    """Changes of one kind.
+
+    Parameters
+    ----------
+    phase
+        For those who watch.
+    ways
+        Statements that write them: the first is tried first, the last bears what is there already.
+    changes
+        What to write.
+    row
+        Gives the row of a change, for the statement.
+    whole
+        Whether the statement must return how many it wrote, and that has to be all.
+
+    """
+
+    phase: Phase
+    ways: tuple[str, ...]
+    changes: Sequence[Change]
+    row: Callable[[Any], Row]
+    whole: bool = True
+
+
+@dataclass(frozen=True)
+class _Batch:
+    section: Section
+    at: int
+    changes: Sequence[Change]
+    rows: Sequence[Row]
+
+    @property
+    def halves(self) -> "tuple[_Batch, _Batch]":
+        half = len(self.rows) // 2
+        return (
+            _Batch(self.section, self.at, self.changes[:half], self.rows[:half]),
+            _Batch(self.section, self.at + half, self.changes[half:], self.rows[half:]),
+        )
+
+
+class _LostError(StoreError):
+    """The server wrote fewer things than it was given."""
+
+
+class Batches:
+    """Writes the sections of one run behind the place ``cursor``.
+
+    Parameters
+    ----------
+    writer, run
+        Into which graph, and the id of the run that is at work there.
+    cursor
+        How many changes are there already.
+    refuse
+        Is given each change that the server does not take, and why; it must keep that before it returns.
+
+    """
+
+    def __init__(self, writer: Writer, run: str, cursor: int, refuse: Refuse) -> None:
+        self._writer, self._run, self._cursor, self._refuse = writer, run, cursor, refuse
+        self.refused: set[str] = set()  # ids of changes that were left out
+
+    def write(self, sections: Sequence[Section], watch: Watch) -> None:
+        """Write ``sections``; the next batch is made ready while the server writes the present one.
+
+        Raises
+        ------
+        StoreError
+            If the server does not come back, or refuses very many changes. What was written stays, and counts.
+
+        """
+        totals = Counter[Phase]()
+        for section in sections:
+            totals[section.phase] += len(section.changes)
+        meters = {phase: Meter(watch, phase, total) for phase, total in totals.items() if total}
+        pending: tuple[Future[None], _Batch] | None = None
+        with ThreadPoolExecutor(1, thread_name_prefix="writer") as worker:
+            for batch in self._batches(sections, meters):
+                _await(pending, meters)
+                pending = worker.submit(self._write, batch, batch.section.ways), batch
+            _await(pending, meters)
+
+    def _batches(self, sections: Sequence[Section], meters: Mapping[Phase, Meter]) -> Iterator[_Batch]:
+        at = 0
+        for section in sections:
+            there = min(max(self._cursor - at, 0), len(section.changes))
+            if there:
+                meters[section.phase].add(there)
+            at += there
+            for changes in batched(islice(section.changes, there, None), BATCH):
+                yield _Batch(section, at, changes, [section.row(change) for change in changes])
+                at += len(changes)
+
+    def _write(self, batch: _Batch, ways: Sequence[str]) -> None:
+        try:
+            self._once(batch, ways[0])
+        except _REFUSALS as error:
+            if not (isinstance(error, _LostError) or refused(_cause(error))):
+                raise
+            if len(ways) > 1:
+                self._write(batch, ways[1:])
+            elif len(batch.rows) > 1:
+                for half in batch.halves:
+                    self._write(half, ways)
+            else:
+                self._leave_out(batch, error)
+
+    def _once(self, batch: _Batch, way: str) -> None:
+        """Write ``batch`` and count it in one transaction, unless it was counted before."""
+        at, to = batch.at, batch.at + len(batch.rows)
+
+        def work(open_: neo4j.Transaction) -> None:
+            stood = open_.run(statement("move_cursor"), run=self._run, at=at, to=to).single()
+            if stood is None or stood["cursor"] < at:
+                message = N_("The graph does not say where the run %(run)s stands. Run peyvand load apply again.")
+                raise LoadError(message, run=self._run)
+            if stood["cursor"] == at and way:
+                written = open_.run(way, rows=batch.rows).single()
+                if batch.section.whole and (written is None or written["written"] != len(batch.rows)):
+                    raise _LostError(N_("Something that it is tied to is not in the graph."))
+
+        self._writer.transaction(work)
+
+    def _leave_out(self, batch: _Batch, error: Exception) -> None:
+        if len(self.refused) == _MOST_REFUSED:
+            raise StoreError(N_("The server refuses more than %(count)s changes."), count=_MOST_REFUSED) from error
+        if not isinstance(error, PeyvandError):
+            error = StoreError(N_("The graph cannot hold such a value: %(reason)s"), reason=str(error))
+        self._refuse(batch.changes[0], error)
+        self.refused.add(batch.changes[0].id)
+        self._once(batch, "")
+
+
+def _await(pending: tuple[Future[None], _Batch] | None, meters: Mapping[Phase, Meter]) -> None:
+    if pending:
+        pending[0].result()
+        meters[pending[1].section.phase].add(len(pending[1].rows))
+
+
+def _cause(error: Exception) -> Exception:
+    return error.__cause__ if isinstance(error.__cause__, Exception) else error

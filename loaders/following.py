@@ -1,0 +1,74 @@
+"""What a load touched of all that follows from facts: statuses, and ties of sister cities, are derived anew for that.
+
+Of an agreement that the load itself makes, with nothing that acts on it, the plan says all; the graph is not asked.
+"""
+
+from collections.abc import Collection
+
+from graph_app.graph.store import Store
+from graph_app.graph.writer import batched
+from loaders.deriving import derive
+from loaders.lifecycles import derive_periods
+from loaders.made import Made
+from loaders.plan import Plan
+from loaders.progress import Meter, Watch
+from loaders.statements import statement
+
+VERSION = 1  # to be raised when the same facts have other statuses or twinnings: the next load derives all anew
+_SPEAKING = ("agreement:", "event:", "institution:")
+_ACTING = frozenset({"ACTS_ON", "SIGNED", "SUCCEEDS", "ABOUT", "SET_UP_UNDER", "SET_ASIDE"})
+_SECONDS = 60.0
+
+
+def follow(store: Store, plan: Plan, version: int | None, left_out: Collection[str], watch: Watch) -> None:
+    """Derive what follows from ``plan``, which is in the graph; all anew if another version derived what is there.
+
+    Parameters
+    ----------
+    store, plan
+        The graph, and what was written to it.
+    version
+        By which version the derived ties in the graph were made.
+    left_out
+        Ids of the changes that the server did not take.
+    watch
+        Is told how far it is.
+
+    """
+    made = {} if version != VERSION else _made(plan, left_out)
+    ids = None if version != VERSION else sorted(_touched(store, plan, made) - made.keys())
+    meter = Meter(watch, "derive", 2)
+    for work in (derive, derive_periods):
+        work(store, ids=ids, made=made.values())
+        meter.add(1)
+
+
+def _made(plan: Plan, left_out: Collection[str]) -> dict[str, Made]:
+    """Return the agreements that ``plan`` makes and that nothing acts on, by id."""
+    new = {
+        one.id: Made(one.id, one.after)
+        for one in plan.entities
+        if one.before is None and one.after and "Agreement" in one.labels and one.id not in left_out
+    }
+    acted_on = set[str]()
+    for tie in plan.ties:
+        for end in {tie.start, tie.end} & new.keys():
+            if tie.type in _ACTING or tie.before is not None or tie.after.get("rank") or tie.id in left_out:
+                acted_on.add(end)
+            elif tie.type == "EVIDENCED_BY" and end == tie.start:
+                new[end].claims.append((tie.end, tie.after))
+            elif tie.type == "PARTY_TO" and end == tie.end:
+                new[end].parties[tie.start, tie.after.get("role")] = None
+    return {id_: one for id_, one in new.items() if id_ not in acted_on}
+
+
+def _touched(store: Store, plan: Plan, made: Collection[str]) -> set[str]:
+    things = {one.id for one in plan.entities}
+    for tie in plan.ties:
+        things |= {tie.start, tie.end}
+    speaking = sorted(id_ for id_ in things if id_.startswith(_SPEAKING) and id_ not in made)
+    found = set[str]()
+    for ids in batched(speaking):
+        rows = store.table(statement("touched"), {"ids": ids}, rows=1_000_000, seconds=_SECONDS)
+        found |= {row["id"] for row in rows}
+    return found
