@@ -15,7 +15,7 @@ from loaders.facts import EntityClaim, Reject, RowFacts
 from loaders.heading import key_of
 from loaders.mapping import MappingFile
 from loaders.reading import Export, Reading, Row
-from loaders.rules import EvidenceRule, TableRule
+from loaders.rules import TableRule
 
 _UNSAID = {"source": "source", "certainty": "stated"}  # cells that tests need not repeat
 _FILE = "test"
@@ -61,7 +61,7 @@ def _run(mapping: MappingFile, test: Expectation) -> Iterator[Difference]:
     columns = mapping.columns(table)
     row = {_key(columns, table, name): cell for name, cell in test.row.items()}
     named = test if test.reject is None else test.model_copy(update={"reject": _key(columns, table, test.reject)})
-    cells = {**dict.fromkeys(columns, ""), **_unsaid(table.evidence or mapping.evidence), **row}
+    cells = {**dict.fromkeys(columns, ""), **_unsaid(mapping, table), **row}
     found = _compiled(cells, table, mapping)
     return differences(named, found, {} if isinstance(found, Reject) else _nodes(cells, table, mapping))
 
@@ -73,8 +73,9 @@ def _key(columns: Mapping[str, Column], table: TableRule, name: str) -> str:
     return key
 
 
-def _unsaid(evidence: EvidenceRule) -> dict[str, str]:
-    said = {column: cell for name, cell in _UNSAID.items() if (column := getattr(evidence, name))}
+def _unsaid(mapping: MappingFile, table: TableRule) -> dict[str, str]:
+    rules = filter(None, (mapping.evidence, table.evidence))
+    said = {getattr(rule, name): cell for rule in rules for name, cell in _UNSAID.items()}
     return {column: cell for column, cell in said.items() if not column.startswith("=")}
 
 
