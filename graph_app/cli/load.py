@@ -11,11 +11,11 @@ from graph_app.cli.rejects import keep_rejects
 from graph_app.errors import N_, LoadError, PeyvandError
 from graph_app.graph.store import Store
 from graph_app.language import gettext
+from graph_app.settings import Settings
 from loaders import filing, keying, syncing
-from loaders import mapping as mappings
 from loaders.conflicts import conflicts, edits, without
 from loaders.ledger import Ledger
-from loaders.mapping import MappingFile
+from loaders.library import Found, library
 from loaders.promise import Promise, promise
 from loaders.reading import NOTHING_SAID, SUFFIXES, Guidance
 from loaders.running import foreign, perform, settle
@@ -23,9 +23,7 @@ from loaders.running import foreign, perform, settle
 _SHOWN = 20  # changes by hand that the terminal shows; the rest is counted
 _PATH = click.Path(exists=True, path_type=Path)
 _OVERWRITE = click.option("--overwrite", is_flag=True, help="Overwrite what was changed by hand in the graph.")
-_MAPPING = click.option(
-    "--mapping", "wanted", help="Name of a shipped mapping, or a mapping file. Default: the one that fits."
-)
+_MAPPING = click.option("--mapping", "wanted", help="Name of a mapping, or a mapping file. Default: the one that fits.")
 
 
 def _reading(command: Callable[..., None]) -> Callable[..., None]:
@@ -118,7 +116,8 @@ def planned(
 
     """
     files = sorted(filter(_readable, where.iterdir())) if where.is_dir() else [where]
-    fitting, kept_in = _mapping([file.name for file in files], wanted)
+    found = _mapping([file.name for file in files], wanted)
+    fitting = found.mapping
     others = ", ".join(file.name for file in files if not fitting.table_of(file.name))
     if others and tell_others:
         say(
@@ -127,7 +126,7 @@ def planned(
         )
     if keying.stale(store):
         say(gettext(N_("An earlier version made the search keys of this graph; the next load renews all of them.")))
-    return promise(store, [file for file in files if fitting.table_of(file.name)], fitting, said, kept_in)
+    return promise(store, [file for file in files if fitting.table_of(file.name)], fitting, said, found.own_file)
 
 
 def sparing(ledger: Ledger, made: Promise) -> Promise:
@@ -180,15 +179,9 @@ def _notes(store: Store, ledger: Ledger) -> list[PeyvandError]:
     return []
 
 
-def _mapping(files: Sequence[str], wanted: str | None) -> tuple[MappingFile, Path | None]:
-    """Return the mapping, and its file if it is not one of ours."""
-    known = mappings.shipped()
-    if wanted is None:
-        return mappings.fitting(files, known), None
-    if wanted.endswith((".yaml", ".yml")):
-        return mappings.load(Path(wanted)), Path(wanted)
-    found = next((mapping for mapping in known if mapping.mapping == wanted), None)
-    if found is None:
-        names = ", ".join(mapping.mapping for mapping in known)
-        raise LoadError(N_("There is no mapping “%(name)s”; there are: %(names)s."), name=wanted, names=names)
-    return found, None
+def _mapping(files: Sequence[str], wanted: str | None) -> Found:
+    """Return the mapping called ``wanted``, or the one that fits, and say which of the user's mappings are broken."""
+    known = library(Settings.read().mappings)
+    for one in known.broken:
+        say(told(one.reason))
+    return known.fitting(files) if wanted is None else known.named(wanted)

@@ -1,0 +1,86 @@
+"""``peyvand load``: mappings listed, checked, proposed and turned into forms to fill in."""
+
+import json
+from collections.abc import Sequence
+
+import click
+
+from graph_app.cli.answers import print_table
+from graph_app.cli.context import say, told
+from graph_app.errors import N_
+from graph_app.language import chosen, gettext
+from graph_app.settings import Settings
+from loaders import schema as schemas
+from loaders.checking import Checked, check
+from loaders.library import Found, library
+
+
+@click.command("schema")
+def schema() -> None:
+    """Print the JSON Schema of mappings, by which editors complete and explain them."""
+    click.echo(schemas.text(), nl=False)
+
+
+@click.command("mappings")
+@click.option("--format", "form", type=click.Choice(("table", "json")), default="table", help="Table or JSON.")
+def list_mappings(form: str) -> None:
+    """List the mappings: those that come with Peyvand, and yours."""
+    known = library(Settings.read().mappings)
+    if form == "json":
+        broken = [{"file": str(one.path), "reason": told(one.reason)} for one in known.broken]
+        click.echo(json.dumps({"mappings": [_entry(one) for one in known.found], "broken": broken}, indent=2))
+        return
+    heads = (
+        gettext(N_("Name")),
+        gettext(N_("Version")),
+        gettext(N_("Tables")),
+        gettext(N_("From")),
+        gettext(N_("About")),
+    )
+    print_table(heads, [_row(one) for one in known.found])
+    for one in known.broken:
+        say(told(one.reason))
+
+
+@click.command("check")
+@click.argument("names", nargs=-1, metavar="[MAPPING]…")
+@click.pass_context
+def check_mappings(context: click.Context, names: Sequence[str]) -> None:
+    """Check mappings without a database: names, words, and the tests that they carry. Default: all of them."""
+    known = library(Settings.read().mappings)
+    paths = [known.path_of(name) for name in names] or [
+        *(one.path for one in known.found),
+        *(one.path for one in known.broken),
+    ]
+    results = [check(path) for path in paths]
+    for result in results:
+        _tell(result)
+    context.exit(1 if any(result.problems for result in results) else 0)
+
+
+def _tell(result: Checked) -> None:
+    for problem in result.problems:
+        say(told(problem))
+    if not result.problems:
+        message = gettext(N_("%(mapping)s: in order, %(tests)s tests."))
+        click.echo(message % {"mapping": result.name, "tests": result.tests})
+
+
+def _row(one: Found) -> tuple[str, ...]:
+    origin = gettext(N_("Peyvand")) if one.shipped else str(one.path)
+    tables = ", ".join(table.file for table in one.mapping.tables)
+    about = one.mapping.about.in_language(chosen())
+    return one.mapping.mapping, str(one.mapping.version), tables, origin, about
+
+
+def _entry(one: Found) -> dict[str, object]:
+    mapping = one.mapping
+    return {
+        "name": mapping.mapping,
+        "version": mapping.version,
+        "about": {"en": mapping.about.en, "fa": mapping.about.fa},
+        "tables": [table.file for table in mapping.tables],
+        "tests": len(mapping.tests),
+        "file": str(one.path),
+        "shipped": one.shipped,
+    }
