@@ -1,11 +1,12 @@
 """``peyvand load``: what would change, and changing it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from graph_app.cli.context import open_ledger, open_store, say, told, who
+from graph_app.cli.guidance import guidance, reading
 from graph_app.cli.plans import show_changes, show_plan
 from graph_app.cli.rejects import keep_rejects
 from graph_app.errors import N_, LoadError, PeyvandError
@@ -26,21 +27,6 @@ _OVERWRITE = click.option("--overwrite", is_flag=True, help="Overwrite what was 
 _MAPPING = click.option("--mapping", "wanted", help="Name of a mapping, or a mapping file. Default: the one that fits.")
 
 
-def _reading(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options that say how files are to be read, where that is not found or found wrongly."""
-    for name, about in (
-        ("--sheet", "Sheet of a workbook. Default: the only one, or the one with the name of the file."),
-        ("--delimiter", "What separates cells: one character, or tab, comma, semicolon, pipe. Default: found."),
-        ("--encoding", "Encoding of text files, e.g. windows-1256. Default: found, and told."),
-    ):
-        command = click.option(name, help=about)(command)
-    return command
-
-
-def _guidance(said: Mapping[str, str | None]) -> Guidance:
-    return Guidance(encoding=said["encoding"], delimiter=said["delimiter"], sheet=said["sheet"])
-
-
 @click.group()
 def load() -> None:
     """Sync CSV, TSV and XLSX exports into the graph."""
@@ -49,7 +35,7 @@ def load() -> None:
 @load.command()
 @click.argument("where", type=_PATH)
 @_MAPPING
-@_reading
+@reading
 @click.option("--changes", is_flag=True, help="List every change, field by field.")
 @_OVERWRITE
 @click.option("--save", type=click.Path(path_type=Path), help="Keep the plan in this file (.json or .json.gz).")
@@ -67,7 +53,7 @@ def plan(
 ) -> None:
     """Show what loading the folder or file WHERE would change. Exit code 0: nothing, 2: something."""
     with open_store() as store, open_ledger() as ledger:
-        made = planned(store, where, wanted, _guidance(said))
+        made = planned(store, where, wanted, guidance(said))
         made = made if overwrite else sparing(ledger, made)
         for note in _notes(store, ledger):
             say(told(note))
@@ -83,7 +69,7 @@ def plan(
 @load.command()
 @click.argument("where", type=_PATH)
 @_MAPPING
-@_reading
+@reading
 @_OVERWRITE
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def apply(where: Path, wanted: str | None, *, yes: bool, overwrite: bool, **said: str | None) -> None:
@@ -91,7 +77,7 @@ def apply(where: Path, wanted: str | None, *, yes: bool, overwrite: bool, **said
     saved = filing.is_plan(where)
     with open_store() as store, open_ledger() as ledger:
         settle(store, ledger, who(), lambda note: say(told(note)))
-        made = _opened(store, ledger, where) if saved else planned(store, where, wanted, _guidance(said))
+        made = _opened(store, ledger, where) if saved else planned(store, where, wanted, guidance(said))
         if made is None:
             return
         made = made if saved or overwrite else sparing(ledger, made)

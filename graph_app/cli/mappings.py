@@ -2,17 +2,20 @@
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
 from graph_app.cli.answers import print_table
 from graph_app.cli.context import say, told
-from graph_app.errors import N_
+from graph_app.cli.guidance import guidance, reading
+from graph_app.errors import N_, LoadError
 from graph_app.language import chosen, gettext
 from graph_app.settings import Settings
 from loaders import schema as schemas
 from loaders.checking import Checked, check
 from loaders.library import Found, library
+from loaders.proposing import name_for, proposed
 
 
 @click.command("schema")
@@ -56,6 +59,43 @@ def check_mappings(context: click.Context, names: Sequence[str]) -> None:
     for result in results:
         _tell(result)
     context.exit(1 if any(result.problems for result in results) else 0)
+
+
+@click.command("init")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--name", help="Name of the mapping. Default: from the name of the first file.")
+@click.option("--out", type=click.Path(path_type=Path), help="Write it to this file, which must not be there yet.")
+@reading
+def init(files: Sequence[Path], name: str | None, out: Path | None, **said: str | None) -> None:
+    """Propose a mapping for FILES that nobody has seen before, with a TODO where a person must decide."""
+    text = proposed(files, name or name_for(files[0]), gettext, guidance(said))
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    write_new(out, text.encode())
+    result = check(out)
+    _tell(result)
+    todos = text.count("TODO")
+    message = gettext(N_("The mapping is in %(file)s; it leaves %(count)s things to decide (TODO)."))
+    say(message % {"file": out, "count": todos})
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write ``content`` to a new file at ``path``.
+
+    Raises
+    ------
+    LoadError
+        If it is there already, or cannot be written.
+
+    """
+    try:
+        with path.open("xb") as stream:
+            stream.write(content)
+    except FileExistsError as error:
+        raise LoadError(N_("%(file)s is there already, and nothing is overwritten."), file=path) from error
+    except OSError as error:
+        raise LoadError(N_("%(file)s cannot be written: %(reason)s"), file=path, reason=error.strerror) from error
 
 
 def _tell(result: Checked) -> None:
