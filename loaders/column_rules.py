@@ -16,7 +16,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationIn
 
 from graph_app.dates import Order, parse
 from graph_app.errors import PeyvandError
-from graph_app.text import clean, squash
+from graph_app.text import clean, is_rtl, squash
 from graph_app.vocabulary import Vocabulary, Word, vocabulary
 from loaders.reading import read
 
@@ -173,6 +173,14 @@ class Column(Entry):
 
 
 Columns = Mapping[str, Column]
+
+
+def spellings(key: str, column: Column) -> tuple[str, ...]:
+    """Return the names that a column may have in a file: its own, the others, and those of both scripts together."""
+    names = (key, *column.header)
+    persian, latin = (next((name for name in names if is_rtl(name) is rtl), None) for rtl in (True, False))
+    both = (f"{persian}\n{latin}", f"{latin}\n{persian}") if persian and latin else ()
+    return (*names, *both)
 
 
 def words(of: str) -> Mapping[str, object]:

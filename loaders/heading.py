@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from graph_app.errors import N_, LoadError
 from graph_app.text import squash
-from loaders.column_rules import Column
+from loaders.column_rules import Column, spellings
 from loaders.mapping import MappingFile
 from loaders.reading import Export
 from loaders.rules import TableRule
@@ -44,7 +44,7 @@ def key_of(columns: Mapping[str, Column], name: str) -> str | None:
 
 
 def _spelled(columns: Mapping[str, Column]) -> dict[str, str]:
-    return {_folded(name): key for key, column in columns.items() for name in (key, *column.header)}
+    return {_folded(name): key for key, column in columns.items() for name in spellings(key, column)}
 
 
 def _folded(name: str) -> str:

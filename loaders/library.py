@@ -7,6 +7,7 @@ from pathlib import Path
 from graph_app.errors import N_, LoadError
 from loaders import mapping as mappings
 from loaders.mapping import MAPPINGS, MappingFile
+from loaders.reading import sheets
 
 SUFFIXES = (".yaml", ".yml")
 
@@ -67,8 +68,8 @@ class Library:
         broken = next((one.path for one in self.broken if one.path.stem == name), None)
         return broken or self.named(name).path
 
-    def fitting(self, files: Sequence[str]) -> Found:
-        """Return the one mapping that fits ``files``.
+    def fitting(self, files: Sequence[Path]) -> Found:
+        """Return the one mapping that fits ``files`` by their names, or else by the names of their sheets.
 
         Raises
         ------
@@ -76,7 +77,13 @@ class Library:
             If none or several fit; the message names what is missing.
 
         """
-        fits = mappings.fitting(files, [one.mapping for one in self.found])
+        known = [one.mapping for one in self.found]
+        names = [file.name for file in files]
+        inside = [f"{sheet}.xlsx" for file in files for sheet in sheets(file)]
+        try:
+            fits = mappings.fitting(names, known)
+        except LoadError:
+            fits = next(filter(None, (_whole(one, inside) for one in known)), None) or mappings.fitting(names, known)
         return next(one for one in self.found if one.mapping is fits)
 
 
@@ -90,6 +97,12 @@ def library(folder: Path) -> Library:
         except LoadError as error:
             broken.append(Broken(path, error))
     return Library(tuple(found), tuple(broken))
+
+
+def _whole(mapping: MappingFile, names: Sequence[str]) -> MappingFile | None:
+    """Return ``mapping`` if ``names`` hold all of its tables."""
+    held = {table.file for name in names if (table := mapping.table_of(name))}
+    return mapping if held == set(mapping.by_file) else None
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -24,10 +24,10 @@ from pydantic import Field, ValidationError, model_validator
 from graph_app.errors import N_, LoadError
 from graph_app.text import squash
 from graph_app.vocabulary import Word
-from loaders.column_rules import Column, Columns, Entry, ReadRule
+from loaders.column_rules import Column, Columns, Entry, ReadRule, spellings
 from loaders.expectations import Expectation, check_expectation
 from loaders.naming import check_references, check_table
-from loaders.reading import SUFFIXES, Guidance
+from loaders.reading import SUFFIXES, Guidance, sheets
 from loaders.rules import EvidenceRule, TableRule
 
 MAPPINGS = Path(__file__).resolve().parent / "mappings"
@@ -57,6 +57,13 @@ class MappingFile(Entry):
         found = (table for table in self.tables if table.file.rpartition(".")[0] == stem)
         return self.by_file.get(file) or (next(found, None) if f"{dot}{suffix.lower()}" in SUFFIXES else None)
 
+    def tables_in(self, path: Path) -> list[tuple[TableRule, str | None]]:
+        """Return the tables that the file at ``path`` holds: its own, or one for each sheet that is named as one is."""
+        if table := self.table_of(path.name):
+            return [(table, None)]
+        found = ((self.table_of(f"{sheet}.xlsx"), sheet) for sheet in sheets(path))
+        return [(table, sheet) for table, sheet in found if table]
+
     def columns(self, table: TableRule) -> dict[str, Column]:
         """Return the columns that ``table`` may have, with the words for nothing that hold for all of them."""
         nulls = (*self.read.nulls, *table.read.nulls)
@@ -72,7 +79,7 @@ class MappingFile(Entry):
             name: next((found for rule in rules if (found := getattr(rule, name))), None)
             for name in ("encoding", "delimiter", "sheet")
         }
-        names = (name for key, column in self.columns(table).items() for name in (key, *column.header))
+        names = (name for key, column in self.columns(table).items() for name in spellings(key, column))
         return Guidance(**chosen, known=frozenset(map(squash, names)))
 
     @model_validator(mode="after")

@@ -11,7 +11,7 @@ from graph_app.cli.context import say
 from graph_app.cli.digest import digest
 from graph_app.cli.engine import engine
 from graph_app.cli.load import load
-from graph_app.cli.mappings import check_mappings, init, list_mappings, schema
+from graph_app.cli.mappings import check_mappings, init, list_mappings, make_template, schema
 from graph_app.cli.query import query
 from graph_app.cli.review import review
 from graph_app.cli.runs import adopt, rejects, runs, show, undo
@@ -38,7 +38,20 @@ for command in (demo, serve, check, engine, load, query, user):
     peyvand.add_command(command)
 
 
-for command in (runs, show, rejects, undo, adopt, digest, review, schema, list_mappings, check_mappings, init):
+for command in (
+    runs,
+    show,
+    rejects,
+    undo,
+    adopt,
+    digest,
+    review,
+    schema,
+    list_mappings,
+    check_mappings,
+    init,
+    make_template,
+):
     load.add_command(command)
 
 

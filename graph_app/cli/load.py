@@ -102,9 +102,9 @@ def planned(
 
     """
     files = sorted(filter(_readable, where.iterdir())) if where.is_dir() else [where]
-    found = _mapping([file.name for file in files], wanted)
+    found = _mapping(files, wanted)
     fitting = found.mapping
-    others = ", ".join(file.name for file in files if not fitting.table_of(file.name))
+    others = ", ".join(file.name for file in files if not fitting.tables_in(file))
     if others and tell_others:
         say(
             gettext(N_("Not loaded, because the mapping %(mapping)s has no table for them: %(files)s."))
@@ -112,7 +112,7 @@ def planned(
         )
     if keying.stale(store):
         say(gettext(N_("An earlier version made the search keys of this graph; the next load renews all of them.")))
-    return promise(store, [file for file in files if fitting.table_of(file.name)], fitting, said, found.own_file)
+    return promise(store, [file for file in files if fitting.tables_in(file)], fitting, said, found.own_file)
 
 
 def sparing(ledger: Ledger, made: Promise) -> Promise:
@@ -165,7 +165,7 @@ def _notes(store: Store, ledger: Ledger) -> list[PeyvandError]:
     return []
 
 
-def _mapping(files: Sequence[str], wanted: str | None) -> Found:
+def _mapping(files: Sequence[Path], wanted: str | None) -> Found:
     """Return the mapping called ``wanted``, or the one that fits, and say which of the user's mappings are broken."""
     known = library(Settings.read().mappings)
     for one in known.broken:

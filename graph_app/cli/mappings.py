@@ -10,12 +10,13 @@ from graph_app.cli.answers import print_table
 from graph_app.cli.context import say, told
 from graph_app.cli.guidance import guidance, reading
 from graph_app.errors import N_, LoadError
-from graph_app.language import chosen, gettext
+from graph_app.language import LANGUAGES, chosen, gettext, translations
 from graph_app.settings import Settings
 from loaders import schema as schemas
 from loaders.checking import Checked, check
 from loaders.library import Found, library
 from loaders.proposing import name_for, proposed
+from loaders.template import template
 
 
 @click.command("schema")
@@ -75,9 +76,23 @@ def init(files: Sequence[Path], name: str | None, out: Path | None, **said: str 
     write_new(out, text.encode())
     result = check(out)
     _tell(result)
-    todos = text.count("TODO")
+    todos = text.count("TODO: ")
     message = gettext(N_("The mapping is in %(file)s; it leaves %(count)s things to decide (TODO)."))
     say(message % {"file": out, "count": todos})
+
+
+@click.command("template")
+@click.argument("name", metavar="MAPPING")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="The workbook to make, a new .xlsx file.")
+@click.option("--language", type=click.Choice(LANGUAGES), help="Language of the workbook. Default: yours.")
+def make_template(name: str, out: Path, language: str | None) -> None:
+    """Make an Excel workbook to fill in for MAPPING: a sheet for each table, with lists, checks and notes."""
+    mapping = library(Settings.read().mappings).named(name).mapping
+    said = translations(language).gettext if language else gettext
+    if out.suffix.lower() != ".xlsx":
+        raise LoadError(N_("A workbook is a file that ends in .xlsx; %(file)s does not."), file=out.name)
+    write_new(out, template(mapping, language or chosen(), said))
+    say(gettext(N_("The workbook is in %(file)s.")) % {"file": out})
 
 
 def write_new(path: Path, content: bytes) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from graph_app.errors import N_
-from graph_app.text import isolate
+from graph_app.text import clean, isolate
 from loaders.proposing.drafting import ColumnDraft
 from loaders.proposing.shaping import Shape
 from loaders.reading import Remark
@@ -68,9 +68,8 @@ def _table(name: str, file: str, shape: Shape, gettext: Say) -> Iterator[str]:
 
 
 def _column(column: ColumnDraft, gettext: Say) -> Iterator[str]:
-    options = (
-        column.options if column.key == column.profile.heading else {**column.options, "header": column.profile.heading}
-    )
+    heading = clean(column.profile.heading)
+    options = column.options if column.key == heading else {**column.options, "header": heading}
     samples = " · ".join(isolate(word[:_LONGEST_SAMPLE]) for word in column.profile.samples)
     profile = column.profile
     counted = gettext(N_("%(filled)s of %(rows)s rows, %(words)s different: %(samples)s")) % {
