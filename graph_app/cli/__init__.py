@@ -17,6 +17,7 @@ from graph_app.cli.review import review
 from graph_app.cli.runs import adopt, rejects, runs, show, undo
 from graph_app.cli.server import check, demo, serve
 from graph_app.cli.user import user
+from graph_app.cli.watching import watch
 from graph_app.errors import PeyvandError
 from graph_app.language import choose, gettext
 from graph_app.settings import Settings
@@ -38,20 +39,10 @@ for command in (demo, serve, check, engine, load, query, user):
     peyvand.add_command(command)
 
 
-for command in (
-    runs,
-    show,
-    rejects,
-    undo,
-    adopt,
-    digest,
-    review,
-    schema,
-    list_mappings,
-    check_mappings,
-    init,
-    make_template,
-):
+for command in (runs, show, rejects, undo, adopt, digest, review):
+    load.add_command(command)
+
+for command in (schema, list_mappings, check_mappings, init, make_template, watch):
     load.add_command(command)
 
 
