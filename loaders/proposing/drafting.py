@@ -52,9 +52,11 @@ class ColumnDraft:
 def drafted(profiles: Iterable[Profile], roles: Mapping[str, str]) -> list[ColumnDraft]:
     """Return a draft of every column, each under a key of its own."""
     found: list[ColumnDraft] = []
-    for profile in profiles:
+    columns = list(profiles)
+    for profile in columns:
         role = roles[profile.heading]
-        key = _free(role or _slug(profile.heading), {one.key for one in found})
+        others = {squash(one.heading) for one in columns if one is not profile}
+        key = _free(role or _slug(profile.heading), others | {squash(one.key) for one in found})
         found.append(_column(ColumnDraft(key, profile, role, {})))
     return found
 
@@ -67,7 +69,7 @@ def _slug(heading: str) -> str:
 def _free(name: str, taken: set[str]) -> str:
     numbers = iter(range(2, len(taken) + 3))
     found = name
-    while found in taken:
+    while squash(found) in taken:
         found = f"{name}_{next(numbers)}"
     return found
 
@@ -102,7 +104,9 @@ def _typed(draft: ColumnDraft, kind: str) -> None:
         return
     draft.options = {"type": kind, **options}
     if not certain:
-        draft.remarks.append(Remark(N_("TODO: does the day or the month stand first?")))
+        draft.remarks.append(
+            Remark(N_("TODO: is this how these dates are meant? They can be read in another way, too."))
+        )
     if unread:
         message = N_("TODO: rows that will be rejected: %(count)s, for cells such as “%(cell)s”.")
         draft.remarks.append(Remark(message, {"count": lost, "cell": unread[0]}))
@@ -128,7 +132,7 @@ def _coded(draft: ColumnDraft, of: str) -> None:
     known = _codes(of)
     found = {word: known[squash(word)] for word in draft.profile.words if squash(word) in known}
     missing = [word for word in draft.profile.words if word not in found]
-    if not found:
+    if sum(draft.profile.words[word] for word in missing) > _MOST_UNREAD * draft.profile.filled:
         _guessed(draft)
         draft.remarks.append(Remark(N_("TODO: give our word for each of these, and say: of: %(list)s"), {"list": of}))
         return

@@ -17,7 +17,12 @@ _SAMPLES = 3
 _FEW = 12  # distinct words that make an enum
 _TWICE = 2  # times that each of them stands there on average
 _LONGEST_WORD = 40
-_ORDERS: tuple[Mapping[str, Any], ...] = ({"order": "dmy"}, {"order": "mdy"})
+_WAYS: tuple[Mapping[str, Any], ...] = (
+    {"order": "dmy"},
+    {"order": "mdy"},
+    {"calendar": "jalali"},
+    {"calendar": "gregorian"},
+)
 
 
 @dataclass
@@ -75,13 +80,11 @@ class Profile:
 
     def date_options(self) -> tuple[Mapping[str, Any], bool]:
         """Return what must be said to read the cells as dates, and whether that is certain."""
-        if not self.unread("date"):
+        plain = len(self.unread("date"))
+        fails = [len(self.unread("date", options)) for options in _WAYS]
+        if plain <= min(fails):
             return {}, True
-        best = min(_ORDERS, key=lambda options: len(self.unread("date", options)))
-        fails = sorted(len(self.unread("date", options)) for options in _ORDERS)
-        if fails[0] >= len(self.unread("date")):
-            return {}, True
-        return best, fails[0] != fails[1]
+        return _WAYS[fails.index(min(fails))], fails.count(min(fails)) == 1
 
 
 def _read(word: str, column: Column) -> bool:

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graph_app.errors import N_
+from graph_app.text import fold
+from graph_app.vocabulary import vocabulary
 from loaders.proposing.drafting import ColumnDraft
 from loaders.proposing.profile import unique_together
 from loaders.reading import Export, Remark
 
-_OF_AGREEMENTS = frozenset({"kind", "signed_on", "ends_on", "term", "partner", "partner_city", "effective_on"})
+_OF_AGREEMENTS = frozenset({"signed_on", "term", "partner", "partner_city"})
 _SET = ("signed_on", "effective_on", "ends_on", "term", "status", "url")
 Node = dict[str, Any]
 
@@ -59,7 +61,9 @@ def shaped(export: Export, columns: list[ColumnDraft]) -> Shape:
     """Return what the rows of ``export`` seem to speak of."""
     shape = Shape(export, columns)
     present = {one.role for one in columns if one.loaded}
+    present |= {"agreements"} if (kind := shape.by("kind")) and kind.options.get("of") else set()
     about = next((build for needed, build in _KINDS if needed & present), _something)
+    about = _numbered if _label_of_key(shape) else about
     about(shape)
     _take_the_rest(shape)
     return shape
@@ -72,6 +76,8 @@ def _agreements(shape: Shape) -> None:
     parties = [shape.place("city", "country" if shape.by("country") else "province")]
     parties.append(shape.place("partner_city", "partner_country"))
     parties += [shape.node(role, "Institution") for role in ("party", "partner", "institution")]
+    if not shape.by("partner_city") and shape.by("partner_country"):
+        shape.tie("BASED_IN", "partner" if shape.by("partner") else None, "partner_country")
     named = [role for role in parties if role]
     shape.main = "agreement"
     shape.nodes.append(_agreement(shape, named))
@@ -119,7 +125,8 @@ def _people(shape: Shape) -> None:
         dates = {"valid_from": shape.by("effective_on"), "valid_to": shape.by("ends_on")}
         said = {column.name_property: column.key, **{name: one.key for name, one in dates.items() if one}}
         keys = [person.key, column.key, *within]
-        shape.nodes.append({"as": "appointment", "label": "Appointment", "id": keys, "when": column.key, "set": said})
+        when = column.key if person.profile.always else person.key
+        shape.nodes.append({"as": "appointment", "label": "Appointment", "id": keys, "when": when, "set": said})
         shape.tie("APPOINTS", "appointment", "person")
         shape.tie("TO_POST", "appointment", "post")
 
@@ -160,6 +167,24 @@ def _places(shape: Shape) -> None:
         node["position"] = [north.key, east.key]
 
 
+def _label_of_key(shape: Shape) -> str | None:
+    """Return the label that the heading of the key names: ``person_id`` numbers people."""
+    column = shape.by("key")
+    noun = fold(column.profile.heading).split()[0].capitalize() if column and column.profile.unique else ""
+    return noun if noun in vocabulary().labels else None
+
+
+def _numbered(shape: Shape) -> None:
+    label, column = _label_of_key(shape), shape.by("key")
+    if label and column:
+        shape.main = label.lower()
+        names = [one for role in ("name", "name_en", "title") if (one := shape.by(role))]
+        base = vocabulary().base(label)
+        also = {} if base == label else {"also": label}
+        said = {one.name_property: one.key for one in reversed(names)}
+        shape.nodes.append({"as": shape.main, "label": base, **also, "id": column.key, "set": said})
+
+
 def _something(shape: Shape) -> None:
     shape.main = "thing"
     named = shape.by("name") or shape.by("title") or next((one for one in shape.columns if one.profile.unique), None)
@@ -170,8 +195,8 @@ def _something(shape: Shape) -> None:
 
 
 _KINDS: Sequence[tuple[frozenset[str], Callable[[Shape], None]]] = (
-    (_OF_AGREEMENTS, _agreements),
-    (frozenset({"event"}), _events),
+    (_OF_AGREEMENTS | {"agreements"}, _agreements),
+    (frozenset({"event", "venue"}), _events),
     (frozenset({"person"}), _people),
     (frozenset({"institution"}), _institutions),
     (frozenset({"city", "province", "country", "latitude"}), _places),
