@@ -106,7 +106,7 @@ def test_it_watches_until_it_is_told_to_stop_and_goes_on_after_a_restart(environ
     command = [sys.executable, "-m", "graph_app", "load", "watch", str(drop), "--apply", "--every", "0.2"]
     first = [*command, "--quiet", "3600"]
     with subprocess.Popen(first, env=environment, stderr=subprocess.PIPE, text=True) as watching:
-        assert wait(lambda: (drop / "waiting").exists())
+        assert wait((drop / "waiting").exists)
         assert "Watching" in watching.stderr.readline()
         watching.send_signal(signal.SIGTERM)
         assert "Stopped" in watching.stderr.read()
