@@ -26,6 +26,7 @@ SETTINGS = (
     Setting("NEO4J_DATABASE", "neo4j", "Name of the database at your own Neo4j."),
     Setting("PEYVAND_HOME", "", "Folder for everything that is kept. Empty: the user's data folder."),
     Setting("PEYVAND_DATABASE", "", "Address of the application database. Empty: a SQLite file in the folder."),
+    Setting("PEYVAND_MAPPINGS", "", "Folder with your own mappings. Empty: mappings, in the folder for everything."),
     Setting("PEYVAND_HOSTS", "", "Names under which others reach the app, between commas, once there are accounts."),
     Setting("PEYVAND_PROXY", "", "Address of a reverse proxy whose X-Forwarded-For and -Proto are believed."),
     Setting("PEYVAND_LANGUAGE", "", "Language of the command line, en or fa. Empty: from LANG."),
@@ -111,3 +112,8 @@ class Settings:
     def home(self) -> Path:
         """Folder for everything that a run keeps. It is made when it is first needed."""
         return Path(self.values["PEYVAND_HOME"] or platformdirs.user_data_dir("peyvand", appauthor=False))
+
+    @property
+    def mappings(self) -> Path:
+        """Folder of the user's own mappings. It need not be there."""
+        return Path(self.values["PEYVAND_MAPPINGS"] or self.home / "mappings")

@@ -16,8 +16,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationIn
 
 from graph_app.dates import Order, parse
 from graph_app.errors import PeyvandError
-from graph_app.text import clean, squash
-from graph_app.vocabulary import vocabulary
+from graph_app.text import clean, is_rtl, squash
+from graph_app.vocabulary import Vocabulary, Word, vocabulary
 from loaders.reading import read
 
 ColumnType = Literal[
@@ -31,6 +31,8 @@ ColumnType = Literal[
     "decimal",
     "boolean",
     "date",
+    "duration",
+    "term",
     "word",
     "enum",
     "lookup",
@@ -87,6 +89,8 @@ class Column(Entry):
         The least and the greatest value; either may be empty, and a date may be ``today``.
     decimal
         What ``1,234`` means, with a comma that can be either: the separator of decimals, ``.`` or ``,``.
+    about, example
+        What the column means, and a cell as it may stand there, for those who fill it in.
 
     """
 
@@ -104,6 +108,8 @@ class Column(Entry):
     separator: str = Field(default="|", min_length=1)
     values: Mapping[str, str] = Field(default_factory=dict)
     table: str | None = None
+    about: Word | None = None
+    example: str | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -121,6 +127,8 @@ class Column(Entry):
                 raise ValueError(f"a column of type {self.type} has no {option}")
         if self.required and self.optional:
             raise ValueError("a column is required or optional, not both")
+        if self.of is not None:
+            _list_known(self.of)
         if self.type in {"enum", "lookup"} and not self.values:
             raise ValueError(f"a column of type {self.type} needs its words")
         if self.of and (unknown := {*self.values.values()} - words(self.of).keys()):
@@ -167,6 +175,14 @@ class Column(Entry):
 Columns = Mapping[str, Column]
 
 
+def spellings(key: str, column: Column) -> tuple[str, ...]:
+    """Return the names that a column may have in a file: its own, the others, and those of both scripts together."""
+    names = (key, *column.header)
+    persian, latin = (next((name for name in names if is_rtl(name) is rtl), None) for rtl in (True, False))
+    both = (f"{persian}\n{latin}", f"{latin}\n{persian}") if persian and latin else ()
+    return (*names, *both)
+
+
 def words(of: str) -> Mapping[str, object]:
     """Return the vocabulary list that ``of`` names, such as ``statuses`` or ``kinds.Agreement``."""
     name, _, part = of.partition(".")
@@ -175,6 +191,12 @@ def words(of: str) -> Mapping[str, object]:
         return found
     inner = found[part]
     return inner if isinstance(inner, Mapping) else {}
+
+
+def _list_known(of: str) -> None:
+    name, _, part = of.partition(".")
+    if name not in Vocabulary.model_fields or (part and part not in getattr(vocabulary(), name)):
+        raise ValueError(f"there is no list of words {of}")
 
 
 def _table(name: str, context: object) -> dict[str, str]:

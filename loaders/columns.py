@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from graph_app.dates import PartialDate, parse
 from graph_app.errors import N_, PeyvandError
+from graph_app.lifecycle.terms import certain_term
 from graph_app.text import clean, fold, latin_digits, squash
 from loaders.column_rules import Column, words
 
@@ -131,6 +132,24 @@ def _date(text: str, column: Column) -> PartialDate:
     return found
 
 
+def _duration(text: str, _: Column) -> str:
+    """Return a length of time as ISO 8601 writes it, such as ``P5Y6M``."""
+    found = certain_term(text)
+    if found is None or found.kind != "fixed":
+        message = N_("“%(text)s” is not a length of time such as “5 years” or «شش ماه».")
+        raise CellError(message, text=text)
+    return str(found.duration)
+
+
+def _term(text: str, _: Column) -> str:
+    """Return how long an agreement is valid in the words of the file, which must be understood to the last one."""
+    if certain_term(text) is None:
+        message = N_("“%(text)s” does not say for certain how long something is valid.")
+        hint = N_("Such as: 5 years; «پنج سال»; 3 years, renewed automatically; «نامحدود»; until notice.")
+        raise CellError(message, hint, text=text)
+    return text
+
+
 def _word(text: str, column: Column) -> str:
     known = words(column.of or "words")
     text = text if text in known else latin_digits(text)
@@ -154,10 +173,11 @@ def _translated(text: str, column: Column) -> str:
 
 
 def _references(text: str, _: Column) -> tuple[str, ...]:
-    for part in text.split("|"):
+    parts = tuple(part.strip() for part in latin_digits(text).split("|"))
+    for part in parts:
         if part.count(":") != 1 or not all(part.split(":")):
             raise CellError(N_("“%(text)s” is not a reference such as place:mashhad."), text=part)
-    return tuple(latin_digits(text).split("|"))
+    return parts
 
 
 _CONVERTERS: Mapping[str, Callable[[str, Column], Value]] = {
@@ -171,6 +191,8 @@ _CONVERTERS: Mapping[str, Callable[[str, Column], Value]] = {
     "decimal": _decimal,
     "boolean": _boolean,
     "date": _date,
+    "duration": _duration,
+    "term": _term,
     "word": _word,
     "enum": _translated,
     "lookup": _translated,

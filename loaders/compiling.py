@@ -11,11 +11,13 @@ from graph_app.graph.results import Position
 from graph_app.text import canonical
 from loaders.column_rules import Column
 from loaders.columns import CellError, Value, value
+from loaders.composing import filled, key_of, key_part
 from loaders.facts import EntityClaim, Evidence, Reject, RowFacts, TieClaim, entity_id, tie_id
 from loaders.heading import heading
-from loaders.mapping import EvidenceRule, MappingFile, NodeRule, Refining, TableRule, TieRule
+from loaders.mapping import MappingFile
 from loaders.originals import original
 from loaders.reading import Export, Fault, Row
+from loaders.rules import EvidenceRule, NodeRule, Refining, TableRule, TieRule
 
 _LITERALS: Mapping[str, bool] = {"=true": True, "=false": False}
 
@@ -95,12 +97,11 @@ class _Compiler:
         return found != word[1:] if word.startswith("!") else found == word
 
     def _evidence(self, rule: EvidenceRule) -> Evidence:
-        source = str(self._text(rule.source))
-        self.column_of[entity_id("Source", source)] = rule.source
+        source = self._id("Source", rule.source)
         line = self.values.get(rule.line) if rule.line else None
         credibility = self._text(rule.credibility)
         return Evidence(
-            source=entity_id("Source", source),
+            source=source,
             source_line=line if isinstance(line, int) else None,
             quote=self._text(rule.quote),
             certainty=str(self._text(rule.certainty) or "reported"),
@@ -128,7 +129,7 @@ class _Compiler:
         if rule.position:
             properties |= self._position(*rule.position)
         written = replace(evidence, originals=self._originals(rule.set))
-        return EntityClaim(self._id(rule.label, rule.id), frozenset(labels), properties, written)
+        return EntityClaim(self._id(rule.label, *rule.id), frozenset(labels), properties, written)
 
     def _refining(self, also: str | Refining | None) -> list[str]:
         if isinstance(also, str):
@@ -136,13 +137,20 @@ class _Compiler:
         label = also.labels.get(str(self.values.get(also.column))) if also else None
         return [label] if label else []
 
-    def _id(self, label: str, column: str) -> str:
-        key = self.values.get(column)
-        if key is None:
-            raise self._rejected(column, "", CellError(N_("The cell is empty; a value is required.")))
-        made = entity_id(label, str(key))
-        self.column_of.setdefault(made, column)
+    def _id(self, label: str, *names: str) -> str:
+        made = entity_id(label, key_of([self._key_part(name) for name in names]))
+        self.column_of.setdefault(made, next((name for name in names if name in self.cells), names[0]))
         return made
+
+    def _key_part(self, name: str) -> str:
+        if name.startswith("="):
+            part = filled(name[1:], self.values)
+        else:
+            part = key_part(self.values.get(name), self.columns.get(name))
+        if not part:
+            reason = CellError(N_("The cell is empty; a value is required."))
+            raise self._rejected(name, self.cells.get(name, ""), reason)
+        return part
 
     def _position(self, latitude: str, longitude: str) -> dict[str, Any]:
         north, east = self.values.get(latitude), self.values.get(longitude)
@@ -167,7 +175,9 @@ class _Compiler:
         return {name: cell for name, cell in cells.items() if cell is not None}
 
     def _set_value(self, name: str) -> Value:
-        return _LITERALS.get(name, name[1:]) if name.startswith("=") else self.values.get(name)
+        if not name.startswith("="):
+            return self.values.get(name)
+        return _LITERALS[name] if name in _LITERALS else filled(name[1:], self.values)
 
     def _ties(self, rule: TieRule, made: Mapping[str, EntityClaim], evidence: Evidence) -> Iterator[TieClaim]:
         properties = self._properties(rule.set)

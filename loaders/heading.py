@@ -5,9 +5,10 @@ from difflib import get_close_matches
 
 from graph_app.errors import N_, LoadError
 from graph_app.text import squash
-from loaders.column_rules import Column
-from loaders.mapping import MappingFile, TableRule
+from loaders.column_rules import Column, spellings
+from loaders.mapping import MappingFile
 from loaders.reading import Export
+from loaders.rules import TableRule
 
 
 def heading(export: Export, table: TableRule, mapping: MappingFile) -> dict[str, Column]:
@@ -20,7 +21,7 @@ def heading(export: Export, table: TableRule, mapping: MappingFile) -> dict[str,
 
     """
     known = mapping.columns(table)
-    spelled = {_folded(name): key for key, column in known.items() for name in (key, *column.header)}
+    spelled = _spelled(known)
     found: dict[str, Column] = {}
     for name in export.header:
         key = spelled.get(_folded(name))
@@ -35,6 +36,15 @@ def heading(export: Export, table: TableRule, mapping: MappingFile) -> dict[str,
             message = N_("%(file)s has no column “%(column)s”; the mapping %(mapping)s needs it.")
             raise LoadError(message, file=export.name, column=name, mapping=mapping.mapping)
     return found
+
+
+def key_of(columns: Mapping[str, Column], name: str) -> str | None:
+    """Return the key of the column that has ``name`` among its names, in whatever spelling."""
+    return _spelled(columns).get(_folded(name))
+
+
+def _spelled(columns: Mapping[str, Column]) -> dict[str, str]:
+    return {_folded(name): key for key, column in columns.items() for name in spellings(key, column)}
 
 
 def _folded(name: str) -> str:

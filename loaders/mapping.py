@@ -1,7 +1,8 @@
 """The mapping file: what each table of an export means, written as YAML that people who do not program can read.
 
 Scalars are read as text (``no`` stays "no", ``0098`` stays "0098"). A name in ``set`` is a column; ``=word`` is the
-word itself; a list takes the first column that is not empty. A target in ``from`` and ``to`` is
+word itself, in which ``{column}`` is filled in; a list takes the first that is not empty. The ``id`` of a node is a
+column, or a list of columns and ``=words`` that make its key together. A target in ``from`` and ``to`` is
 
 * ``place``                     the node of this row with that name
 * ``Place:parent_id``           the entity of that label whose key stands in that column
@@ -9,6 +10,7 @@ word itself; a list takes the first column that is not empty. A target in ``from
 * ``*:actor_refs``              every entity in a column of type ``references`` (``place:x|institution:y``)
 
 How a column is read, and the words of the file that stand for ours, is in ``columns``; see ``loaders.column_rules``.
+What is expected of a row is in ``tests``; see ``loaders.expectations``.
 """
 
 from collections.abc import Iterable, Mapping
@@ -20,88 +22,18 @@ import yaml
 from pydantic import Field, ValidationError, model_validator
 
 from graph_app.errors import N_, LoadError
-from graph_app.keys import KEYS
 from graph_app.text import squash
-from graph_app.vocabulary import Word, vocabulary
-from loaders.column_rules import Column, Columns, Listed, ReadRule
-from loaders.column_rules import Entry as _Entry
-from loaders.reading import SUFFIXES, Guidance
+from graph_app.vocabulary import Word
+from loaders.column_rules import Column, Columns, Entry, ReadRule, spellings
+from loaders.expectations import Expectation, check_expectation
+from loaders.naming import check_references, check_table
+from loaders.reading import SUFFIXES, Guidance, sheets
+from loaders.rules import EvidenceRule, TableRule
 
 MAPPINGS = Path(__file__).resolve().parent / "mappings"
-RESERVED = frozenset(
-    {"id", *KEYS, "source", "source_line", "quote", "file", "row_line", "certainty", "note"}
-    | {"reported_on", "mapping", "run", "properties", "rank", "rank_reason", "credibility", "basis"}
-    | {"evidence_kind", "differs", "type"}
-)
-
-Values = Mapping[str, Listed]
 
 
-class Refining(_Entry):
-    """The refining label of a node, told by the value of a column."""
-
-    column: str
-    labels: Mapping[str, str]
-
-
-class NodeRule(_Entry):
-    """One entity per row: its label, the column that holds its key, and its properties."""
-
-    name: str = Field(alias="as")
-    label: str
-    id: str
-    also: str | Refining | None = None
-    when: str | None = None
-    set: Values = Field(default_factory=dict)
-    position: tuple[str, str] | None = None
-
-
-class TieRule(_Entry):
-    """One tie per row, or one per reference: its ends and properties.
-
-    ``where`` wants a word in a column, or with ``!`` another one; ``by`` tells apart ties between the same ends.
-    """
-
-    type: str
-    start: str = Field(alias="from")
-    end: str = Field(alias="to")
-    when: str | None = None
-    unless: str | None = None
-    where: Mapping[str, str] = Field(default_factory=dict)
-    by: tuple[str, ...] = ()
-    set: Values = Field(default_factory=dict)
-
-
-class EvidenceRule(_Entry):
-    """The columns that say where a row's facts are written, and what is thought of them.
-
-    ``rank`` is preferred, normal or deprecated, for the reason in ``rank_reason``; ``credibility`` runs from 1 to 6;
-    ``basis`` is how the source knows.
-    """
-
-    source: str
-    line: str | None = None
-    quote: str | None = None
-    certainty: str = "=reported"
-    note: str | None = None
-    rank: str | None = None
-    rank_reason: str | None = None
-    credibility: str | None = None
-    basis: str | None = None
-
-
-class TableRule(_Entry):
-    """One file of the export; the same table may come as CSV, TSV or XLSX under the same name."""
-
-    file: str
-    read: ReadRule = Field(default_factory=ReadRule)
-    columns: Columns = Field(default_factory=dict)
-    evidence: EvidenceRule | None = None
-    nodes: tuple[NodeRule, ...] = ()
-    ties: tuple[TieRule, ...] = ()
-
-
-class MappingFile(_Entry):
+class MappingFile(Entry):
     """A whole mapping. ``common`` columns may stand in every table; ``references`` turns type words into labels."""
 
     mapping: str = Field(pattern=r"^[a-z][a-z0-9_-]*$")
@@ -112,6 +44,7 @@ class MappingFile(_Entry):
     evidence: EvidenceRule
     references: Mapping[str, str] = Field(default_factory=dict)
     tables: tuple[TableRule, ...]
+    tests: tuple[Expectation, ...] = Field(default=(), exclude=True)  # they change nothing that is loaded
 
     @cached_property
     def by_file(self) -> dict[str, TableRule]:
@@ -123,6 +56,13 @@ class MappingFile(_Entry):
         stem, dot, suffix = file.rpartition(".")
         found = (table for table in self.tables if table.file.rpartition(".")[0] == stem)
         return self.by_file.get(file) or (next(found, None) if f"{dot}{suffix.lower()}" in SUFFIXES else None)
+
+    def tables_in(self, path: Path) -> list[tuple[TableRule, str | None]]:
+        """Return the tables that the file at ``path`` holds: its own, or one for each sheet that is named as one is."""
+        if table := self.table_of(path.name):
+            return [(table, None)]
+        found = ((self.table_of(f"{sheet}.xlsx"), sheet) for sheet in sheets(path))
+        return [(table, sheet) for table, sheet in found if table]
 
     def columns(self, table: TableRule) -> dict[str, Column]:
         """Return the columns that ``table`` may have, with the words for nothing that hold for all of them."""
@@ -139,13 +79,16 @@ class MappingFile(_Entry):
             name: next((found for rule in rules if (found := getattr(rule, name))), None)
             for name in ("encoding", "delimiter", "sheet")
         }
-        names = (name for key, column in self.columns(table).items() for name in (key, *column.header))
+        names = (name for key, column in self.columns(table).items() for name in spellings(key, column))
         return Guidance(**chosen, known=frozenset(map(squash, names)))
 
     @model_validator(mode="after")
     def _names_exist(self) -> "MappingFile":
+        check_references(self.references)
+        for test in self.tests:
+            check_expectation(test, self.tables)
         for table in self.tables:
-            _check_table(self, table)
+            check_table(table, {**self.common, **table.columns}, self.evidence, self.references)
         return self
 
 
@@ -159,15 +102,31 @@ def load(path: Path) -> MappingFile:
 
     """
     try:
-        content: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - text only
-        return MappingFile.model_validate(content, context=path.parent)
-    except (OSError, yaml.YAMLError) as error:
-        raise LoadError(N_("The mapping %(file)s cannot be read: %(reason)s"), file=path, reason=error) from error
+        return MappingFile.model_validate(content(path), context=path.parent)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = " › ".join(str(part) for part in first["loc"])
-        message = N_("The mapping %(file)s is wrong at %(where)s: %(reason)s")
-        raise LoadError(message, file=path.name, where=where or "tables", reason=first["msg"]) from error
+        raise mistakes(error, path)[0] from error
+
+
+def content(path: Path) -> Any:  # noqa: ANN401 - whatever the file holds
+    """Return what stands in the YAML file at ``path``, every scalar as text.
+
+    Raises
+    ------
+    LoadError
+        If it cannot be read, or is no YAML.
+
+    """
+    try:
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - text only
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise LoadError(N_("The mapping %(file)s cannot be read: %(reason)s"), file=path, reason=error) from error
+
+
+def mistakes(error: ValidationError, path: Path) -> list[LoadError]:
+    """Return what is wrong in the mapping at ``path``, each with its place."""
+    message = N_("The mapping %(file)s is wrong at %(where)s: %(reason)s")
+    found = ((" › ".join(map(str, one["loc"])) or "tables", one["msg"]) for one in error.errors())
+    return [LoadError(message, file=path.name, where=where, reason=reason) for where, reason in found]
 
 
 def shipped() -> list[MappingFile]:
@@ -195,53 +154,3 @@ def fitting(files: Iterable[str], known: Iterable[MappingFile]) -> MappingFile:
     names = ", ".join(mapping.mapping for mapping in candidates)
     message = N_("No mapping fits these files (%(files)s). Name one with --mapping; there are: %(names)s.")
     raise LoadError(message, files=", ".join(sorted(present)) or "–", names=names)
-
-
-def _check_table(mapping: MappingFile, table: TableRule) -> None:
-    """Refuse names that nothing defines: a typing error in a mapping must not become an empty graph."""
-    words = vocabulary()
-    columns = {**mapping.common, **table.columns}
-    spelled = ({squash(name) or name for name in (key, *column.header)} for key, column in columns.items())
-    names = [name for spellings in spelled for name in spellings]
-    twice = {name for name in names if names.count(name) > 1}
-    if twice:
-        raise ValueError(f"{table.file}: two columns have the name {', '.join(sorted(twice))}")
-    said = (table.evidence or mapping.evidence).model_dump().values()
-    _columns_known(columns, table.file, [name for name in said if name and not name.startswith("=")])
-    for node in table.nodes:
-        _known(node.label in words.labels, f"{table.file}: label {node.label}")
-        reserved = {name for name in node.set if name in RESERVED or name.startswith("original_")}
-        _known(not reserved, f"{table.file}: reserved property {reserved}")
-        _columns_known(columns, table.file, [node.id, node.when, *(node.position or ()), *_names(node.set)])
-    for tie in table.ties:
-        _known(tie.type in words.types, f"{table.file}: type {tie.type}")
-        _known("type" not in tie.set, f"{table.file}: reserved property type")
-        _columns_known(columns, table.file, [tie.when, tie.unless, *tie.by, *tie.where, *_names(tie.set)])
-        for target in (tie.start, tie.end):
-            _target_known(mapping, table, columns, target)
-
-
-def _names(values: Values) -> list[str]:
-    return [name for names in values.values() for name in names if not name.startswith("=")]
-
-
-def _columns_known(columns: Mapping[str, Column], file: str, names: Iterable[str | None]) -> None:
-    for name in names:
-        _known(name is None or name in columns, f"{file}: column {name}")
-
-
-def _target_known(mapping: MappingFile, table: TableRule, columns: Mapping[str, Column], target: str) -> None:
-    head, *names = target.split(":")
-    if head == "*":
-        _known(bool(mapping.references), "references")
-    elif names:
-        _known(head in vocabulary().labels, f"{table.file}: label {head}")
-    else:
-        _known(head in {node.name for node in table.nodes}, f"{table.file}: node {head}")
-    _columns_known(columns, table.file, names)
-
-
-def _known(condition: bool, what: str) -> None:  # noqa: FBT001 - reads as an assertion
-    if not condition:
-        message = f"{what} is not defined"
-        raise ValueError(message)

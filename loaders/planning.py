@@ -72,15 +72,16 @@ def read_exports(files: Iterable[Path], mapping: MappingFile, said: Guidance = N
     """
     found: dict[str, Export] = {}
     for path in files:
-        table = mapping.table_of(path.name)
-        if table is None:
+        tables = mapping.tables_in(path)
+        if not tables:
             message = N_("The mapping %(mapping)s has no table for %(file)s.")
             raise LoadError(message, mapping=mapping.mapping, file=path.name)
-        export = read(path, mapping.guidance(table, said))
-        if table.file in found:
-            message = N_("%(file)s and %(other)s hold the same table; keep one.")
-            raise LoadError(message, file=export.name, other=found[table.file].name)
-        found[table.file] = export
+        for table, sheet in tables:
+            export = read(path, mapping.guidance(table, said), sheet)
+            if table.file in found:
+                message = N_("%(file)s and %(other)s hold the same table; keep one.")
+                raise LoadError(message, file=export.name, other=found[table.file].name)
+            found[table.file] = export
     return found
 
 

@@ -87,7 +87,7 @@ def promise(
     files = tuple(
         PlannedFile(
             reading.file,
-            *digests[reading.file],
+            *(digests.get(reading.file) or digests[reading.file.rpartition(" (")[0]]),  # of the workbook of a sheet
             reading.encoding.name if reading.encoding else None,
             reading.delimiter,
             reading.rows,

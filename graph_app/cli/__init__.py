@@ -11,11 +11,13 @@ from graph_app.cli.context import say
 from graph_app.cli.digest import digest
 from graph_app.cli.engine import engine
 from graph_app.cli.load import load
+from graph_app.cli.mappings import check_mappings, init, list_mappings, make_template, schema
 from graph_app.cli.query import query
 from graph_app.cli.review import review
 from graph_app.cli.runs import adopt, rejects, runs, show, undo
 from graph_app.cli.server import check, demo, serve
 from graph_app.cli.user import user
+from graph_app.cli.watching import watch
 from graph_app.errors import PeyvandError
 from graph_app.language import choose, gettext
 from graph_app.settings import Settings
@@ -38,6 +40,9 @@ for command in (demo, serve, check, engine, load, query, user):
 
 
 for command in (runs, show, rejects, undo, adopt, digest, review):
+    load.add_command(command)
+
+for command in (schema, list_mappings, check_mappings, init, make_template, watch):
     load.add_command(command)
 
 

@@ -1,21 +1,22 @@
 """``peyvand load``: what would change, and changing it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from graph_app.cli.context import open_ledger, open_store, say, told, who
+from graph_app.cli.guidance import guidance, reading
 from graph_app.cli.plans import show_changes, show_plan
 from graph_app.cli.rejects import keep_rejects
 from graph_app.errors import N_, LoadError, PeyvandError
 from graph_app.graph.store import Store
 from graph_app.language import gettext
+from graph_app.settings import Settings
 from loaders import filing, keying, syncing
-from loaders import mapping as mappings
 from loaders.conflicts import conflicts, edits, without
 from loaders.ledger import Ledger
-from loaders.mapping import MappingFile
+from loaders.library import Found, library
 from loaders.promise import Promise, promise
 from loaders.reading import NOTHING_SAID, SUFFIXES, Guidance
 from loaders.running import foreign, perform, settle
@@ -23,24 +24,7 @@ from loaders.running import foreign, perform, settle
 _SHOWN = 20  # changes by hand that the terminal shows; the rest is counted
 _PATH = click.Path(exists=True, path_type=Path)
 _OVERWRITE = click.option("--overwrite", is_flag=True, help="Overwrite what was changed by hand in the graph.")
-_MAPPING = click.option(
-    "--mapping", "wanted", help="Name of a shipped mapping, or a mapping file. Default: the one that fits."
-)
-
-
-def _reading(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options that say how files are to be read, where that is not found or found wrongly."""
-    for name, about in (
-        ("--sheet", "Sheet of a workbook. Default: the only one, or the one with the name of the file."),
-        ("--delimiter", "What separates cells: one character, or tab, comma, semicolon, pipe. Default: found."),
-        ("--encoding", "Encoding of text files, e.g. windows-1256. Default: found, and told."),
-    ):
-        command = click.option(name, help=about)(command)
-    return command
-
-
-def _guidance(said: Mapping[str, str | None]) -> Guidance:
-    return Guidance(encoding=said["encoding"], delimiter=said["delimiter"], sheet=said["sheet"])
+_MAPPING = click.option("--mapping", "wanted", help="Name of a mapping, or a mapping file. Default: the one that fits.")
 
 
 @click.group()
@@ -51,7 +35,7 @@ def load() -> None:
 @load.command()
 @click.argument("where", type=_PATH)
 @_MAPPING
-@_reading
+@reading
 @click.option("--changes", is_flag=True, help="List every change, field by field.")
 @_OVERWRITE
 @click.option("--save", type=click.Path(path_type=Path), help="Keep the plan in this file (.json or .json.gz).")
@@ -69,7 +53,7 @@ def plan(
 ) -> None:
     """Show what loading the folder or file WHERE would change. Exit code 0: nothing, 2: something."""
     with open_store() as store, open_ledger() as ledger:
-        made = planned(store, where, wanted, _guidance(said))
+        made = planned(store, where, wanted, guidance(said))
         made = made if overwrite else sparing(ledger, made)
         for note in _notes(store, ledger):
             say(told(note))
@@ -85,7 +69,7 @@ def plan(
 @load.command()
 @click.argument("where", type=_PATH)
 @_MAPPING
-@_reading
+@reading
 @_OVERWRITE
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def apply(where: Path, wanted: str | None, *, yes: bool, overwrite: bool, **said: str | None) -> None:
@@ -93,7 +77,7 @@ def apply(where: Path, wanted: str | None, *, yes: bool, overwrite: bool, **said
     saved = filing.is_plan(where)
     with open_store() as store, open_ledger() as ledger:
         settle(store, ledger, who(), lambda note: say(told(note)))
-        made = _opened(store, ledger, where) if saved else planned(store, where, wanted, _guidance(said))
+        made = _opened(store, ledger, where) if saved else planned(store, where, wanted, guidance(said))
         if made is None:
             return
         made = made if saved or overwrite else sparing(ledger, made)
@@ -118,8 +102,9 @@ def planned(
 
     """
     files = sorted(filter(_readable, where.iterdir())) if where.is_dir() else [where]
-    fitting, kept_in = _mapping([file.name for file in files], wanted)
-    others = ", ".join(file.name for file in files if not fitting.table_of(file.name))
+    found = _mapping(files, wanted)
+    fitting = found.mapping
+    others = ", ".join(file.name for file in files if not fitting.tables_in(file))
     if others and tell_others:
         say(
             gettext(N_("Not loaded, because the mapping %(mapping)s has no table for them: %(files)s."))
@@ -127,7 +112,7 @@ def planned(
         )
     if keying.stale(store):
         say(gettext(N_("An earlier version made the search keys of this graph; the next load renews all of them.")))
-    return promise(store, [file for file in files if fitting.table_of(file.name)], fitting, said, kept_in)
+    return promise(store, [file for file in files if fitting.tables_in(file)], fitting, said, found.own_file)
 
 
 def sparing(ledger: Ledger, made: Promise) -> Promise:
@@ -180,15 +165,9 @@ def _notes(store: Store, ledger: Ledger) -> list[PeyvandError]:
     return []
 
 
-def _mapping(files: Sequence[str], wanted: str | None) -> tuple[MappingFile, Path | None]:
-    """Return the mapping, and its file if it is not one of ours."""
-    known = mappings.shipped()
-    if wanted is None:
-        return mappings.fitting(files, known), None
-    if wanted.endswith((".yaml", ".yml")):
-        return mappings.load(Path(wanted)), Path(wanted)
-    found = next((mapping for mapping in known if mapping.mapping == wanted), None)
-    if found is None:
-        names = ", ".join(mapping.mapping for mapping in known)
-        raise LoadError(N_("There is no mapping “%(name)s”; there are: %(names)s."), name=wanted, names=names)
-    return found, None
+def _mapping(files: Sequence[Path], wanted: str | None) -> Found:
+    """Return the mapping called ``wanted``, or the one that fits, and say which of the user's mappings are broken."""
+    known = library(Settings.read().mappings)
+    for one in known.broken:
+        say(told(one.reason))
+    return known.fitting(files) if wanted is None else known.named(wanted)

@@ -49,18 +49,27 @@ _DURATION = re.compile(
     r"(?:(?:gregorian|solar|jalali|persian|iranian|calendar)[\s-]+)?"
     r"(?P<unit>year|yr|month|week|day|سال|ماه|هفته|روز)(?:s|ly|ه|ی)?(?!\w)"
 )
+_ISO = re.compile(r"p(?=\d)(?:(\d{1,4})y)?(?:(\d{1,4})m)?(?:(\d{1,4})w)?(?:(\d{1,4})d)?")
 _AUTOMATIC = re.compile(r"automatic|self-renew|tacit|خودکار|خود ?به ?خود|خودبخود")
 _RENEWED = re.compile(r"renew|extend|extension|تمدید")
 _UNTIL_NOTICE = re.compile(
-    r"until (?:further )?(?:notice|denounced|terminated)|terminable|تا اطلاع|تا اعلام|تا زمان فسخ"
+    r"until (?:further )?(?:notice|denounced|terminated)|terminable"
+    r"|تا (?:اطلاع|اعلام)(?: (?:ثانوی|بعدی|لغو|فسخ))?|تا زمان فسخ"
 )
 _OPEN = re.compile(
     r"open[ -]?ended|indefinite|unlimited|perpetual|permanent|without (?:an? )?(?:end|limit|expiry)"
-    r"|نامحدود|بی ?پایان|بدون محدودیت|دائم"
+    r"|نامحدود|بی ?پایان|بدون محدودیت|دائمی?|دایمی?"
 )
 _JALALI = re.compile(r"jalali|solar|persian|iranian|شمسی|خورشیدی")
 _GREGORIAN = re.compile(r"gregorian|میلادی")
 _LUNAR = re.compile(r"lunar|قمری")
+_WORD = re.compile(r"\w+")
+_FILLING_WORDS = (
+    "of for the a an and with by every each further another it is itself valid period periods term from date signature"
+    " signing years year months ly ally able ed al s"
+    " و به مدت از برای با هر تاریخ امضا امضای دوره دوره‌های اعتبار مدتی قابل می شود است پس روز شدن صورت معتبر"
+)
+_FILLING = frozenset(_FILLING_WORDS.split())
 
 
 @dataclass(frozen=True)
@@ -73,6 +82,11 @@ class Duration:
 
     def __bool__(self) -> bool:
         return bool(self.years or self.months or self.days)
+
+    def __str__(self) -> str:
+        """Return the length as ISO 8601 writes it."""
+        parts = ((self.years, "Y"), (self.months, "M"), (self.days, "D"))
+        return "P" + ("".join(f"{count}{unit}" for count, unit in parts if count) or "0D")
 
     def after(self, start: date, calendar: Calendar, times: int = 1) -> date:
         """Return the day that lies ``times`` this length after ``start``; the last of all days if there is none."""
@@ -117,7 +131,7 @@ def read_term(text: str) -> Term:
 
     Words that say no length and no kind, and lengths in lunar years, are ``unknown``: never a guess.
     """
-    words = latin_digits(clean(text)).replace(ZWNJ, " ").casefold()
+    words = _plain(text)
     if _LUNAR.search(words):
         return Term("unknown")
     renewed = _RENEWED.search(words)
@@ -126,6 +140,30 @@ def read_term(text: str) -> Term:
     first, later = _duration(head), _duration(tail)
     duration, roll = (first, later) if first else (later, Duration())
     return Term(_kind(words, duration, automatic=automatic), duration, roll, _calendar(words))
+
+
+def certain_term(text: str) -> Term | None:
+    """Return the term that ``text`` says if every word of it is understood and it says one thing, else None.
+
+    ``3 to 5 years``, ``5 years or until notice`` and ``two and a half years`` are none: to read them is to guess.
+    """
+    term, words = read_term(text), _plain(text)
+    if term.kind == "unknown" or _says_two_things(term, words):
+        return None
+    for pattern in (_ISO, _DURATION, _AUTOMATIC, _RENEWED, _UNTIL_NOTICE, _OPEN, _JALALI, _GREGORIAN):
+        words = pattern.sub(" ", words)
+    return term if all(word in _FILLING for word in _WORD.findall(words)) else None
+
+
+def _says_two_things(term: Term, words: str) -> bool:
+    """Return whether a unit is named twice in one clause, or two kinds of term are named."""
+    automatic = term.kind == "automatic"
+    for clause in _RENEWED.split(words) if automatic else [words]:
+        units = [_UNITS[found["unit"]] for found in _DURATION.finditer(clause)]
+        if len(units) != len(set(units)):
+            return True
+    kinds = (automatic, _UNTIL_NOTICE.search(words), _OPEN.search(words), term.duration and not automatic)
+    return sum(map(bool, kinds)) > 1
 
 
 def _kind(words: str, duration: Duration, *, automatic: bool) -> Kind:
@@ -138,7 +176,14 @@ def _kind(words: str, duration: Duration, *, automatic: bool) -> Kind:
     return "open_ended" if _OPEN.search(words) else "unknown"
 
 
+def _plain(text: str) -> str:
+    return latin_digits(clean(text)).replace(ZWNJ, " ").casefold()
+
+
 def _duration(words: str) -> Duration:
+    if iso := _ISO.fullmatch(words):
+        years, months, weeks, days = (int(group or 0) for group in iso.groups())
+        return Duration(years, months, days + 7 * weeks)
     counts = {"years": 0, "months": 0, "weeks": 0, "days": 0}
     for found in _DURATION.finditer(words):
         number = found["number"]

@@ -10,7 +10,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -22,7 +22,19 @@ from loaders.reading.records import records
 from loaders.reading.report import Encoding, Reading, Remark
 from loaders.reading.rows import Fault, Row
 
-__all__ = ["NOTHING_SAID", "SUFFIXES", "Encoding", "Export", "Fault", "Guidance", "Reading", "Remark", "Row", "read"]
+__all__ = [
+    "NOTHING_SAID",
+    "SUFFIXES",
+    "Encoding",
+    "Export",
+    "Fault",
+    "Guidance",
+    "Reading",
+    "Remark",
+    "Row",
+    "read",
+    "sheets",
+]
 
 SUFFIXES = (".csv", ".tsv", ".xlsx", ".xlsm")
 _WORKBOOKS = (".xlsx", ".xlsm")
@@ -120,8 +132,13 @@ class Export:
         return row._replace(cells=cells)
 
 
-def read(path: Path, guidance: Guidance = NOTHING_SAID) -> Export:
-    """Return the export in the file at ``path``, named ``<folder>/<file>``.
+def sheets(path: Path) -> list[str]:
+    """Return the sheets that are shown if the file at ``path`` is a workbook; else none."""
+    return workbook.sheets(path) if path.suffix.lower() in _WORKBOOKS else []
+
+
+def read(path: Path, guidance: Guidance = NOTHING_SAID, part: str | None = None) -> Export:
+    """Return the export in the file at ``path``, named ``<folder>/<file>``, or in its sheet ``part``, named so too.
 
     Raises
     ------
@@ -130,6 +147,8 @@ def read(path: Path, guidance: Guidance = NOTHING_SAID) -> Export:
 
     """
     name = f"{path.resolve().parent.name}/{path.name}"
+    if part is not None:
+        name, guidance = f"{name} ({part})", replace(guidance, sheet=part)
     try:
         make = _from_workbook if path.suffix.lower() in _WORKBOOKS else _from_text
         return make(path, name, guidance)

@@ -65,6 +65,15 @@ def read(path: Path, file: str, wanted: str | None) -> Sheet:
         raise LoadError(message, file=file, reason=error) from error
 
 
+def sheets(path: Path) -> list[str]:
+    """Return the sheets of the workbook at ``path`` that are shown; none if it is no workbook."""
+    try:
+        book = CalamineWorkbook.from_path(str(path))
+    except (CalamineError, OSError):
+        return []
+    return [sheet.name for sheet in book.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
+
+
 def _errors(path: Path, file: str) -> dict[int, set[Place]]:
     """Return where errors such as #DIV/0! stand, by the number of the sheet: the reader would give them as empty.
 
