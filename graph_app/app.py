@@ -24,6 +24,7 @@ from graph_app.views import (
     explore,
     filters,
     headers,
+    history,
     home,
     language,
     preferences,
@@ -70,12 +71,12 @@ def create_app(store: Store, settings: Settings, *, testing: bool = False, datab
     app.extensions["vetting"] = Vetting()
     app.config["HOSTS"] = frozenset(settings.text("PEYVAND_HOSTS").casefold().replace(",", " ").split())
     Babel(app, locale_selector=_language)
-    for section in (home, explore, entities, sources, quality, queries, styles, api, account, setup, admin):
+    for section in (home, explore, entities, history, sources, quality, queries, styles, api, account, setup, admin):
         app.register_blueprint(section.bp)
     headers.init_app(app)  # the host is checked before anybody is let in
     extension.install(app, database or _own_database(app, settings))
     authorization.init_app(app)
-    for part in (filters, evidence, preferences, problems):
+    for part in (filters, evidence, history, preferences, problems):
         part.init_app(app)
     app.context_processor(_frame)
     return app

@@ -219,6 +219,11 @@ window.addEventListener("popstate", attempted(async (event) => {
 root.addEventListener("click", (event) => {
   const tool = event.target.closest("[data-do]");
   if (tool) return actions[tool.dataset.do]();
+  const other = event.target.closest(".details a[data-panel]");
+  if (other && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    event.preventDefault();
+    return details.show(other.dataset.panel);
+  }
   const id = event.target.closest("a[data-add]")?.dataset.add ?? event.target.closest(".details a[data-entity]")?.dataset.entity;
   if (!id || event.ctrlKey || event.metaKey || event.shiftKey || id.startsWith("source:")) return;
   event.preventDefault();
