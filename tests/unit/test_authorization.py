@@ -164,6 +164,10 @@ def test_what_changes_something_is_never_done_by_get(alone):
         "account.revoke_token",
         "admin.add_user",
         "admin.change_user",
+        "saved.keep",
+        "saved.rename",
+        "saved.share",
+        "saved.forget",
     }
 
 
