@@ -20,11 +20,13 @@ from graph_app.views import (
     admin,
     api,
     briefings,
+    compare,
     entities,
     evidence,
     explore,
     filters,
     headers,
+    history,
     home,
     language,
     maps,
@@ -32,6 +34,7 @@ from graph_app.views import (
     problems,
     quality,
     queries,
+    saved,
     setup,
     sources,
     styles,
@@ -77,7 +80,10 @@ def create_app(store: Store, settings: Settings, *, testing: bool = False, datab
         explore,
         briefings,
         maps,
+        compare,
+        saved,
         entities,
+        history,
         sources,
         quality,
         queries,
@@ -91,7 +97,7 @@ def create_app(store: Store, settings: Settings, *, testing: bool = False, datab
     headers.init_app(app)  # the host is checked before anybody is let in
     extension.install(app, database or _own_database(app, settings))
     authorization.init_app(app)
-    for part in (filters, evidence, preferences, problems):
+    for part in (filters, evidence, history, preferences, problems):
         part.init_app(app)
     app.context_processor(_frame)
     return app

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from graph_app.errors import PeyvandError
+from graph_app.graph.images import packed, unpacked
 from loaders.facts import Reject
-from loaders.images import packed, unpacked
 from loaders.plan import Change, EntityChange, TieChange
 from loaders.reading import Row
 

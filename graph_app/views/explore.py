@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 
 from graph_app.exploration.overview import overview
-from graph_app.views import api, ids, language, store
+from graph_app.views import api, ids, language, saved, store
 from graph_app.vocabulary import vocabulary
 
 bp = Blueprint("explore", __name__)
@@ -18,8 +18,11 @@ def index() -> str:
     built = api.steps(request.args.get("ids", ""))
     picture = api.drawn(built, ids(request.args.get("without", "")))
     points = () if built else overview(store()).starting_points
-    page = {"picture": picture, "steps": built, "strings": _strings(), "states": states()}
-    return render_template("explore/index.html", page=page, starting_points=points)
+    kept = saved.opened(request.args["view"]) if request.args.get("view") else {"view": None}
+    page = {"picture": picture, "steps": built, "strings": _strings(), "states": states(), "view": kept["view"]}
+    page |= {"headings": _headings(), "step_names": _step_names()}
+    asked = {name: request.args.get(name, "") for name in ("ids", "without", "from", "to")}
+    return render_template("explore/index.html", **{**kept, "page": page}, starting_points=points, asked=asked)
 
 
 def states() -> dict[str, dict[str, str]]:
@@ -28,6 +31,31 @@ def states() -> dict[str, dict[str, str]]:
     return {
         name: {"badge": state.badge, "colour": state.colour, "name": state.in_language(language())}
         for name, state in states
+    }
+
+
+def _headings() -> dict[str, str]:
+    """Return the words over the ties of each type and direction, for the names of steps."""
+    found = vocabulary().types.items()
+    ways = {"out": "out", "both": "out", "in": "in_"}
+    return {
+        f"{name} {way}": getattr(kind, part).in_language(language())
+        for name, kind in found
+        for way, part in ways.items()
+    }
+
+
+def _step_names() -> dict[str, str]:
+    """Return how each kind of step is told."""
+    return {
+        "empty": _("Empty picture"),
+        "began": _("Began with {names}"),
+        "added": _("Added {names}"),
+        "expanded": _("Expanded {name}: {count} × {what}"),
+        "everything": _("Expanded {name} by everything: {count}"),
+        "removed": _("Removed {names}"),
+        "cleared": _("Began again, empty"),
+        "many": _("{names} and {count} more"),
     }
 
 

@@ -1,11 +1,13 @@
 // The explorer: the steps in the address are the picture; everything else follows from them.
-import { read, Steps, write } from "./address.js";
+import { read, write } from "./address.js";
 import { json, told } from "./ask.js";
 import { Details, expansion, neighbours } from "./details.js";
 import { digits, fill } from "./dom.js";
+import { filled, said, StepList } from "./history.js";
 import { listen } from "./keys.js";
 import { Picture } from "./picture.js";
 import { resizable } from "./splitter.js";
+import { opened, Steps } from "./steps.js";
 import { explain, mark, tabulate } from "./twin.js";
 
 const root = document.querySelector(".explore");
@@ -13,13 +15,14 @@ const find = (selector) => root.querySelector(selector);
 const page = JSON.parse(document.getElementById("page").textContent);
 const say = page.strings;
 const canvas = find("#canvas");
-const steps = new Steps();
 let state = read();
+const steps = new Steps(opened(state, page.view?.steps));
 let picture = page.picture;
 let selected = { nodes: [], edges: [] };
 
 const details = new Details(find(".details"), say, attempted(expand));
 const drawing = new Picture(canvas, { select: attempted(select), open: () => details.focus() }, page.states, [find(".legend")]);
+const list = new StepList(find(".steps"), page, (at) => go(at));
 const shown = () => picture.nodes.map((node) => node.id);
 const announce = (text) => { find(".announce").textContent = text; };
 
@@ -41,14 +44,31 @@ function notice(...parts) {
   find(".notice").hidden = !shown.length;
 }
 
-function remember({ push }) {
-  steps.remember(state, { push });
+/** Put the state into the address, as a new step if there are words for it. */
+function remember(words) {
+  steps.remember(state, words);
   const here = write(state);
   for (const link of document.querySelectorAll("a[data-here]")) {
     link.href = `${here.startsWith("?") ? `${here}&` : "?"}${link.dataset.here}`;
   }
   find("[data-do=undo]").disabled = !steps.canUndo;
   find("[data-do=redo]").disabled = !steps.canRedo;
+  list.show(steps);
+}
+
+/** Go to a step of the list. */
+const go = attempted(async (at) => {
+  const found = steps.jump(at);
+  if (found) await arrived(found);
+});
+
+/** Show the state at which the reader arrived, and say which step it was. */
+async function arrived(found) {
+  state = found;
+  remember();
+  await refresh({ fit: true });
+  await reopen();
+  announce(said(steps.entries[steps.at], page, list.names));
 }
 
 async function refresh({ fit = false } = {}) {
@@ -63,6 +83,8 @@ function show({ fit }) {
   explain(find(".signs"), picture.legend, page.states);
   find(".legend").hidden = picture.nodes.length === 0;
   drawing.draw(picture, { fit }); // after the legend, since the whole picture is shown clear of it
+  list.learn(picture.nodes);
+  list.show(steps);
   tabulate(find(".twin"), picture, say.unsourced, (kind, id) => choose(kind, id));
   find(".empty").hidden = picture.nodes.length > 0;
   const ties = picture.edges.reduce((sum, edge) => sum + edge.count, 0);
@@ -86,7 +108,7 @@ async function open(kind, id) {
   state = { ...state, open: edge ? edge.fact_ids[0] : id };
   selected = edge ? { nodes: [], edges: [id] } : { nodes: [id], edges: [] };
   mark(find(".twin"), [id]);
-  remember({ push: false });
+  remember();
   announce(spoken(edge, id));
   if (edge) {
     details.hideMenu();
@@ -124,13 +146,13 @@ async function select(nodes, edges) {
   else if (edges.length === 1) await open("edge", edges[0]);
 }
 
-async function add(ids, { more = 0 } = {}) {
+async function add(ids, { more = 0, words } = {}) {
   const known = new Set(state.steps.flat());
   const fresh = ids.filter((id) => !known.has(id));
   const back = ids.filter((id) => state.without.includes(id));
   if (!fresh.length && !back.length) return announce(say.nothing_new);
   state = { ...state, steps: fresh.length ? [...state.steps, fresh] : state.steps, without: state.without.filter((id) => !ids.includes(id)) };
-  remember({ push: true });
+  remember({ name: state.steps.flat().length > fresh.length ? "added" : "began", ...words, ids: [...fresh, ...back], count: fresh.length + back.length });
   await refresh({ fit: true });
   const news = [fill(say.added, { count: digits(fresh.length + back.length) }), more ? fill(say.more, { count: digits(more) }) : ""];
   announce(news.filter(Boolean).join(" "));
@@ -139,7 +161,7 @@ async function add(ids, { more = 0 } = {}) {
 
 async function expand(id, group) {
   const found = await expansion(id, group, shown());
-  await add(found.ids, found);
+  await add(found.ids, { ...found, words: { name: "expanded", id, type: `${group.type} ${group.direction}` } });
   await details.offer(id, shown());
 }
 
@@ -152,7 +174,7 @@ async function expandAll(id) {
     found.push(...answer.ids);
     more += answer.more;
   }
-  await add(found, { more });
+  await add(found, { more, words: { name: "everything", id } });
   await details.offer(id, shown());
 }
 
@@ -160,15 +182,15 @@ async function remove() {
   const gone = selected.nodes;
   if (!gone.length) return;
   state = { ...state, without: [...state.without, ...gone], open: "" };
-  remember({ push: true });
+  remember({ name: "removed", ids: gone });
   await refresh();
   details.clear();
   announce(fill(say.removed, { count: digits(gone.length) }));
 }
 
 async function clear() {
-  state = { steps: [], without: [], open: "" };
-  remember({ push: true });
+  state = { steps: [], without: [], open: "", view: "" };
+  remember({ name: "cleared" });
   await refresh();
   details.clear();
 }
@@ -179,9 +201,18 @@ function toggle(part, tool) {
   find(`[data-do=${tool}]`).setAttribute("aria-pressed", String(!place.hidden));
 }
 
+function ask(dialog) {
+  if (!picture.nodes.length) return;
+  filled(root, state, steps);
+  find(dialog).showModal();
+}
+
 const actions = {
-  undo: () => steps.canUndo && history.back(),
-  redo: () => steps.canRedo && history.forward(),
+  undo: () => go(steps.at - 1),
+  redo: () => go(steps.at + 1),
+  steps: () => toggle(".steps", "steps"),
+  save: () => ask(".save"),
+  compare: () => ask(".compare"),
   fit: () => drawing.fit(),
   closer: () => drawing.zoom(1.25),
   farther: () => drawing.zoom(0.8),
@@ -212,14 +243,17 @@ document.addEventListener("peyvand:add", attempted(async ({ detail: id }) => {
 }));
 window.addEventListener("popstate", attempted(async (event) => {
   steps.arrive(event);
-  state = read();
-  remember({ push: false });
-  await refresh({ fit: true });
-  await reopen();
+  await arrived(read());
 }));
 root.addEventListener("click", (event) => {
+  if (event.target.closest("[data-close]")) return event.target.closest("dialog").close();
   const tool = event.target.closest("[data-do]");
   if (tool) return actions[tool.dataset.do]();
+  const other = event.target.closest(".details a[data-panel]");
+  if (other && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    event.preventDefault();
+    return details.show(other.dataset.panel);
+  }
   const id = event.target.closest("a[data-add]")?.dataset.add ?? event.target.closest(".details a[data-entity]")?.dataset.entity;
   if (!id || event.ctrlKey || event.metaKey || event.shiftKey || id.startsWith("source:")) return;
   event.preventDefault();
@@ -229,7 +263,7 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => show
 
 resizable(root, find(".splitter"));
 await document.fonts.load("13px Vazirmatn", "پیوند");
-remember({ push: false });
+remember();
 show({ fit: true });
 await attempted(reopen)();
 root.dataset.ready = "yes";

@@ -1,6 +1,6 @@
 // The explorer by keyboard: every tool has a key, and arrows walk through the picture.
 
-const TOOLS = { f: "fit", c: "copy", b: "brief", t: "twin", d: "details", "?": "help", "+": "closer", "=": "closer", "-": "farther" };
+const TOOLS = { f: "fit", c: "copy", b: "brief", t: "twin", d: "details", h: "steps", s: "save", m: "compare", "?": "help", "+": "closer", "=": "closer", "-": "farther" };
 const ARROWS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: "up", ArrowDown: "down" };
 
 /** Listen for keys. `actions` are the tools by name; `walk(step)`, `enter()` and `everything()` act on the canvas. */

@@ -123,6 +123,7 @@ function styled(node, ink) {
   const { text } = ink;
   const colour = node.color;
   const ring = { background: colour, border: text };
+  if (node.change === "") return { ...node, opacity: DIM, color: { background: colour, border: colour, highlight: ring, hover: ring }, font: { color: quietened(ink) } };
   if (node.quotation) return quoted(node, ink);
   return {
     ...node,
@@ -166,6 +167,9 @@ function inked(edge, lit, chosen, { text }) {
   const color = { color: own, highlight: own, hover: own, opacity: chosen ? 1 : lit ? opacity(edge) : 0.1 };
   return { id: edge.id, color, label: chosen ? edge.phrase : edge.number };
 }
+
+/** The ink of what steps back. */
+const quietened = ({ text }) => `color-mix(in srgb, ${text} 45%, transparent)`;
 
 function stroked(edge, { text, ground }) {
   return {

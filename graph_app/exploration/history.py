@@ -1,0 +1,166 @@
+"""Where a fact comes from and what it was before: the ledger, read for one entity, one tie, one property."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cached_property
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, func, or_, select
+
+from graph_app.database import Database
+from graph_app.database.tables import Installation, Load, LoadChange
+from graph_app.exploration.claims import Version, parts, stem
+from graph_app.graph.images import unpacked
+from graph_app.graph.statements import statement
+from graph_app.graph.store import Store
+from graph_app.keys import KEYS
+
+MOST = 500  # changes of one entity with its ties
+_APART = frozenset({*KEYS, "id", "run", "type", "properties", "differs", "mapping"})
+Kind = Literal["made", "changed", "removed"]
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run as the ledger keeps it; ``undoes`` is the run that it took back."""
+
+    id: str
+    mapping: str
+    who: str
+    at: datetime
+    state: str
+    undoes: str | None
+
+    @property
+    def undone(self) -> bool:
+        """Whether a later run took it back."""
+        return self.state == "undone"
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """What one property was before a run, and what it became; empty is nothing. A date is several properties."""
+
+    name: str
+    before: Version
+    after: Version
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one run did to an entity, or to a tie of the type ``type`` from ``start`` to ``end``."""
+
+    run: Run
+    key: str
+    kind: Kind
+    fields: tuple[FieldChange, ...]
+    gained: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+    type: str | None = None
+    start: str | None = None
+    end: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True)
+class History:
+    """Steps, the newest first. ``elsewhere`` counts the loads of the graph that this ledger does not know.
+
+    ``ours`` says whether this installation loads the graph; if not, the steps are empty and nothing is known here.
+    """
+
+    ours: bool
+    elsewhere: int
+    steps: tuple[Step, ...] = ()
+    cut: bool = field(default=False)
+
+    def of(self, key: str, name: str) -> list[tuple[Step, FieldChange]]:
+        """Return the changes of the property ``name`` of the entity or tie ``key``, the newest first."""
+        mine = (step for step in self.steps if step.key == key)
+        return [(step, change) for step in mine for change in step.fields if change.name == name]
+
+
+class Records:
+    """What the ledger in ``database`` knows of the graph in ``store``."""
+
+    def __init__(self, database: Database, store: Store) -> None:
+        self.database = database
+        self.store = store
+        self._runs: dict[str, Run | None] = {}
+
+    def run(self, id_: str) -> Run | None:
+        """Return the run ``id_``; None if the ledger does not know it."""
+        if id_ not in self._runs:
+            with self.database.reading() as session:
+                found = session.scalar(select(Load).where(Load.run == id_))
+                self._runs[id_] = _run(found) if found else None
+        return self._runs[id_]
+
+    def history(self, key: str) -> History:
+        """Return what became of the entity or the tie ``key`` itself."""
+        return self._found(LoadChange.key == key)
+
+    def around(self, entity: str) -> History:
+        """Return what became of ``entity``, of its ties and of the claims about it."""
+        return self._found(or_(LoadChange.key == entity, LoadChange.start == entity, LoadChange.end == entity))
+
+    def between(self, start: str, end: str, type_: str) -> History:
+        """Return what became of the ties of one type from ``start`` to ``end``, whichever way they run."""
+        ends = ((start, end), (end, start))
+        ways = or_(*((LoadChange.start == a) & (LoadChange.end == b) for a, b in ends))
+        return self._found(ways & (LoadChange.type == type_))
+
+    def _found(self, condition: ColumnElement[bool]) -> History:
+        graph, ours, elsewhere = self._standing
+        if not ours:
+            return History(False, elsewhere)
+        asked = select(LoadChange, Load).join(Load, Load.number == LoadChange.load)
+        asked = asked.where(condition, Load.graph == graph).order_by(Load.number.desc(), LoadChange.seq).limit(MOST + 1)
+        with self.database.reading() as session:
+            steps = [_step(change, load) for change, load in session.execute(asked)]
+        return History(True, elsewhere, tuple(steps[:MOST]), len(steps) > MOST)
+
+    @cached_property
+    def _standing(self) -> tuple[str | None, bool, int]:
+        """The key of the graph, whether it is loaded from here, and how many of its loads are not known here."""
+        row = next(iter(self.store.table(statement("loaded_by"))), None)
+        if row is None:
+            return None, False, 0
+        with self.database.reading() as session:
+            name = session.scalar(select(Installation.name))
+            ended = select(func.count()).where(Load.graph == row["graph"], Load.serial_after.is_not(None))
+            known = session.scalar(ended) or 0
+        ours = name is not None and row["installation"] == name
+        return row["graph"], ours, max(0, row["serial"] - (known if ours else 0))
+
+
+def _run(load: Load) -> Run:
+    return Run(load.run, load.mapping, load.who, load.started_at, load.state, load.undoes)
+
+
+def _step(change: LoadChange, load: Load) -> Step:
+    before, after = _image(change.before), _image(change.after)
+    kind: Kind = "made" if change.before is None else "changed" if after else "removed"
+    labels, had = set(change.labels or ()), set(change.had or ())
+    found = Step(_run(load), change.key, kind, tuple(_fields(before, after)))
+    if change.type:
+        source = (after or before).get("source")
+        return replace(found, type=change.type, start=change.start, end=change.end, source=source)
+    return replace(found, gained=tuple(sorted(labels - had)), lost=tuple(sorted(had - labels)))
+
+
+def _image(kept: Mapping[str, Any] | None) -> dict[str, Any]:
+    return {name: unpacked(item) for name, item in (kept or {}).items()}
+
+
+def _fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[FieldChange]:
+    """Yield what differs between two images, a date as one; search keys and the run follow from the rest."""
+    for name in dict.fromkeys(map(stem, _told({**before, **after}))):
+        was, became = ({key: image[key] for key in parts(name) if key in image} for image in (before, after))
+        if was != became:
+            yield FieldChange(name, Version(was, ()), Version(became, ()))
+
+
+def _told(names: Iterable[str]) -> Iterator[str]:
+    return (name for name in sorted(names) if name not in _APART and not name.startswith("original_"))

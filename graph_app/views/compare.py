@@ -1,0 +1,94 @@
+"""One picture on two days: what began, ended and changed between them, drawn and as a table."""
+
+from datetime import date
+from http import HTTPStatus
+from typing import Any
+
+from flask import Blueprint, render_template, request
+from flask_babel import gettext
+
+from graph_app.catalog.parameters import Parameter
+from graph_app.catalog.values import plain_value
+from graph_app.errors import PeyvandError
+from graph_app.exploration import lifecycle, snapshots
+from graph_app.exploration.snapshots import Differences
+from graph_app.graph.results import Subgraph
+from graph_app.layout import positions
+from graph_app.picture import draw
+from graph_app.views import api, ids, language, store
+from graph_app.views.explore import states
+from graph_app.views.saved import nodes_in
+
+bp = Blueprint("compare", __name__)
+_DAY = Parameter(type="date", default="today")
+SIGNS = {"began": "+", "ended": "−", "changed": "≠"}
+
+
+@bp.get("/explore/compare")
+def index() -> tuple[str, HTTPStatus]:
+    """Show the picture that the address describes on the days ``from`` and ``to``, side by side in one."""
+    built, without = api.steps(request.args.get("ids", "")), ids(request.args.get("without", ""))
+    try:
+        days = _day("from"), _day("to")
+    except PeyvandError as error:
+        page = _page(error.translated(gettext))
+        return page, HTTPStatus.BAD_REQUEST
+    wanted = [name for step in built for name in step]
+    found, different = snapshots.compared(store(), wanted, without, days)
+    picture = _marked(_drawn(built, found), found, different)
+    return _page("", days=days, different=different, picture=picture), HTTPStatus.OK
+
+
+@bp.get("/api/v1/compare")
+def as_json() -> dict[str, Any]:
+    """Answer what began, ended and changed in the picture of ``ids`` between the days ``from`` and ``to``."""
+    days = _day("from"), _day("to")
+    wanted = [name for step in api.steps(request.args.get("ids", "")) for name in step]
+    _found, different = snapshots.compared(store(), wanted, ids(request.args.get("without", "")), days)
+    told = {"entities": different.entities, "ties": different.ties}
+    rows = {
+        kind: [{"change": one.change, "before": one.before, "after": one.after, **one.kept} for one in moved.values()]
+        for kind, moved in told.items()
+    }
+    return {"from": days[0].isoformat(), "to": days[1].isoformat(), **rows}
+
+
+def _day(name: str) -> date:
+    given = request.args.get(name) or "today"
+    day: date = plain_value(name, _DAY, {name: given}, lifecycle.today())
+    return day
+
+
+def _page(
+    problem: str,
+    *,
+    days: tuple[date, date] | None = None,
+    different: Differences | None = None,
+    picture: dict[str, Any] | None = None,
+) -> str:
+    asked = {name: request.args.get(name, "") for name in ("ids", "without", "from", "to")}
+    nodes = nodes_in(different) if different else {}
+    drawn = {"picture": picture, "states": states()} if picture else None
+    about = {"days": days, "different": different, "nodes": nodes, "page": drawn, "signs": SIGNS}
+    return render_template("compare/index.html", problem=problem, asked=asked, **about)
+
+
+def _drawn(built: list[list[str]], found: Subgraph) -> dict[str, Any]:
+    present = {node.id for node in found.nodes}
+    known = [[name for name in step if name in present] for step in built]
+    places = positions(known, [(tie.start, tie.end) for tie in found.ties])
+    return draw(found, places, {}, language())
+
+
+def _marked(picture: dict[str, Any], found: Subgraph, different: Differences) -> dict[str, Any]:
+    """Put the sign of its change before the label of what differs, and let the rest step back."""
+    facts = {tie.id: snapshots.fact(tie) for tie in found.ties}
+    for node in picture["nodes"]:
+        moved = different.entities.get(node["id"])
+        node["change"] = moved.change if moved else ""
+        node["label"] = f"{SIGNS[moved.change]} {node['label']}" if moved else node["label"]
+    for edge in picture["edges"]:
+        kinds = {different.ties[facts[id_]].change for id_ in edge["tie_ids"] if facts[id_] in different.ties}
+        edge["change"] = kinds.pop() if len(kinds) == 1 else "changed" if kinds else ""
+        edge["label"] = SIGNS.get(edge["change"], "")
+    return picture
