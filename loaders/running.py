@@ -45,8 +45,8 @@ def perform(
     Raises
     ------
     LoadError
-        If a guard stops the plan, somebody else is loading, the graph belongs to another installation or was loaded since the plan was made,
-        or the graph does not hold afterwards what was written.
+        If a guard stops the plan, somebody else is loading, the graph belongs to another installation or was loaded
+        since the plan was made, or the graph does not hold afterwards what was written.
     StoreError
         If the server refuses or goes away. The next run finishes this one.
 
