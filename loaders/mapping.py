@@ -24,16 +24,17 @@ from pydantic import Field, ValidationError, model_validator
 from graph_app.errors import N_, LoadError
 from graph_app.text import squash
 from graph_app.vocabulary import Word
-from loaders.column_rules import Column, Columns, Entry, ReadRule, spellings
+from loaders.column_rules import Column, Columns, ReadRule, spellings
 from loaders.expectations import Expectation, check_expectation
 from loaders.naming import check_references, check_table
 from loaders.reading import SUFFIXES, Guidance, sheets
 from loaders.rules import EvidenceRule, TableRule
+from loaders.sync_rules import MappingSync
 
 MAPPINGS = Path(__file__).resolve().parent / "mappings"
 
 
-class MappingFile(Entry):
+class MappingFile(MappingSync):
     """A whole mapping. ``common`` columns may stand in every table; ``references`` turns type words into labels."""
 
     mapping: str = Field(pattern=r"^[a-z][a-z0-9_-]*$")

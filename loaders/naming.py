@@ -37,7 +37,7 @@ def check_table(
     """
     _check_headings(table, columns)
     said = (table.evidence or evidence).model_dump().values()
-    _columns_known(columns, table.file, [name for name in said if name and not name.startswith("=")])
+    _columns_known(columns, table.file, [*table.key, *(name for name in said if name and not name.startswith("="))])
     for node in table.nodes:
         _check_node(table, columns, node)
     for tie in table.ties:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from pydantic import Field
 
 from loaders.column_rules import Columns, Entry, Listed, ReadRule
+from loaders.sync_rules import TableSync
 
 Values = Mapping[str, Listed]
 
@@ -80,7 +81,7 @@ class EvidenceRule(Entry):
     basis: str | None = None
 
 
-class TableRule(Entry):
+class TableRule(TableSync):
     """One file of the export; the same table may come as CSV, TSV or XLSX under the same name."""
 
     file: str

@@ -161,7 +161,7 @@ def test_a_run_that_was_cut_off_anywhere_is_finished_by_the_next(empty, ledger, 
     work = planned(empty, folder)
     monkeypatch.setattr(Writer, "transaction", cut_off)
     with pytest.raises(KeyboardInterrupt):
-        perform(empty, ledger, work, WHO, told.append, lambda step: seen.append(step.phase))
+        perform(empty, ledger, work, WHO, told.append, watch=lambda step: seen.append(step.phase))
     monkeypatch.undo()
     [cut] = ledger.loads()
     assert (cut.state, syncing.state(empty).running) == ("running", cut.run)
