@@ -15,9 +15,9 @@ from loaders.facts import Reject, RowFacts
 from loaders.heading import heading
 from loaders.known import Known, KnownRow, KnownTable
 from loaders.mapping import MappingFile
-from loaders.rules import TableRule
 from loaders.reading import Export, Row
 from loaders.rows import Recorder, RowRecord, claim_id
+from loaders.rules import TableRule
 
 
 class Sieve(Export):

@@ -17,10 +17,10 @@ from loaders.facts import Reject
 from loaders.known import Known
 from loaders.ledger import Ledger
 from loaders.mapping import MappingFile
-from loaders.rules import TableRule
 from loaders.planning import planned
 from loaders.promise import PlannedFile, Promise, fingerprint, rules_of
 from loaders.reading import NOTHING_SAID, Encoding, Export, Fault, Reading, Remark, Row, read
+from loaders.rules import TableRule
 
 FILE, LINE, COLUMN, VALUE, REASON, HINT, MORE = "_file", "_line", "_column", "_value", "_reason", "_hint", "_more"
 HEAD = (FILE, LINE, COLUMN, VALUE, REASON, HINT)
