@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from pydantic.json_schema import GenerateJsonSchema
 
 from graph_app.vocabulary import Vocabulary, Word, vocabulary
 from loaders.mapping import MAPPINGS, MappingFile
@@ -39,7 +40,7 @@ def schema() -> dict[str, Any]:
         {"$ref": "#/$defs/ColumnType"},
     )
     made["$defs"]["Column"] = {"description": column["description"], "anyOf": [{"$ref": "#/$defs/ColumnType"}, column]}
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
+    return {"$schema": GenerateJsonSchema.schema_dialect, **made}
 
 
 def text() -> str:

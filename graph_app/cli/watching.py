@@ -23,7 +23,7 @@ from graph_app.settings import Settings
 from loaders import dropping, filing, syncing
 from loaders.dropping import DropFolder, End, exports_in
 from loaders.ledger import Ledger
-from loaders.library import library
+from loaders.library import Library, library
 from loaders.promise import Promise, fingerprint
 from loaders.running import perform, settle
 
@@ -110,6 +110,7 @@ class _Watcher:
             settle(self.store, self.ledger, who(), lambda note: say(told(note)))
             with redirect_stdout(report):
                 made = sparing(self.ledger, planned(self.store, folder, self.wanted))
+                _all_read(folder, made)
                 show_plan(made.plan, changes=False)
         except LoadError as error:
             self._end(folder, "failed", told(error))
@@ -158,25 +159,33 @@ class _Watcher:
 
 
 def _grouped(files: Sequence[Path], wanted: str | None) -> Iterator[list[Path]]:
-    """Yield ``files`` in sets that one mapping fits: all of them, or those that fit the same one each by itself."""
+    """Yield ``files`` in sets that are loaded together: those that one mapping fits, then those of none."""
     known = library(Settings.read().mappings)
-    try:
-        if wanted is None:
-            known.fitting(files)
-    except LoadError:
-        groups: dict[str, list[Path]] = {}
-        for path in files:
-            groups.setdefault(_fit(path), []).append(path)
-        yield from groups.values()
-        return
-    yield list(files)
+    groups: dict[str, list[Path]] = {}
+    for path in files:
+        groups.setdefault(_fit(known, wanted, files, path), []).append(path)
+    yield from groups.values()
 
 
-def _fit(path: Path) -> str:
-    try:
-        return library(Settings.read().mappings).fitting([path]).mapping.mapping
-    except LoadError:
-        return ""
+def _fit(known: Library, wanted: str | None, files: Sequence[Path], path: Path) -> str:
+    """Return the mapping of ``path``: the one that is wanted, that fits all ``files``, or that fits it alone."""
+    for together in (files, [path]):
+        try:
+            found = known.fitting(together) if wanted is None else known.named(wanted)
+        except LoadError:
+            continue
+        if found.mapping.tables_in(path):
+            return found.mapping.mapping
+    return ""
+
+
+def _all_read(folder: Path, made: Promise) -> None:
+    """Refuse a plan that leaves a file of its set aside: nobody would look at that file again."""
+    read = {Path(file.path).name for file in made.files}
+    for path in exports_in(folder):
+        if path.name not in read:
+            message = N_("The mapping %(mapping)s has no table for %(file)s.")
+            raise LoadError(message, mapping=made.plan.mapping, file=path.name)
 
 
 def _names(folder: Path) -> str:

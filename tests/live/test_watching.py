@@ -89,7 +89,6 @@ def test_with_apply_it_is_loaded_once_rejects_wait_and_what_nobody_knows_fails(p
     (drop / "strange.csv").write_text("a,b\n1,2\n", encoding="utf-8")
     (drop / "notes.txt").write_text("not an export", encoding="utf-8")
     told = peyvand(*watch)
-    print(told.stderr)
     assert "Loaded by the run" in (only(drop / "done") / "report.txt").read_text(encoding="utf-8"), told.stderr
     assert "No mapping fits" in (only(drop / "failed") / "report.txt").read_text(encoding="utf-8"), told.stderr
     assert (drop / "notes.txt").exists()
