@@ -24,6 +24,7 @@ from loaders import dropping, filing, syncing
 from loaders.dropping import DropFolder, End, exports_in
 from loaders.ledger import Ledger
 from loaders.library import Library, library
+from loaders.mapping import MappingFile
 from loaders.promise import Promise, fingerprint, rules_of
 from loaders.running import perform, settle
 
@@ -80,7 +81,7 @@ class _Watcher:
         """Take what is quiet, and go on with all that waits. What a server or a disk refuses is tried again."""
         with self._going_on(self.drop.root):
             for files in self.drop.ready():
-                for group in _grouped(files, self.wanted):
+                for group in _grouped(self._mappings(), files, self.wanted):
                     self.drop.take(group)
         for folder in self.drop.waiting():
             with self._going_on(folder):
@@ -108,7 +109,7 @@ class _Watcher:
         try:
             with redirect_stdout(report):
                 made = sparing(self.ledger, planned(self.store, folder, self.wanted))
-                _all_read(folder, made)
+                _all_read(folder, self._mappings().named(self.wanted or made.plan.mapping).mapping)
                 show_plan(made.plan, changes=False)
         except LoadError as error:
             self._end(folder, "failed", told(error))
@@ -146,12 +147,16 @@ class _Watcher:
     def _loaded(self, folder: Path) -> Load | None:
         """Return the run that loaded all the files in ``folder`` by the rules of today and was not undone since."""
         wanted = {fingerprint(path)[0] for path in exports_in(folder)}
-        known, graph = library(Settings.read().mappings), syncing.state(self.store).graph
+        known, graph = self._mappings(), syncing.state(self.store).graph
         found = [one.mapping for one in (known.found if self.wanted is None else [known.named(self.wanted)])]
         rules = set(map(rules_of, found))
         standing = (load for load in self.ledger.loads() if load.state == "done" and load.graph == graph)
         held = (load for load in standing if wanted <= {file.sha256 for file in self.ledger.files(load)})
         return next((load for load in held if load.rules in rules), None)
+
+    def _mappings(self) -> Library:
+        """Return the mappings as they are now: a file of the user's may have changed since."""
+        return library(Settings.read().mappings)
 
     def _end(self, folder: Path, end: End, report: str) -> None:
         names = _names(folder)
@@ -176,9 +181,8 @@ class _Watcher:
             say(line)
 
 
-def _grouped(files: Sequence[Path], wanted: str | None) -> Iterator[list[Path]]:
+def _grouped(known: Library, files: Sequence[Path], wanted: str | None) -> Iterator[list[Path]]:
     """Yield ``files`` in sets that are loaded together: those that one mapping fits, then those of none."""
-    known = library(Settings.read().mappings)
     groups: dict[str, list[Path]] = {}
     for path in files:
         groups.setdefault(_fit(known, wanted, files, path), []).append(path)
@@ -206,13 +210,12 @@ def _kept(folder: Path) -> tuple[str, int] | None:
     return made.digest, made.state.serial
 
 
-def _all_read(folder: Path, made: Promise) -> None:
+def _all_read(folder: Path, mapping: MappingFile) -> None:
     """Refuse a plan that leaves a file of its set aside: nobody would look at that file again."""
-    read = {Path(file.path).name for file in made.files}
     for path in exports_in(folder):
-        if path.name not in read:
+        if not mapping.tables_in(path):
             message = N_("The mapping %(mapping)s has no table for %(file)s.")
-            raise LoadError(message, mapping=made.plan.mapping, file=path.name)
+            raise LoadError(message, mapping=mapping.mapping, file=path.name)
 
 
 def _names(folder: Path) -> str:
