@@ -65,12 +65,17 @@ class DropFolder:
         return [files for files in sets if all(self._quiet(path, now) for path in files)]
 
     def take(self, files: Sequence[Path]) -> Path:
-        """Move ``files`` to a folder of their own and return it."""
+        """Move ``files`` to a folder of their own and return it; if one of them is held by a program, none is moved."""
         folder = self._new(f"{datetime.now():%Y-%m-%d_%H-%M-%S}")  # noqa: DTZ005 - as the clock on the wall says
-        for path in files:
-            path.rename(folder / path.name)
-            self._seen.pop(path, None)
         parent = files[0].parent
+        try:
+            for path in files:
+                path.rename(folder / path.name)
+        except OSError:
+            for path in list(folder.iterdir()):
+                path.rename(parent / path.name)
+            folder.rmdir()
+            raise
         if parent != self.root and not any(parent.iterdir()):
             parent.rmdir()
         return folder

@@ -37,7 +37,7 @@ class Expectation(Entry):
     about: str | None = None
     row: Mapping[str, str] = Field(min_length=1)
     expect: Mapping[str, Listed] = Field(default_factory=dict)
-    ties: tuple[str, ...] | None = None
+    ties: Listed | None = None
     reject: str | None = None
 
     @model_validator(mode="after")

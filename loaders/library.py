@@ -7,7 +7,6 @@ from pathlib import Path
 from graph_app.errors import N_, LoadError
 from loaders import mapping as mappings
 from loaders.mapping import MAPPINGS, MappingFile
-from loaders.reading import sheets
 
 SUFFIXES = (".yaml", ".yml")
 
@@ -79,11 +78,13 @@ class Library:
         """
         known = [one.mapping for one in self.found]
         names = [file.name for file in files]
-        inside = [f"{sheet}.xlsx" for file in files for sheet in sheets(file)]
         try:
             fits = mappings.fitting(names, known)
         except LoadError:
-            fits = next(filter(None, (_whole(one, inside) for one in known)), None) or mappings.fitting(names, known)
+            holding = [one for one in known if _holds_all(one, files)]
+            if len(holding) != 1:
+                raise
+            fits = holding[0]
         return next(one for one in self.found if one.mapping is fits)
 
 
@@ -99,10 +100,10 @@ def library(folder: Path) -> Library:
     return Library(tuple(found), tuple(broken))
 
 
-def _whole(mapping: MappingFile, names: Sequence[str]) -> MappingFile | None:
-    """Return ``mapping`` if ``names`` hold all of its tables."""
-    held = {table.file for name in names if (table := mapping.table_of(name))}
-    return mapping if held == set(mapping.by_file) else None
+def _holds_all(mapping: MappingFile, files: Sequence[Path]) -> bool:
+    """Return whether the sheets of ``files`` hold all tables of ``mapping``."""
+    held = {table.file for file in files for table, _ in mapping.tables_in(file)}
+    return held == set(mapping.by_file)
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -31,6 +31,7 @@ from loaders.reading import SUFFIXES, Guidance, sheets
 from loaders.rules import EvidenceRule, TableRule
 from loaders.sync_rules import MappingSync
 
+_SHEET_NAME = 31  # letters that Excel allows
 MAPPINGS = Path(__file__).resolve().parent / "mappings"
 
 
@@ -62,8 +63,8 @@ class MappingFile(MappingSync):
         """Return the tables that the file at ``path`` holds: its own, or one for each sheet that is named as one is."""
         if table := self.table_of(path.name):
             return [(table, None)]
-        found = ((self.table_of(f"{sheet}.xlsx"), sheet) for sheet in sheets(path))
-        return [(table, sheet) for table, sheet in found if table]
+        named = {sheet_name(table): table for table in self.tables}
+        return [(named[sheet], sheet) for sheet in sheets(path) if sheet in named]
 
     def columns(self, table: TableRule) -> dict[str, Column]:
         """Return the columns that ``table`` may have, with the words for nothing that hold for all of them."""
@@ -91,6 +92,11 @@ class MappingFile(MappingSync):
         for table in self.tables:
             check_table(table, {**self.common, **table.columns}, self.evidence, self.references)
         return self
+
+
+def sheet_name(table: TableRule) -> str:
+    """Return the name that the sheet of ``table`` has in a workbook of several tables."""
+    return table.file.rpartition(".")[0][:_SHEET_NAME]
 
 
 def load(path: Path) -> MappingFile:

@@ -59,7 +59,7 @@ class TieRule(Entry):
     when: str | None = None
     unless: str | None = None
     where: Mapping[str, str] = Field(default_factory=dict)
-    by: tuple[str, ...] = ()
+    by: Listed = ()
     set: Values = Field(default_factory=dict)
 
 

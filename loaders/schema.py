@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from pydantic.json_schema import GenerateJsonSchema
 
 from graph_app.vocabulary import Vocabulary, Word, vocabulary
 from loaders.mapping import MAPPINGS, MappingFile
@@ -20,7 +21,6 @@ _DESCRIPTIONS = Path(__file__).resolve().parent / "describing.yaml"
 _SCALAR = ["string", "number", "boolean"]  # what an editor takes for a number or a truth is a text for us
 _TEXTS: dict[str, Any] = {"type": [*_SCALAR, "array"], "items": {"type": _SCALAR}}
 _FLAGS = {"enum": ["yes", "no", "true", "false", True, False]}
-_LISTED = {"Column": ("header", "nulls"), "ReadRule": ("nulls",), "NodeRule": ("id",)}
 
 
 def schema() -> dict[str, Any]:
@@ -39,7 +39,7 @@ def schema() -> dict[str, Any]:
         {"$ref": "#/$defs/ColumnType"},
     )
     made["$defs"]["Column"] = {"description": column["description"], "anyOf": [{"$ref": "#/$defs/ColumnType"}, column]}
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
+    return {"$schema": GenerateJsonSchema.schema_dialect, **made}
 
 
 def text() -> str:
@@ -66,6 +66,8 @@ def _loosened(field: Any) -> Any:  # noqa: ANN401 - any part of a schema
     if not isinstance(field, dict):
         return field
     kept = {key: _loosened(item) for key, item in field.items() if key != "title"}
+    if kept.get("type") == "array" and kept.get("items") == {"type": _SCALAR}:
+        return {**kept, **_TEXTS}
     if kept.get("type") == "boolean":
         del kept["type"]
         return {**kept, **_FLAGS}
@@ -77,7 +79,7 @@ def _loosened(field: Any) -> Any:  # noqa: ANN401 - any part of a schema
 
 
 def _close(models: dict[str, Any]) -> None:
-    """Give the fields that hold names of the vocabulary its words, and lists of one the form of a single text."""
+    """Give the fields that hold names of the vocabulary its words."""
     words = vocabulary()
     labels = {"type": "string", "enum": list(words.labels)}
     models["NodeRule"]["properties"]["label"] = labels
@@ -85,10 +87,6 @@ def _close(models: dict[str, Any]) -> None:
     models["MappingFile"]["properties"]["references"]["additionalProperties"] = labels
     models["TieRule"]["properties"]["type"] = {"type": "string", "enum": list(words.types)}
     models["Column"]["properties"]["of"] = {"type": "string", "enum": sorted(_lists())}
-    for model, names in _LISTED.items():
-        models[model]["properties"] |= dict.fromkeys(names, _TEXTS)
-    for model, name in (("NodeRule", "set"), ("TieRule", "set"), ("Expectation", "expect")):
-        models[model]["properties"][name]["additionalProperties"] = _TEXTS
 
 
 def _lists() -> Iterator[str]:

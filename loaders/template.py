@@ -18,7 +18,7 @@ from graph_app.errors import N_
 from graph_app.text import is_rtl
 from graph_app.vocabulary import Word, vocabulary
 from loaders.column_rules import Column, words
-from loaders.mapping import MappingFile
+from loaders.mapping import MappingFile, sheet_name
 from loaders.rules import TableRule
 
 Say = Callable[[str], str]
@@ -26,7 +26,6 @@ Say = Callable[[str], str]
 ROWS = 5000  # that are prepared
 _WORDS = "words"
 _DIGITS = "0123456789۰۱۲۳۴۵۶۷۸۹"  # one of which every date has
-_NAME_LENGTH = 31  # of a sheet, at most
 _WIDTHS = {"text": 32, "verbatim": 40, "name": 28, "names": 32, "list": 32}
 _AS_NUMBERS = frozenset({"integer", "decimal", "boolean"})
 _TYPES: Mapping[str, str] = {
@@ -56,11 +55,6 @@ def template(mapping: MappingFile, language: str, gettext: Say) -> bytes:
     with xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False}) as book:
         _Template(book, mapping, language, gettext).write()
     return stream.getvalue()
-
-
-def sheet_name(table: TableRule) -> str:
-    """Return the name of the sheet of ``table``: that of its file without the ending."""
-    return table.file.rpartition(".")[0][:_NAME_LENGTH]
 
 
 def heading(key: str, column: Column, language: str) -> str:

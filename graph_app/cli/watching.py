@@ -4,7 +4,7 @@ import io
 import signal
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import redirect_stdout
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
@@ -23,8 +23,9 @@ from graph_app.settings import Settings
 from loaders import dropping, filing, syncing
 from loaders.dropping import DropFolder, End, exports_in
 from loaders.ledger import Ledger
-from loaders.library import library
-from loaders.promise import Promise, fingerprint
+from loaders.library import Library, library
+from loaders.mapping import MappingFile
+from loaders.promise import Promise, fingerprint, rules_of
 from loaders.running import perform, settle
 
 
@@ -66,40 +67,39 @@ def _stopper(stop: threading.Event) -> "signal._HANDLER":
 
 @dataclass
 class _Watcher:
-    """One who watches. ``planned`` has the digest and the load count of each plan that waits, by its folder."""
+    """One who watches. ``plans`` has the digest and the load count of each plan that waits, by its folder."""
 
     store: Store
     ledger: Ledger
     drop: DropFolder
     wanted: str | None
     applying: bool
-    planned: dict[Path, tuple[str, int]] = field(default_factory=dict)
+    plans: dict[Path, tuple[str, int]] = field(default_factory=dict)
     said: set[str] = field(default_factory=set)
 
     def look(self) -> None:
-        """Take what is quiet, and go on with all that waits. What goes wrong with the server is tried again."""
-        for files in self.drop.ready():
-            for group in _grouped(files, self.wanted):
-                self.drop.take(group)
+        """Take what is quiet, and go on with all that waits. What a server or a disk refuses is tried again."""
+        with self._going_on(self.drop.root):
+            for files in self.drop.ready():
+                for group in _grouped(self._mappings(), files, self.wanted):
+                    self.drop.take(group)
         for folder in self.drop.waiting():
-            try:
+            with self._going_on(folder):
                 self._go_on(folder)
-            except PeyvandError as error:
-                self._say_once(folder, told(error))
 
     def _go_on(self, folder: Path) -> None:
-        if folder not in self.planned and (folder / dropping.PLAN).exists():
-            made = filing.opened(folder / dropping.PLAN)
-            self.planned[folder] = (made.digest, made.state.serial)
         state = syncing.state(self.store)
-        digest, serial = self.planned.get(folder, ("", -1))
-        if digest and (run := self.ledger.applied(digest, state.graph)):
+        known = self.plans.get(folder) or _kept(folder)
+        if known and (run := self.ledger.applied(known[0], state.graph)):
             self._end(folder, "done", _sentence(N_("Loaded by the run %(run)s."), run=run.run))
-        elif serial != state.serial:
+        elif known is None or known[1] != state.serial or (self.applying and folder not in self.plans):
             self._plan(folder)
+        else:
+            self.plans[folder] = known
 
     def _plan(self, folder: Path) -> None:
         """Plan the set in ``folder``, now or anew because the graph was loaded meanwhile."""
+        settle(self.store, self.ledger, who(), lambda note: say(told(note)))
         if run := self._loaded(folder):
             message = N_("These very files were loaded already, by the run %(run)s; they are not loaded twice.")
             self._end(folder, "done", _sentence(message, run=run.run))
@@ -107,9 +107,9 @@ class _Watcher:
         (folder / dropping.REJECTS).unlink(missing_ok=True)
         report = io.StringIO()
         try:
-            settle(self.store, self.ledger, who(), lambda note: say(told(note)))
             with redirect_stdout(report):
                 made = sparing(self.ledger, planned(self.store, folder, self.wanted))
+                _all_read(folder, self._mappings().named(self.wanted or made.plan.mapping).mapping)
                 show_plan(made.plan, changes=False)
         except LoadError as error:
             self._end(folder, "failed", told(error))
@@ -126,29 +126,53 @@ class _Watcher:
             return
         filing.save(made, folder / dropping.PLAN)
         (folder / dropping.REPORT).write_text(report, encoding="utf-8")
-        self.planned[folder] = (made.digest, made.state.serial)
-        if self.applying and not made.plan.rejects:
-            run = perform(self.store, self.ledger, made, who(), lambda note: say(told(note)))
+        if self.applying and not made.plan.rejects and (run := self._applied(folder, made)):
             self._end(folder, "done", f"{report}{_sentence(N_('Loaded by the run %(run)s.'), run=run)}")
             return
+        self.plans[folder] = (made.digest, made.state.serial)
         plan = folder / dropping.PLAN
         message = N_(
             "%(files)s wait for somebody to look: peyvand load show %(plan)s, then: peyvand load apply %(plan)s"
         )
         say(_sentence(message, files=_names(folder), plan=plan))
 
+    def _applied(self, folder: Path, made: Promise) -> str | None:
+        """Write the plan and return the run; None, with the reason told, if a guard or another load refuses it."""
+        try:
+            return perform(self.store, self.ledger, made, who(), lambda note: say(told(note)))
+        except LoadError as error:
+            self._say_once(folder, told(error))
+            return None
+
     def _loaded(self, folder: Path) -> Load | None:
-        """Return the run that loaded all the files in ``folder`` and was not undone since."""
+        """Return the run that loaded all the files in ``folder`` by the rules of today and was not undone since."""
         wanted = {fingerprint(path)[0] for path in exports_in(folder)}
-        graph = syncing.state(self.store).graph
+        known, graph = self._mappings(), syncing.state(self.store).graph
+        found = [one.mapping for one in (known.found if self.wanted is None else [known.named(self.wanted)])]
+        rules = set(map(rules_of, found))
         standing = (load for load in self.ledger.loads() if load.state == "done" and load.graph == graph)
-        return next((load for load in standing if wanted <= {file.sha256 for file in self.ledger.files(load)}), None)
+        held = (load for load in standing if wanted <= {file.sha256 for file in self.ledger.files(load)})
+        return next((load for load in held if load.rules in rules), None)
+
+    def _mappings(self) -> Library:
+        """Return the mappings as they are now: a file of the user's may have changed since."""
+        return library(Settings.read().mappings)
 
     def _end(self, folder: Path, end: End, report: str) -> None:
         names = _names(folder)
         target = self.drop.finish(folder, end, report + "\n")
-        self.planned.pop(folder, None)
+        self.plans.pop(folder, None)
         say(f"{names}: {report.strip().splitlines()[-1]} → {target}")
+
+    @contextmanager
+    def _going_on(self, folder: Path) -> Iterator[None]:
+        """Tell what is refused, once, and go on with the next."""
+        try:
+            yield
+        except PeyvandError as error:
+            self._say_once(folder, told(error))
+        except OSError as error:
+            self._say_once(folder, str(error))
 
     def _say_once(self, folder: Path, sentence: str) -> None:
         line = f"{folder}: {sentence}"
@@ -157,26 +181,41 @@ class _Watcher:
             say(line)
 
 
-def _grouped(files: Sequence[Path], wanted: str | None) -> Iterator[list[Path]]:
-    """Yield ``files`` in sets that one mapping fits: all of them, or those that fit the same one each by itself."""
-    known = library(Settings.read().mappings)
-    try:
-        if wanted is None:
-            known.fitting(files)
-    except LoadError:
-        groups: dict[str, list[Path]] = {}
-        for path in files:
-            groups.setdefault(_fit(path), []).append(path)
-        yield from groups.values()
-        return
-    yield list(files)
+def _grouped(known: Library, files: Sequence[Path], wanted: str | None) -> Iterator[list[Path]]:
+    """Yield ``files`` in sets that are loaded together: those that one mapping fits, then those of none."""
+    groups: dict[str, list[Path]] = {}
+    for path in files:
+        groups.setdefault(_fit(known, wanted, files, path), []).append(path)
+    yield from groups.values()
 
 
-def _fit(path: Path) -> str:
+def _fit(known: Library, wanted: str | None, files: Sequence[Path], path: Path) -> str:
+    """Return the mapping of ``path``: the one that is wanted, that fits all ``files``, or that fits it alone."""
+    for together in (files, [path]):
+        try:
+            found = known.fitting(together) if wanted is None else known.named(wanted)
+        except LoadError:
+            continue
+        if found.mapping.tables_in(path):
+            return found.mapping.mapping
+    return ""
+
+
+def _kept(folder: Path) -> tuple[str, int] | None:
+    """Return the digest and the load count of the plan that is kept in ``folder``; None if there is none to be read."""
     try:
-        return library(Settings.read().mappings).fitting([path]).mapping.mapping
+        made = filing.opened(folder / dropping.PLAN)
     except LoadError:
-        return ""
+        return None
+    return made.digest, made.state.serial
+
+
+def _all_read(folder: Path, mapping: MappingFile) -> None:
+    """Refuse a plan that leaves a file of its set aside: nobody would look at that file again."""
+    for path in exports_in(folder):
+        if not mapping.tables_in(path):
+            message = N_("The mapping %(mapping)s has no table for %(file)s.")
+            raise LoadError(message, mapping=mapping.mapping, file=path.name)
 
 
 def _names(folder: Path) -> str:

@@ -75,7 +75,6 @@ def test_what_is_dropped_waits_for_approval_and_is_done_when_the_plan_was_applie
     assert {path.name for path in waiting.iterdir()} == {"sisters.csv", "plan.json.gz", "report.txt"}
     assert "2 rows = 2 new" in (waiting / "report.txt").read_text(encoding="utf-8")
     assert f"peyvand load apply {waiting / 'plan.json.gz'}" in told.stderr
-    assert "Mapping" not in peyvand("load", "runs", "--format", "json").stdout
     assert peyvand("load", "apply", waiting / "plan.json.gz", "--yes").returncode == 0
     assert peyvand(*watch).returncode == 0
     done = only(drop / "done")
@@ -90,11 +89,11 @@ def test_with_apply_it_is_loaded_once_rejects_wait_and_what_nobody_knows_fails(p
     (drop / "notes.txt").write_text("not an export", encoding="utf-8")
     told = peyvand(*watch)
     assert "Loaded by the run" in (only(drop / "done") / "report.txt").read_text(encoding="utf-8"), told.stderr
-    assert "No mapping fits" in (only(drop / "failed") / "report.txt").read_text(encoding="utf-8")
+    assert "No mapping fits" in (only(drop / "failed") / "report.txt").read_text(encoding="utf-8"), told.stderr
     assert (drop / "notes.txt").exists()
     put(drop)
     assert "not loaded twice" in peyvand(*watch).stderr
-    put(drop, SISTERS + "3;کراچی;پاکستان;خواهرخواندگی;بهار\n")
+    put(drop, SISTERS + "3;کراچی;پاکستان;خواهرخواندگی;بهار\n4;دوحه;قطر;خواهرخواندگی;1390\n")
     assert peyvand(*watch).returncode == 0
     waiting = only(drop / "waiting")
     assert "بهار" in (waiting / "rejected-rows.csv").read_text(encoding="utf-8-sig")
@@ -143,20 +142,8 @@ def test_a_set_that_is_a_folder_is_one_load_and_a_template_loads_as_one_file(pey
     book["sources"].cell(2, heads["source_id"]).value = "letter-1"
     book["sources"].cell(2, heads["certainty"]).value = "stated"
     book.save(out)
-    planned = peyvand("load", "plan", out)
-    assert (planned.returncode, "1 rows = 1 new" in planned.stdout) == (2, True), planned.stderr
     saved = tmp_path / "plan.json"
-    assert peyvand("load", "plan", out, "--save", saved).returncode == 2
+    planned = peyvand("load", "plan", out, "--save", saved)
+    assert (planned.returncode, "1 rows = 1 new" in planned.stdout) == (2, True), planned.stderr
     assert peyvand("load", "apply", saved, "--yes").returncode == 0
     assert peyvand("load", "plan", out).returncode == 0
-
-
-def test_mappings_are_listed_and_checked_with_the_broken_ones_told(peyvand, tmp_path):
-    (tmp_path / "mappings").mkdir()
-    (tmp_path / "mappings" / "torn.yaml").write_text("mapping: torn\n", encoding="utf-8")
-    listed = peyvand("load", "mappings")
-    assert (listed.returncode, "founding" in listed.stdout, "torn.yaml is wrong at" in listed.stderr) == (0, True, True)
-    checked = peyvand("load", "check", PEYVAND_LANGUAGE="fa")
-    assert (checked.returncode, "torn.yaml" in checked.stderr) == (1, True)
-    assert peyvand("load", "check", "world", "founding").returncode == 0
-    assert peyvand("load", "plan", EXAMPLES / "founding").returncode == 2

@@ -5,7 +5,9 @@ import json
 import jsonschema
 import pytest
 import yaml
+from click.testing import CliRunner
 
+from graph_app.cli import peyvand
 from graph_app.errors import LoadError
 from loaders import schema
 from loaders.checking import check
@@ -209,3 +211,49 @@ def test_own_mappings_are_found_by_name_and_by_fit_and_a_broken_one_stops_nobody
 
 def test_without_a_folder_there_are_the_shipped_ones(tmp_path):
     assert len(library(tmp_path / "away").found) == len(SHIPPED)
+
+
+@pytest.fixture
+def run(tmp_path):
+    def command(*arguments):
+        environment = {"PEYVAND_HOME": str(tmp_path), "PEYVAND_MAPPINGS": ""}
+        return CliRunner().invoke(peyvand, ["load", *map(str, arguments)], env=environment)
+
+    return command
+
+
+def test_mappings_are_listed_and_checked_with_the_broken_ones_told(run, written):
+    written(name="mappings/sisters.yaml")
+    written("mapping: torn\n", name="mappings/torn.yaml")
+    listed = run("mappings")
+    assert (listed.exit_code, "sisters.csv" in listed.stdout, "torn.yaml is wrong at" in listed.stderr) == (
+        0,
+        True,
+        True,
+    )
+    machine = json.loads(run("mappings", "--format", "json").stdout)
+    assert [one["name"] for one in machine["mappings"] if not one["shipped"]] == ["sisters"]
+    assert [one["file"].rpartition("/")[2] for one in machine["broken"]] == ["torn.yaml"]
+    checked = run("check")
+    assert (checked.exit_code, "torn.yaml is wrong at version" in checked.stderr) == (1, True)
+    assert "sisters: in order, 1 tests." in checked.stdout
+    assert run("check", "world", "sisters").exit_code == 0
+    assert (run("check", "torn").exit_code, run("check", "nobody").exit_code) == (1, 1)
+
+
+def test_the_schema_is_printed_as_it_ships(run):
+    assert run("schema").stdout == schema.SCHEMA.read_text(encoding="utf-8")
+
+
+def test_a_proposal_and_a_workbook_are_written_to_new_files_only(run, tmp_path):
+    export, out = tmp_path / "towns.csv", tmp_path / "towns.yaml"
+    export.write_text("شهر,استان\nمشهد,خراسان رضوی\n", encoding="utf-8")
+    assert "mapping: towns" in run("init", export).stdout
+    assert run("init", export, "--out", out).exit_code == 0
+    kept = out.read_text(encoding="utf-8")
+    assert isinstance(run("init", export, "--out", out).exception, LoadError)
+    assert out.read_text(encoding="utf-8") == kept
+    book = tmp_path / "towns.xlsx"
+    assert run("template", out, "--out", book).exit_code == 0
+    assert isinstance(run("template", out, "--out", book).exception, LoadError)
+    assert "ends in .xlsx" in str(run("template", out, "--out", tmp_path / "towns.csv").exception)
