@@ -110,7 +110,7 @@ def test_a_kept_picture_says_later_what_changed_and_how_it_was_built(page, shoot
         writer.run("MATCH ()-[r:APPLIES_IN {id: 'hand-9'}]->() DELETE r")
     page.goto("/views")
     page.locator("form[action$=forget] button").first.click()
-    page.wait_for_selector(".told-done")
+    page.wait_for_selector(".sheet > .none")
 
 
 @pytest.mark.parametrize("language", ["en", "fa"])
@@ -152,4 +152,21 @@ def test_the_history_opens_beside_the_picture_and_leads_back(page, shoot):
     shoot("history-panel")
     page.locator(".details a[data-panel]", has_text="Back to the details").click()
     page.wait_for_selector(".details .group")
-    assert page.url.endswith("lang=en") is False or "place:mashhad" in page.url
+    assert "open=place:mashhad" in page.url
+
+
+@pytest.mark.parametrize(("language", "title"), [("en", "Cypher of this step"), ("fa", "سایفر این گام")])
+def test_a_click_shows_the_cypher_that_was_run_and_it_can_be_copied(page, shoot, language, title):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    expanded(page, language)
+    told = page.locator(".expand .cypher")
+    assert told.locator("summary").inner_text() == title
+    told.locator("summary").click()
+    assert "Neighbours by one type and direction" in told.locator("pre").first.inner_text()
+    told.locator("[data-copy]").click()
+    page.wait_for_function("() => navigator.clipboard.readText().then((text) => text.includes('MATCH'))")
+    copied = page.evaluate("() => navigator.clipboard.readText()")
+    assert '//   "type": "PARTY_TO"' in copied
+    assert "RETURN ids[..$limit] AS ids" in copied
+    shoot(f"cypher-{language}")
+    assert page.locator(".content .cypher .statement").count() >= 2
