@@ -20,11 +20,11 @@ def shown(page):
 
 
 def steps(page):
-    return [" ".join(text.split()) for text in page.locator(".steps li").all_inner_texts()]
+    return [" ".join(text.split()) for text in page.locator(".step-list li").all_inner_texts()]
 
 
 def current(page):
-    return page.locator(".steps [aria-current=step]").inner_text()
+    return page.locator(".step-list [aria-current=step]").inner_text()
 
 
 def expanded(page, language):
@@ -48,7 +48,7 @@ def test_steps_are_told_in_words_and_any_of_them_is_one_click_away(page, shoot, 
     assert steps(page)[1].startswith(word)
     assert current(page) == steps(page)[1]
     shoot(f"steps-{language}")
-    page.locator(".steps button").first.click()
+    page.locator(".step-list button").first.click()
     page.wait_for_function("() => Object.keys(peyvand.positions()).length === 1")
     assert current(page) == began
     page.locator("#canvas").focus()

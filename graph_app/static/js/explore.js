@@ -23,7 +23,7 @@ let selected = { nodes: [], edges: [] };
 
 const details = new Details(find(".details"), say, attempted(expand));
 const drawing = new Picture(canvas, { select: attempted(select), open: () => details.focus() }, page.states, [find(".legend")]);
-const list = new StepList(find(".steps"), page, (at) => go(at));
+const list = new StepList(find(".step-list"), page, (at) => go(at));
 const shown = () => picture.nodes.map((node) => node.id);
 const announce = (text) => { find(".announce").textContent = text; };
 
@@ -212,7 +212,7 @@ function ask(dialog) {
 const actions = {
   undo: () => go(steps.at - 1),
   redo: () => go(steps.at + 1),
-  steps: () => toggle(".steps", "steps"),
+  steps: () => toggle(".step-list", "steps"),
   save: () => ask(".save"),
   compare: () => ask(".compare"),
   fit: () => drawing.fit(),
