@@ -7,6 +7,7 @@ from typing import Any, Self
 import neo4j
 
 from graph_app.errors import N_, StoreError
+from graph_app.graph.asked import note
 from graph_app.graph.guard import Gate
 from graph_app.graph.reading import Limits, Reading, Reply
 from graph_app.graph.results import Subgraph, Table, plain, subgraph
@@ -137,6 +138,7 @@ class Store:
             raise StoreError(message, version=self.version)
 
     def _read(self, query: str, parameters: Mapping[str, Any], rows: int, seconds: float) -> Reply:
+        note(query, parameters)
         return Reading(self.server, self.database).run(query, parameters, Limits(rows, seconds))
 
 

@@ -7,6 +7,8 @@ from flask import Blueprint, request
 from flask_babel import ngettext
 
 from graph_app.exploration import neighbourhood, search
+from graph_app.graph.asked import asked
+from graph_app.graph.results import as_json
 from graph_app.layout import positions
 from graph_app.picture import draw, name_of, other_name_of
 from graph_app.text import is_rtl, persian_digits
@@ -45,15 +47,17 @@ def neighbours(entity: str) -> dict[str, Any]:
 @bp.get("/entities/<path:entity>/expand")
 def expand(entity: str) -> dict[str, Any]:
     """Answer new neighbours of an entity by ``type`` and ``direction``, and how many more there are."""
-    found = neighbourhood.expand(
-        store(),
-        entity,
-        request.args.get("type", ""),
-        request.args.get("direction", "both"),
-        shown=ids(request.args.get("shown", "")),
-        limit=request.args.get("limit", 25, type=int),
-    )
-    return {"ids": list(found.ids), "more": found.more}
+    with asked() as statements:
+        found = neighbourhood.expand(
+            store(),
+            entity,
+            request.args.get("type", ""),
+            request.args.get("direction", "both"),
+            shown=ids(request.args.get("shown", "")),
+            limit=request.args.get("limit", 25, type=int),
+        )
+    cypher = [{"text": one.text, "parameters": as_json(dict(one.parameters))} for one in statements]
+    return {"ids": list(found.ids), "more": found.more, "cypher": cypher}
 
 
 def steps(text: str) -> list[list[str]]:

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from flask import Blueprint, render_template, request
 
 from graph_app.exploration import lifecycle, profile
+from graph_app.graph.asked import asked
 from graph_app.views import days, ids, store
 
 bp = Blueprint("entities", __name__)
@@ -24,14 +25,17 @@ def show(entity: str) -> tuple[str, HTTPStatus]:
 @bp.get("/entities/<path:entity>/panel")
 def panel(entity: str) -> str:
     """Show an entity beside the picture: the first ties of each kind."""
-    return render_template("entities/panel.html", **_entity(entity, lifecycle.today()), most=SHOWN_IN_PANEL)
+    with asked() as statements:
+        found = _entity(entity, lifecycle.today())
+    return render_template("entities/panel.html", **found, most=SHOWN_IN_PANEL, statements=statements)
 
 
 @bp.get("/ties/<ties>/panel")
 def tie_panel(ties: str) -> str:
     """Show ties beside the picture, each as a sentence with every claim behind it."""
-    found = [profile.tie(store(), name) for name in ids(ties)]
-    return render_template("entities/ties_panel.html", connections=found)
+    with asked() as statements:
+        found = [profile.tie(store(), name) for name in ids(ties)]
+    return render_template("entities/ties_panel.html", connections=found, statements=statements)
 
 
 @bp.get("/ties/<tie>")

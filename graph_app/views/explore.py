@@ -75,5 +75,9 @@ def _strings() -> dict[str, Any]:
         "missing": _("Not in the graph any more: {ids}"),
         "cut": _("Only the first {count} entities are drawn."),
         "unsourced": _("no source recorded"),
+        "cypher": _("Cypher of this step"),
+        "copy": _("Copy"),
+        "parameters": _("Parameters"),
+        "statement_copied": _("The statement is copied."),
         "size": _("Entities: {nodes}, ties: {ties}"),
     }

@@ -1,5 +1,6 @@
 """How templates show names, words, dates and numbers: in the reader's language and calendar."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,7 +16,7 @@ from graph_app.exploration.claims import EVIDENCE, Claim, Group, Version
 from graph_app.exploration.claims import stem as stem_of
 from graph_app.exploration.overview import last_load
 from graph_app.exploration.profile import Profile
-from graph_app.graph.results import Node, Position, Tie
+from graph_app.graph.results import Node, Position, Tie, as_json
 from graph_app.graph.statements import statement
 from graph_app.keys import KEYS
 from graph_app.picture import name_of, other_name_of
@@ -67,6 +68,7 @@ def init_app(app: Flask) -> None:
         places=places,
         speakers=speakers,
         telling_first=telling_first,
+        parameters=lambda values: json.dumps(as_json(dict(values)), ensure_ascii=False, indent=2),
         lang_of=lambda text: "fa" if is_rtl(str(text)) else "en",
     )
     app.jinja_env.globals.update(

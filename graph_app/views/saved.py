@@ -13,6 +13,7 @@ from graph_app.auth.visitor import visitor
 from graph_app.errors import N_, PeyvandError
 from graph_app.exploration import saved
 from graph_app.exploration.saved import Reader, Views
+from graph_app.exploration.snapshots import Differences
 from graph_app.graph.results import Node
 from graph_app.roles import Right
 from graph_app.views import store
@@ -88,7 +89,7 @@ def opened(key: str) -> dict[str, Any]:
     return {"view": told, "kept_at": view.updated_at, "since": since, "nodes": nodes_in(since)}
 
 
-def nodes_in(found: saved.Differences) -> dict[str, Node]:
+def nodes_in(found: Differences) -> dict[str, Node]:
     """Return the entities of which differences speak, as far as a link needs them."""
     return {
         id_: Node(id_, tuple(kept["labels"]), {name: kept[name] for name in kept if name.startswith("name_")})

@@ -83,8 +83,8 @@ def test_the_history_page_has_an_anchor_for_each_property_and_the_cell_as_it_sto
         page = get(address)
         part = page.select_one("#name_en")
         assert "in the cell: Work on the Quran" in text(part)
-        assert [heading.code.text for heading in page.select(".step h4")][1:] == runs[::-1]
-        assert text(page.select(".step")[-1]).count("entity made") == 1
+        assert [heading.code.text for heading in page.select(".by-run h4")][1:] == runs[::-1]
+        assert text(page.select(".by-run")[-1]).count("entity made") == 1
     persian = get(f"/entities/{topic}/history?lang=fa")
     assert persian.h1.text == "این از کجا آمده است؟"
 
@@ -110,7 +110,7 @@ def test_a_tie_has_its_claims_and_its_history(told, empty):
     get, runs = told
     [row] = empty.table("MATCH (a:Place)-[r:WITHIN]->(:Place) RETURN r.id AS id ORDER BY id LIMIT 1")
     page = get(f"/ties/{row['id']}?lang=en")
-    assert "tie made:" in text(page.select_one(".step"))
+    assert "tie made:" in text(page.select_one(".by-run"))
     found = get(f"/api/v1/ties/{row['id']}/history")
     assert [claim["file"] for claim in found["claims"]] == ["founding/places.csv"]
     assert {step["run"]["id"] for step in found["history"]} == {runs[0]}

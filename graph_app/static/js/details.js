@@ -34,6 +34,7 @@ export class Details {
     const around = await neighbours(id, shown);
     if (!this.wanted.startsWith(`/entities/${id}/`)) return;
     const focused = this.menu.contains(document.activeElement);
+    this.menu.querySelector(".cypher")?.remove();
     this.menu.hidden = around.groups.length === 0;
     this.menu.querySelector("ul").replaceChildren(...around.groups.map((group) => el("li", {}, this.button(id, group))));
     if (focused) this.focus();
@@ -43,6 +44,12 @@ export class Details {
     const told = fill(this.say.expand, { name: group.name, count: digits(group.count), new: digits(group.new) });
     const place = { type: "button", disabled: group.new === 0, "data-type": group.type, "data-direction": group.direction };
     return el("button", { ...place, onclick: () => this.expand(id, group) }, told);
+  }
+
+  /** Show a piece below the ways to expand. */
+  tell(piece) {
+    this.menu.querySelector(".cypher")?.remove();
+    this.menu.append(piece);
   }
 
   hideMenu() {

@@ -1,6 +1,7 @@
 // The explorer: the steps in the address are the picture; everything else follows from them.
 import { read, write } from "./address.js";
 import { json, told } from "./ask.js";
+import { copied, statements } from "./cypher.js";
 import { Details, expansion, neighbours } from "./details.js";
 import { digits, fill } from "./dom.js";
 import { filled, said, StepList } from "./history.js";
@@ -22,7 +23,7 @@ let selected = { nodes: [], edges: [] };
 
 const details = new Details(find(".details"), say, attempted(expand));
 const drawing = new Picture(canvas, { select: attempted(select), open: () => details.focus() }, page.states, [find(".legend")]);
-const list = new StepList(find(".steps"), page, (at) => go(at));
+const list = new StepList(find(".step-list"), page, (at) => go(at));
 const shown = () => picture.nodes.map((node) => node.id);
 const announce = (text) => { find(".announce").textContent = text; };
 
@@ -163,6 +164,7 @@ async function expand(id, group) {
   const found = await expansion(id, group, shown());
   await add(found.ids, { ...found, words: { name: "expanded", id, type: `${group.type} ${group.direction}` } });
   await details.offer(id, shown());
+  details.tell(statements(found.cypher, say));
 }
 
 async function expandAll(id) {
@@ -210,7 +212,7 @@ function ask(dialog) {
 const actions = {
   undo: () => go(steps.at - 1),
   redo: () => go(steps.at + 1),
-  steps: () => toggle(".steps", "steps"),
+  steps: () => toggle(".step-list", "steps"),
   save: () => ask(".save"),
   compare: () => ask(".compare"),
   fit: () => drawing.fit(),
@@ -249,6 +251,8 @@ root.addEventListener("click", (event) => {
   if (event.target.closest("[data-close]")) return event.target.closest("dialog").close();
   const tool = event.target.closest("[data-do]");
   if (tool) return actions[tool.dataset.do]();
+  const copy = event.target.closest("[data-copy]");
+  if (copy) return attempted(async () => { await copied(copy); announce(say.statement_copied); })();
   const other = event.target.closest(".details a[data-panel]");
   if (other && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
     event.preventDefault();
