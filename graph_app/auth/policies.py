@@ -37,6 +37,10 @@ POLICIES: Mapping[str, Door | Right] = MappingProxyType(
         "admin.change_user": Right.ADMINISTER,
         "home.index": Right.READ,
         "explore.index": Right.READ,
+        "paths.index": Right.READ,
+        "paths.panel": Right.READ,
+        "common.index": Right.READ,
+        "common.panel": Right.READ,
         "entities.show": Right.READ,
         "entities.panel": Right.READ,
         "entities.tie_panel": Right.READ,
@@ -53,6 +57,9 @@ POLICIES: Mapping[str, Door | Right] = MappingProxyType(
         "api.picture": Right.READ,
         "api.neighbours": Right.READ,
         "api.expand": Right.READ,
+        "api.expand_all": Right.READ,
+        "api.paths": Right.READ,
+        "api.common_ties": Right.READ,
     }
 )
 

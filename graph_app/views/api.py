@@ -56,6 +56,15 @@ def expand(entity: str) -> dict[str, Any]:
     return {"ids": list(found.ids), "more": found.more}
 
 
+@bp.get("/expand")
+def expand_all() -> dict[str, Any]:
+    """Answer new neighbours of the entities in ``ids``, how many more there are, and which hubs were left out."""
+    found = neighbourhood.expand_all(
+        store(), ids(request.args.get("ids", "")), shown=ids(request.args.get("shown", ""))
+    )
+    return {"ids": list(found.ids), "more": found.more, "hubs": dict(found.hubs)}
+
+
 def steps(text: str) -> list[list[str]]:
     """Return the steps in which a picture was built: ids between commas, steps between semicolons."""
     return [step for part in text.split(";") if (step := ids(part))]

@@ -1,10 +1,11 @@
 // The explorer: the steps in the address are the picture; everything else follows from them.
 import { read, Steps, write } from "./address.js";
 import { json, told } from "./ask.js";
-import { Details, expansion, neighbours } from "./details.js";
-import { digits, fill } from "./dom.js";
+import { Details, expansion } from "./details.js";
+import { digits, el, fill } from "./dom.js";
 import { listen } from "./keys.js";
 import { Picture } from "./picture.js";
+import { hanging, Selection } from "./selection.js";
 import { resizable } from "./splitter.js";
 import { explain, mark, tabulate } from "./twin.js";
 
@@ -19,7 +20,10 @@ let picture = page.picture;
 let selected = { nodes: [], edges: [] };
 
 const details = new Details(find(".details"), say, attempted(expand));
-const drawing = new Picture(canvas, { select: attempted(select), open: () => details.focus() }, page.states, [find(".legend")]);
+const drawing = new Picture(canvas, { select: attempted(select), open: () => details.focus(), more: attempted(more) }, page.states, [find(".legend")]);
+const marks = new Selection(find(".selection"), say, {
+  common: attempted(common), paths: attempted(paths), collapse: attempted(collapse), everything: attempted(expandAll), unmark,
+});
 const shown = () => picture.nodes.map((node) => node.id);
 const announce = (text) => { find(".announce").textContent = text; };
 
@@ -32,6 +36,17 @@ function attempted(work) {
       notice(...told(error, say.failed));
     }
   };
+}
+
+/** The ids that tools act on: what was marked, and what is open. */
+const chosen = () => marks.with(selected.nodes);
+
+/** Ring what is chosen, in the picture and in its table, and offer what can be done with it. */
+function offer() {
+  const ids = chosen();
+  if (ids.length > 1) drawing.ring(ids);
+  mark(find(".twin"), [...ids, ...selected.edges], marks.marked);
+  marks.show(ids, new Map(picture.nodes.map((node) => [node.id, node.name])));
 }
 
 /** Show sentences and links below the picture; nothing hides the place. */
@@ -63,7 +78,8 @@ function show({ fit }) {
   explain(find(".signs"), picture.legend, page.states);
   find(".legend").hidden = picture.nodes.length === 0;
   drawing.draw(picture, { fit }); // after the legend, since the whole picture is shown clear of it
-  tabulate(find(".twin"), picture, say.unsourced, (kind, id) => choose(kind, id));
+  marks.marked = marks.marked.filter((id) => picture.nodes.some((node) => node.id === id));
+  tabulate(find(".twin"), picture, say, { choose: (kind, id) => choose(kind, id), mark: (id) => toggleMark(id) });
   find(".empty").hidden = picture.nodes.length > 0;
   const ties = picture.edges.reduce((sum, edge) => sum + edge.count, 0);
   find(".size").textContent = picture.nodes.length ? fill(say.size, { nodes: digits(picture.nodes.length), ties: digits(ties) }) : "";
@@ -76,7 +92,7 @@ function pick(id) {
   const edge = drawing.select(id);
   const node = picture.nodes.some((one) => one.id === id);
   selected = { nodes: node ? [id] : [], edges: edge ? [edge.id] : [] };
-  mark(find(".twin"), [...selected.nodes, ...selected.edges]);
+  offer();
   return { node, edge };
 }
 
@@ -85,7 +101,7 @@ async function open(kind, id) {
   const edge = kind === "edge" ? picture.edges.find((one) => one.id === id) : null;
   state = { ...state, open: edge ? edge.fact_ids[0] : id };
   selected = edge ? { nodes: [], edges: [id] } : { nodes: [id], edges: [] };
-  mark(find(".twin"), [id]);
+  offer();
   remember({ push: false });
   announce(spoken(edge, id));
   if (edge) {
@@ -119,7 +135,9 @@ const choose = attempted(async (kind, id) => {
 
 async function select(nodes, edges) {
   selected = { nodes, edges };
-  mark(find(".twin"), [...nodes, ...edges]);
+  marks.marked = nodes.length > 1 ? nodes : [];
+  offer();
+  if (nodes.length > 1) announceMarked();
   if (nodes.length === 1) await open("node", nodes[0]);
   else if (edges.length === 1) await open("edge", edges[0]);
 }
@@ -140,24 +158,80 @@ async function add(ids, { more = 0 } = {}) {
 async function expand(id, group) {
   const found = await expansion(id, group, shown());
   await add(found.ids, found);
+  if (found.more) offerMore(found.more, () => expand(id, group));
   await details.offer(id, shown());
 }
 
-async function expandAll(id) {
-  const around = await neighbours(id, shown());
-  const found = [];
-  let more = 0;
-  for (const group of around.groups.filter((one) => one.new)) {
-    const answer = await expansion(id, group, [...shown(), ...found]);
-    found.push(...answer.ids);
-    more += answer.more;
+/** Put a chip below the picture that goes on with what was cut. */
+function offerMore(count, go) {
+  notice(el("button", { type: "button", class: "chip", onclick: attempted(go) }, fill(say.more_chip, { count: digits(count) })));
+}
+
+/** The count at a disc was chosen: open the entity and the ways to expand it. */
+async function more(id) {
+  await choose("node", id);
+  details.focus();
+}
+
+async function expandAll() {
+  const ids = chosen();
+  if (!ids.length) return;
+  const found = await json(`/api/v1/expand?${new URLSearchParams({ ids: ids.join(","), shown: shown().join(",") })}`);
+  const hubs = Object.entries(found.hubs).map(([id, count]) => fill(say.hub, { name: nameOf(id), count: digits(count) }));
+  if (found.ids.length || !hubs.length) await add(found.ids, found);
+  if (found.more) offerMore(found.more, expandAll);
+  if (hubs.length) {
+    notice(...hubs);
+    announce(hubs.join(" "));
   }
-  await add(found, { more });
-  await details.offer(id, shown());
+  if (selected.nodes.length) await details.offer(selected.nodes[0], shown());
+}
+
+const nameOf = (id) => picture.nodes.find((node) => node.id === id)?.name ?? id;
+
+/** Put away what hangs on nothing but what is chosen. */
+async function collapse() {
+  const gone = hanging(picture, chosen());
+  if (!gone.length) return announce(say.nothing_hangs);
+  state = { ...state, without: [...state.without, ...gone] };
+  remember({ push: true });
+  await refresh();
+  announce(fill(say.removed, { count: digits(gone.length) }));
+  if (selected.nodes.length) await details.offer(selected.nodes[0], shown());
+}
+
+/** Show beside the picture what is asked of several entities. */
+async function ask(address, most) {
+  const ids = chosen();
+  
+  if (ids.length < 2 || ids.length > most) return announce(say.choose_two);
+  details.hideMenu();
+  await details.show(address(ids));
+  announce(find(".details .content").innerText);
+}
+
+const common = () => ask((ids) => `/common/panel?ids=${encodeURIComponent(ids.join(","))}`, 50);
+const paths = () => ask(([one, two]) => `/paths/panel?${new URLSearchParams({ from: one, to: two })}`, 2);
+
+function announceMarked() {
+  announce(fill(say.selected, { count: digits(marks.marked.length), names: marks.marked.map(nameOf).join(", ") }));
+}
+
+/** Mark an entity to be acted on together with others, or take the mark away. */
+function toggleMark(id) {
+  marks.toggle(id);
+  offer();
+  announceMarked();
+}
+
+function unmark() {
+  marks.marked = [];
+  drawing.select(selected.nodes[0] ?? selected.edges[0] ?? "");
+  offer();
 }
 
 async function remove() {
-  const gone = selected.nodes;
+  const gone = chosen();
   if (!gone.length) return;
   state = { ...state, without: [...state.without, ...gone], open: "" };
   remember({ push: true });
@@ -167,6 +241,7 @@ async function remove() {
 }
 
 async function clear() {
+  marks.marked = [];
   state = { steps: [], without: [], open: "" };
   remember({ push: true });
   await refresh();
@@ -190,6 +265,9 @@ const actions = {
   copy: attempted(async () => { await navigator.clipboard.writeText(location.href); announce(say.copied); }),
   details: () => { toggle(".details", "details"); find(".splitter").hidden = find(".details").hidden; },
   twin: () => toggle(".twin", "twin"),
+  common: attempted(common),
+  paths: attempted(paths),
+  collapse: attempted(collapse),
   help: () => find(".keys").showModal(),
 };
 
@@ -201,7 +279,9 @@ listen(canvas, actions, {
     choose("node", next);
   },
   enter: () => selected.nodes.length + selected.edges.length && details.focus(),
-  everything: () => selected.nodes.length && attempted(expandAll)(selected.nodes[0]),
+  everything: attempted(expandAll),
+  mark: () => selected.nodes.length && toggleMark(selected.nodes[0]),
+  unmark,
 });
 document.addEventListener("peyvand:add", attempted(async ({ detail: id }) => {
   state.open = id;
@@ -219,6 +299,11 @@ window.addEventListener("popstate", attempted(async (event) => {
 root.addEventListener("click", (event) => {
   const tool = event.target.closest("[data-do]");
   if (tool) return actions[tool.dataset.do]();
+  const all = event.target.closest("a[data-add-all]")?.dataset.addAll;
+  if (all && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    event.preventDefault();
+    return attempted(add)(all.split(","));
+  }
   const id = event.target.closest("a[data-add]")?.dataset.add ?? event.target.closest(".details a[data-entity]")?.dataset.entity;
   if (!id || event.ctrlKey || event.metaKey || event.shiftKey || id.startsWith("source:")) return;
   event.preventDefault();
