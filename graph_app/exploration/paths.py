@@ -13,13 +13,11 @@ from typing import Literal
 import networkx as nx
 
 from graph_app.errors import N_, PeyvandError
-from graph_app.exploration.claims import Claim, Fact, preference, ranked, telling, unsourced
-from graph_app.exploration.lifecycle import on_day, today
+from graph_app.exploration.path import Path, nodes_of, walked
 from graph_app.exploration.web import Filters, Side, Web, between
-from graph_app.graph.results import Node, Subgraph, Tie
+from graph_app.graph.results import Node, Subgraph
 from graph_app.graph.statements import statement
 from graph_app.graph.store import Store
-from graph_app.vocabulary import vocabulary
 
 Kind = Literal["shortest", "all", "alternatives"]
 KINDS: tuple[Kind, ...] = ("shortest", "all", "alternatives")
@@ -29,33 +27,11 @@ MOST = 50  # paths
 LONGER = 2  # steps that an alternative may be longer than the shortest path
 _WEIGHED = 500  # paths of which the best are chosen
 _WEIGHING = 2.0  # seconds
-_CLAIMS = 5000
 _NAMED = 12  # hubs and groups that are named
 
 
 class SameEndsError(PeyvandError):
     """A path has two ends."""
-
-
-@dataclass(frozen=True)
-class Step:
-    """From one entity of a path to the next, in the order of walking; the surest of the facts that join them first."""
-
-    start: Node
-    end: Node
-    facts: tuple[Fact, ...]
-
-
-@dataclass(frozen=True)
-class Path:
-    """Steps, each of which begins where the one before ended."""
-
-    steps: tuple[Step, ...]
-
-    @property
-    def nodes(self) -> tuple[Node, ...]:
-        """The entities in the order of walking."""
-        return (self.steps[0].start, *(step.end for step in self.steps))
 
 
 @dataclass(frozen=True)
@@ -91,8 +67,7 @@ class Paths:
     def subgraph(self) -> Subgraph:
         """All entities and ties of the paths, each once."""
         nodes = {node.id: node for path in self.paths for node in path.nodes}
-        facts = (fact for path in self.paths for step in path.steps for fact in step.facts)
-        ties = {claim.tie.id: claim.tie for fact in facts for claim in _claims_along(fact)}
+        ties = {tie.id: tie for path in self.paths for tie in path.ties}
         return Subgraph(tuple(nodes.values()), tuple(ties.values()))
 
 
@@ -233,65 +208,13 @@ def _told(web: Web, ways: Sequence[Sequence[str]], wanted: int) -> Paths:
     more = len(shortest) > wanted if wanted == 1 else len(ways) > wanted
     hubs, groups = ({one: web.ties[one] for one in found} for found in (web.hubs, web.groups))
     named = [one for found in (hubs, groups) for one in sorted(found, key=lambda id_: (-found[id_], id_))[:_NAMED]]
-    nodes = _nodes(web, [*web.ends, *(one for way in chosen for one in way), *named])
-    joined = _joining(web, {(here, there) for way in chosen for here, there in pairwise(way)})
+    nodes = nodes_of(web, [*web.ends, *(one for way in chosen for one in way), *named])
     return Paths(
         tuple(nodes[end] for end in web.ends),
-        tuple(_path(way, nodes, joined) for way in chosen),
+        walked(web, chosen, nodes),
         more,
         {nodes[one]: hubs[one] for one in named if one in hubs},
         {nodes[one]: groups[one] for one in named if one in groups},
         (len(hubs), len(groups)),
         web.cut,
     )
-
-
-def _nodes(web: Web, ids: Iterable[str]) -> dict[str, Node]:
-    wanted = list(dict.fromkeys(ids))
-    rows = web.store.table(statement("entities_by_id"), {"ids": wanted}, rows=len(wanted))
-    found = on_day(web.store, [row[0] for row in rows.rows], web.filters.day or today())
-    return {node.id: node for node in found}
-
-
-def _joining(web: Web, pairs: set[tuple[str, str]]) -> dict[frozenset[str], list[tuple[Tie, Claim]]]:
-    """Return the ties between the entities of each pair, each with one claim behind it."""
-    derived = [name for name, tie in vocabulary().types.items() if tie.derived]
-    once = sorted({(min(pair), max(pair)) for pair in pairs})
-    parameters = {**web.filters.parameters, "pairs": [list(pair) for pair in once], "derived": derived}
-    rows = web.store.table(statement("along"), parameters, rows=_CLAIMS) if once else ()
-    found: dict[frozenset[str], list[tuple[Tie, Claim]]] = {}
-    for row in on_day(web.store, list(rows), web.filters.day or today()):
-        found.setdefault(frozenset((row["a"].id, row["b"].id)), []).append(
-            (row["r"], Claim(row["claim"], row["source"]))
-        )
-    return found
-
-
-def _path(
-    way: Sequence[str], nodes: Mapping[str, Node], joined: Mapping[frozenset[str], list[tuple[Tie, Claim]]]
-) -> Path:
-    return Path(
-        tuple(
-            Step(nodes[here], nodes[there], _facts(nodes[here], nodes[there], joined.get(frozenset((here, there)), [])))
-            for here, there in pairwise(way)
-        )
-    )
-
-
-def _facts(start: Node, end: Node, ties: Iterable[tuple[Tie, Claim]]) -> tuple[Fact, ...]:
-    """Return the facts that join two entities, the surest first; parallel claims are one fact."""
-    same: dict[tuple[object, ...], list[tuple[Tie, Claim]]] = {}
-    for tie, claim in ties:
-        same.setdefault(telling(tie), []).append((tie, claim))
-    facts = []
-    for known in same.values():
-        best = min((tie for tie, _ in known), key=preference)
-        way: Literal["out", "in", "both"] = "out" if best.start == start.id else "in"
-        direction = "both" if vocabulary().types[best.type].symmetric else way
-        facts.append(Fact(best, end, direction, ranked(claim for _, claim in known)))
-    return tuple(sorted(facts, key=lambda fact: (unsourced(fact.tie), *preference(fact.tie)[:2], fact.tie.id)))
-
-
-def _claims_along(fact: Fact) -> Iterable[Claim]:
-    """Return the claims that are ties of the path; a derived tie stands for itself."""
-    return [Claim(fact.tie, None)] if vocabulary().types[fact.tie.type].derived else fact.claims

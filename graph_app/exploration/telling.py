@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 
 from graph_app.exploration.claims import Fact
-from graph_app.exploration.paths import Path, Step
+from graph_app.exploration.path import Path, Step
 from graph_app.graph.results import Node
 from graph_app.vocabulary import TieType, Word, vocabulary
 

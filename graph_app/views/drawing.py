@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from graph_app.exploration import neighbourhood
-from graph_app.exploration.paths import Path
+from graph_app.exploration.path import Path
 from graph_app.graph.results import Subgraph
 from graph_app.layout import Point, positions
 from graph_app.picture import draw

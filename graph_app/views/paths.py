@@ -14,7 +14,8 @@ from graph_app.catalog.parameters import Parameter
 from graph_app.catalog.values import plain_value
 from graph_app.errors import PeyvandError
 from graph_app.exploration.lifecycle import today
-from graph_app.exploration.paths import AROUND, KINDS, LONGER, LONGEST, MOST, Kind, Path, Paths, find, leading_to
+from graph_app.exploration.path import Path
+from graph_app.exploration.paths import AROUND, KINDS, LONGER, LONGEST, MOST, Kind, Paths, find, leading_to
 from graph_app.exploration.telling import Part, sentences
 from graph_app.exploration.web import HUB, Filters
 from graph_app.graph.results import Node

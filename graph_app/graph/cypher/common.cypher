@@ -11,5 +11,5 @@ ORDER BY tied DESC, COUNT { (n)--() }, n.id
 LIMIT $most
 MATCH (n)-[r]-(e:Entity)
 WHERE e.id IN $ids AND type(r) IN $types
-RETURN n, tied, collect(r) AS ties
+RETURN n, tied, collect(r) AS ties, collect(DISTINCT e) AS ends
 ORDER BY tied DESC, COUNT { (n)--() }, n.id

@@ -210,8 +210,13 @@ async function ask(address, most) {
   announce(find(".details .content").innerText);
 }
 
-const common = () => ask((ids) => `/common/panel?ids=${encodeURIComponent(ids.join(","))}`, 50);
-const paths = () => ask(([one, two]) => `/paths/panel?${new URLSearchParams({ from: one, to: two })}`, 2);
+function common() {
+  return ask((ids) => `/common/panel?ids=${encodeURIComponent(ids.join(","))}`, 50);
+}
+
+function paths() {
+  return ask(([one, two]) => `/paths/panel?${new URLSearchParams({ from: one, to: two })}`, 2);
+}
 
 function announceMarked() {
   announce(fill(say.selected, { count: digits(marks.marked.length), names: marks.marked.map(nameOf).join(", ") }));
@@ -318,4 +323,4 @@ show({ fit: true });
 await attempted(reopen)();
 root.dataset.ready = "yes";
 // What the browser tests read; nothing else uses it.
-window.peyvand = { positions: () => drawing.network.getPositions(), at: (id) => drawing.network.canvasToDOM(drawing.network.getPosition(id)) };
+window.peyvand = { scale: () => drawing.network.getScale(), positions: () => drawing.network.getPositions(), at: (id) => drawing.network.canvasToDOM(drawing.network.getPosition(id)) };
