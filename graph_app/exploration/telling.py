@@ -1,4 +1,6 @@
-"""A path as sentences, in the grammar of each language: every other step is a relative clause of the one before.
+"""A path as sentences, in the grammar of each language: a sentence tells up to two steps.
+
+The second step is a relative clause of what the first ended in, or a second thing said of the same subject.
 
 English leaves the object of such a clause out ("the session, which Ali Razi took part in"), Persian takes it up again
 with a pronoun («که علی راضی در آن شرکت داشت»); so one template for each type of tie makes all forms.
@@ -6,7 +8,6 @@ with a pronoun («که علی راضی در آن شرکت داشت»); so one te
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import zip_longest
 
 from graph_app.exploration.claims import Fact
 from graph_app.exploration.path import Path, Step
@@ -31,11 +32,26 @@ def sentences(path: Path, language: str) -> Iterator[list[Part]]:
         ``en`` or ``fa``.
 
     """
-    for step, following in zip_longest(path.steps[::2], path.steps[1::2]):
+    rest = list(path.steps)
+    while rest:
+        step = rest.pop(0)
         told = _clause(step, language)
-        if following:
-            told += _relative(step, following, language)
+        if rest and _goes_on(step, rest[0]):
+            following = rest.pop(0)
+            told += _and(following, language) if _backward(step) else _relative(step, following, language)
         yield _joined([*told, "."])
+
+
+def _goes_on(step: Step, following: Step) -> bool:
+    """Return whether what follows can be said in the same sentence: of its object, or of its subject as subject."""
+    return not _backward(step) or not _backward(following)
+
+
+def _and(step: Step, language: str) -> list[Part]:
+    """Return what else is said of the subject."""
+    fact = step.facts[0]
+    told = _filled(_template(fact, step, language), [""], [step.end])
+    return [" و " if language == "fa" else " and ", *told, *_doubt(fact, language)]
 
 
 def _clause(step: Step, language: str) -> list[Part]:

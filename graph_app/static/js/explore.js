@@ -2,11 +2,12 @@
 import { read, Steps, write } from "./address.js";
 import { json, told } from "./ask.js";
 import { Details, expansion } from "./details.js";
-import { digits, el, fill } from "./dom.js";
+import { digits, fill } from "./dom.js";
 import { listen } from "./keys.js";
 import { Picture } from "./picture.js";
-import { hanging, Selection } from "./selection.js";
+import { Selection } from "./selection.js";
 import { resizable } from "./splitter.js";
+import { Together } from "./together.js";
 import { explain, mark, tabulate } from "./twin.js";
 
 const root = document.querySelector(".explore");
@@ -21,9 +22,6 @@ let selected = { nodes: [], edges: [] };
 
 const details = new Details(find(".details"), say, attempted(expand));
 const drawing = new Picture(canvas, { select: attempted(select), open: () => details.focus(), more: attempted(more) }, page.states, [find(".legend")]);
-const marks = new Selection(find(".selection"), say, {
-  common: attempted(common), paths: attempted(paths), collapse: attempted(collapse), everything: attempted(expandAll), unmark,
-});
 const shown = () => picture.nodes.map((node) => node.id);
 const announce = (text) => { find(".announce").textContent = text; };
 
@@ -37,6 +35,14 @@ function attempted(work) {
     }
   };
 }
+
+const together = new Together({
+  say, details, attempted, add, putAway, announce, notice, shown,
+  chosen: () => chosen(), nameOf: (id) => nameOf(id), picture: () => picture,
+  reoffer: () => selected.nodes.length && details.offer(selected.nodes[0], shown()),
+});
+const acts = Object.fromEntries(["everything", "collapse", "common", "paths"].map((name) => [name, attempted(() => together[name]())]));
+const marks = new Selection(find(".selection"), say, { ...acts, unmark });
 
 /** The ids that tools act on: what was marked, and what is open. */
 const chosen = () => marks.with(selected.nodes);
@@ -158,13 +164,8 @@ async function add(ids, { more = 0 } = {}) {
 async function expand(id, group) {
   const found = await expansion(id, group, shown());
   await add(found.ids, found);
-  if (found.more) offerMore(found.more, () => expand(id, group));
+  if (found.more) notice(together.chip(found.more, () => expand(id, group)));
   await details.offer(id, shown());
-}
-
-/** Put a chip below the picture that goes on with what was cut. */
-function offerMore(count, go) {
-  notice(el("button", { type: "button", class: "chip", onclick: attempted(go) }, fill(say.more_chip, { count: digits(count) })));
 }
 
 /** The count at a disc was chosen: open the entity and the ways to expand it. */
@@ -173,49 +174,14 @@ async function more(id) {
   details.focus();
 }
 
-async function expandAll() {
-  const ids = chosen();
-  if (!ids.length) return;
-  const found = await json(`/api/v1/expand?${new URLSearchParams({ ids: ids.join(","), shown: shown().join(",") })}`);
-  const hubs = Object.entries(found.hubs).map(([id, count]) => fill(say.hub, { name: nameOf(id), count: digits(count) }));
-  if (found.ids.length || !hubs.length) await add(found.ids, found);
-  if (found.more) offerMore(found.more, expandAll);
-  if (hubs.length) {
-    notice(...hubs);
-    announce(hubs.join(" "));
-  }
-  if (selected.nodes.length) await details.offer(selected.nodes[0], shown());
-}
-
 const nameOf = (id) => picture.nodes.find((node) => node.id === id)?.name ?? id;
 
-/** Put away what hangs on nothing but what is chosen. */
-async function collapse() {
-  const gone = hanging(picture, chosen());
-  if (!gone.length) return announce(say.nothing_hangs);
+/** Take entities out of the picture, in one step. */
+async function putAway(gone) {
   state = { ...state, without: [...state.without, ...gone] };
   remember({ push: true });
   await refresh();
   announce(fill(say.removed, { count: digits(gone.length) }));
-  if (selected.nodes.length) await details.offer(selected.nodes[0], shown());
-}
-
-/** Show beside the picture what is asked of several entities. */
-async function ask(address, most) {
-  const ids = chosen();
-  
-  if (ids.length < 2 || ids.length > most) return announce(say.choose_two);
-  details.hideMenu();
-  await details.show(address(ids));
-  announce(find(".details .content").innerText);
-}
-
-function common() {
-  return ask((ids) => `/common/panel?ids=${encodeURIComponent(ids.join(","))}`, 50);
-}
-
-function paths() {
-  return ask(([one, two]) => `/paths/panel?${new URLSearchParams({ from: one, to: two })}`, 2);
 }
 
 function announceMarked() {
@@ -238,11 +204,9 @@ function unmark() {
 async function remove() {
   const gone = chosen();
   if (!gone.length) return;
-  state = { ...state, without: [...state.without, ...gone], open: "" };
-  remember({ push: true });
-  await refresh();
+  state.open = "";
+  await putAway(gone);
   details.clear();
-  announce(fill(say.removed, { count: digits(gone.length) }));
 }
 
 async function clear() {
@@ -270,9 +234,9 @@ const actions = {
   copy: attempted(async () => { await navigator.clipboard.writeText(location.href); announce(say.copied); }),
   details: () => { toggle(".details", "details"); find(".splitter").hidden = find(".details").hidden; },
   twin: () => toggle(".twin", "twin"),
-  common: attempted(common),
-  paths: attempted(paths),
-  collapse: attempted(collapse),
+  common: acts.common,
+  paths: acts.paths,
+  collapse: acts.collapse,
   help: () => find(".keys").showModal(),
 };
 
@@ -284,7 +248,7 @@ listen(canvas, actions, {
     choose("node", next);
   },
   enter: () => selected.nodes.length + selected.edges.length && details.focus(),
-  everything: attempted(expandAll),
+  everything: acts.everything,
   mark: () => selected.nodes.length && toggleMark(selected.nodes[0]),
   unmark,
 });
