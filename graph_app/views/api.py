@@ -10,7 +10,7 @@ from graph_app.exploration import neighbourhood, search
 from graph_app.layout import positions
 from graph_app.picture import draw, name_of, other_name_of
 from graph_app.text import is_rtl, persian_digits
-from graph_app.views import ids, language, reasons, store
+from graph_app.views import ids, language, offers, reasons, store
 from graph_app.vocabulary import vocabulary
 
 _MOST_HITS = 50
@@ -19,13 +19,15 @@ bp = Blueprint("api", __name__, url_prefix="/api/v1")
 
 @bp.get("/search")
 def find() -> dict[str, Any]:
-    """Answer what fits ``q``, best first."""
+    """Answer what fits ``q``, best first; with ``offers`` the questions and the actions of that name, too."""
     text = request.args.get("q", "")
+    offered = offers.offers(text) if request.args.get("offers") else []
     limit = max(1, min(request.args.get("limit", 10, type=int), _MOST_HITS))
-    hits = search.search(store(), text, limit=limit)
-    count = ngettext("%(num)s result", "%(num)s results", len(hits))
+    hits = [] if offered and offers.asks_only_for_offers(text) else search.search(store(), text, limit=limit)
+    count = ngettext("%(num)s result", "%(num)s results", len(hits) + len(offered))
     said = persian_digits(count) if language() == "fa" else count
-    return {"query": text, "results": [_hit(hit) for hit in hits], "told": reasons.of_all(hits), "count": said}
+    found = {"query": text, "results": [_hit(hit) for hit in hits], "told": reasons.of_all(hits), "count": said}
+    return {**found, "offers": offered}
 
 
 @bp.get("/picture")
