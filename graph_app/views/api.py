@@ -7,9 +7,11 @@ from flask import Blueprint, request
 from flask_babel import ngettext
 
 from graph_app.exploration import neighbourhood, search
+from graph_app.graph.results import Node
+from graph_app.keys import names_of
 from graph_app.layout import positions
 from graph_app.picture import draw, name_of, other_name_of
-from graph_app.text import is_rtl, persian_digits
+from graph_app.text import is_rtl, persian_digits, squash
 from graph_app.views import ids, language, offers, reasons, store
 from graph_app.vocabulary import vocabulary
 
@@ -27,7 +29,7 @@ def find() -> dict[str, Any]:
     count = ngettext("%(num)s result", "%(num)s results", len(hits) + len(offered))
     said = persian_digits(count) if language() == "fa" else count
     found = {"query": text, "results": [_hit(hit) for hit in hits], "told": reasons.of_all(hits), "count": said}
-    return {**found, "offers": offered}
+    return {**found, "offers": offered, "offers_first": bool(offered) and not (hits and _begins(hits[0].node, text))}
 
 
 @bp.get("/picture")
@@ -87,6 +89,11 @@ def drawn(built: Sequence[Sequence[str]], without: Collection[str] = ()) -> dict
     kept = found.without(without)
     bare = neighbourhood.unsourced(store(), [node.id for node in kept.nodes])
     return {**draw(kept, places, hidden, language(), bare=bare), "missing": missing, "limit": store().elements}
+
+
+def _begins(node: Node, text: str) -> bool:
+    """Return whether a name of an entity begins with what was typed; else a question of that name is meant."""
+    return any(squash(name).startswith(squash(text)) for name in names_of(node.properties))
 
 
 def _hit(hit: search.Hit) -> dict[str, Any]:

@@ -29,6 +29,7 @@ bp = Blueprint("paths", __name__, url_prefix="/paths")
 
 _DAY = Parameter(type="date", required=False)
 _BESIDE = 5  # paths beside the picture
+_USUAL = {False: (5, 6), True: (20, 2)}  # paths and steps at most, by whether there is one end only
 _FIELDS = ("from", "to", "kind", "most", "steps", "label", "type", "sure", "as_of", "groups", "hubs")
 Sentence = list[Part]
 
@@ -61,8 +62,8 @@ class Asked:
 
     @property
     def narrowed(self) -> bool:
-        """Whether anything but the ends is asked for."""
-        return any(request.args.get(name) for name in _FIELDS[3:])
+        """Whether anything but the ends and the kind is asked for."""
+        return bool(self.label) or self.filters != Filters() or (self.most, self.steps) != _USUAL[bool(self.single)]
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,7 @@ def _path(path: Path) -> dict[str, Any]:
     }
 
 
-def _asked(most: int = 5) -> Asked:
+def _asked(most: int | None = None) -> Asked:
     given = request.args
     ends = (end("from", given.get("from", "")), end("to", given.get("to", "")))
     single = sum(bool(one.text) for one in ends) == 1
@@ -167,8 +168,8 @@ def _asked(most: int = 5) -> Asked:
     return Asked(
         ends,
         cast("Kind", kind),
-        _number("most", most if not single else 20, MOST),
-        _number("steps", 2 if single else 6, AROUND if single else LONGEST),
+        _number("most", most or _USUAL[single][0], MOST),
+        _number("steps", _USUAL[single][1], AROUND if single else LONGEST),
         given.get("label", "") if given.get("label") in vocabulary().labels else "",
         sure,
         given.get("as_of", ""),

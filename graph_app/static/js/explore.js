@@ -39,6 +39,7 @@ function attempted(work) {
 const together = new Together({
   say, details, attempted, add, putAway, announce, notice, shown,
   chosen: () => chosen(), nameOf: (id) => nameOf(id), picture: () => picture,
+  step: (id) => state.steps.findIndex((step) => step.includes(id)),
   reoffer: () => selected.nodes.length && details.offer(selected.nodes[0], shown()),
 });
 const acts = Object.fromEntries(["everything", "collapse", "common", "paths"].map((name) => [name, attempted(() => together[name]())]));

@@ -88,6 +88,13 @@ class Pick {
 
 for (const input of document.querySelectorAll("input[data-search]")) new Pick(input);
 
+// What is left empty does not stand in the address.
+for (const form of new Set([...document.querySelectorAll("input[data-search]")].map((input) => input.form))) {
+  form.addEventListener("formdata", ({ formData }) => {
+    for (const [name, value] of [...formData]) if (!value) formData.delete(name);
+  });
+}
+
 for (const link of document.querySelectorAll("[data-swap]")) {
   link.addEventListener("click", (event) => {
     const [one, two] = link.dataset.swap.split(",").map((name) => document.querySelector(`input[name="${name}"]`));

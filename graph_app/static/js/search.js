@@ -78,8 +78,7 @@ async function ask() {
   asking = new AbortController();
   try {
     const answer = await json(`${form.dataset.search}?offers=yes&q=${encodeURIComponent(text)}`, asking.signal);
-    const named = answer.results.length && !answer.results[0].why; // else a question of that name is more likely meant
-    const found = named ? [...answer.results, ...answer.offers] : [...answer.offers, ...answer.results];
+    const found = answer.offers_first ? [...answer.offers, ...answer.results] : [...answer.results, ...answer.offers];
     if (found.length) show(found, form.dataset.hint, answer.told, answer.count);
     else show([], form.dataset.none);
     answered = text;

@@ -45,12 +45,36 @@ export class Selection {
   }
 }
 
-/** Return the entities of `picture` that hang on nothing but `ids`: what collapsing them puts away. */
-export function hanging(picture, ids) {
-  const rests = new Map();
+/**
+ * Return the entities of `picture` that hang on `ids` alone, which is what collapsing puts away: each by itself, and
+ * several that are tied to each other if all of them came into the picture later. `step(id)` says when one came.
+ */
+export function hanging(picture, ids, step) {
+  const around = new Map(picture.nodes.map(({ id }) => [id, []]));
   for (const { from, to } of picture.edges) {
-    for (const [one, other] of [[from, to], [to, from]]) rests.set(one, [...(rests.get(one) ?? []), other]);
+    around.get(from).push(to);
+    around.get(to).push(from);
   }
-  const only = (id) => rests.get(id).every((other) => ids.includes(other) || other === id);
-  return [...rests.keys()].filter((id) => !ids.includes(id) && only(id));
+  const begun = Math.min(...ids.map(step));
+  const seen = new Set(ids);
+  const gone = [];
+  for (const id of ids.flatMap((one) => around.get(one) ?? [])) {
+    const part = reached(id, around, seen);
+    if (part.length === 1 || part.every((one) => step(one) > begun)) gone.push(...part);
+  }
+  return gone;
+}
+
+/** Return what can be reached from `id` without what was `seen`; all of it is seen then. */
+function reached(id, around, seen) {
+  const part = [];
+  const ahead = [id];
+  while (ahead.length) {
+    const next = ahead.pop();
+    if (seen.has(next)) continue;
+    seen.add(next);
+    part.push(next);
+    ahead.push(...around.get(next));
+  }
+  return part;
 }

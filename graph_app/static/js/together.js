@@ -29,7 +29,7 @@ export class Together {
 
   /** Put away what hangs on nothing but what is chosen. */
   async collapse() {
-    const gone = hanging(this.picture(), this.chosen());
+    const gone = hanging(this.picture(), this.chosen(), this.step);
     if (!gone.length) return this.notice(this.say.nothing_hangs);
     await this.putAway(gone);
     await this.reoffer();
