@@ -12,7 +12,7 @@ from typing import Any
 
 import networkx as nx
 
-from graph_app.errors import N_, NotFoundError
+from graph_app.errors import N_, NotFoundError, TimeLimitError
 from graph_app.graph.statements import statement
 from graph_app.graph.store import Store
 from graph_app.vocabulary import vocabulary
@@ -145,7 +145,11 @@ class Web:
         sought = None if within is None else list(within)
         parameters = {**self.filters.parameters, "ids": rim, "ends": self.ends, "within": sought, "most": most}
         seconds = max(self.deadline - monotonic(), 0.1)
-        found = list(self.store.table(statement("steps"), parameters, rows=most, seconds=seconds))
+        try:
+            found = list(self.store.table(statement("steps"), parameters, rows=most, seconds=seconds))
+        except TimeLimitError:
+            self.cut = "time"
+            return []
         self.left -= sum(row["looked"] for row in found)
         return sorted(found, key=lambda row: (row["id"], row["other"]))
 

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext
 
-from graph_app.errors import PeyvandError
+from graph_app.errors import NotFoundError
 from graph_app.exploration.common import Common, Shared, TooFewError, common
 from graph_app.exploration.neighbourhood import picture
 from graph_app.graph.results import Node, Subgraph, Tie
@@ -97,7 +97,7 @@ def _page() -> Page:
         found = common(store(), wanted, type_=type_, least=least, groups=bool(request.args.get("groups")))
     except TooFewError:
         return Page(wanted, more, picture(store(), wanted)[0].nodes)
-    except PeyvandError as error:
+    except NotFoundError as error:
         return Page(wanted, more, problem=error.translated(gettext))
     return Page(wanted, more, found.entities, found)
 

@@ -12,10 +12,21 @@ from flask_babel import gettext
 
 from graph_app.catalog.parameters import Parameter
 from graph_app.catalog.values import plain_value
-from graph_app.errors import PeyvandError
+from graph_app.errors import NotFoundError, PeyvandError
 from graph_app.exploration.lifecycle import today
 from graph_app.exploration.path import Path
-from graph_app.exploration.paths import AROUND, KINDS, LONGER, LONGEST, MOST, Kind, Paths, find, leading_to
+from graph_app.exploration.paths import (
+    AROUND,
+    KINDS,
+    LONGER,
+    LONGEST,
+    MOST,
+    Kind,
+    Paths,
+    SameEndsError,
+    find,
+    leading_to,
+)
 from graph_app.exploration.telling import Part, sentences
 from graph_app.exploration.web import HUB, Filters
 from graph_app.graph.results import Node
@@ -207,7 +218,7 @@ def _page(asked: Asked) -> Page:
         return Page(asked)
     try:
         return Page(asked, _sought(asked))
-    except PeyvandError as error:
+    except (SameEndsError, NotFoundError) as error:
         return Page(asked, problem=error.translated(gettext))
 
 

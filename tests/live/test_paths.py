@@ -1,5 +1,6 @@
 """How two entities are connected, what leads to one, what several have in common: on the examples and around hubs."""
 
+import itertools
 from datetime import date
 
 import pytest
@@ -164,6 +165,12 @@ def test_what_is_too_much_to_look_at_is_said_and_what_joins_two_hubs_is_found_al
     assert found.cut == "size"
     assert {len(path.steps) for path in found.paths} == {2}
     assert leading_to(empty, "one", steps=1).cut == "size"
+
+
+def test_a_search_whose_time_is_up_says_so_with_what_it_has(examples, monkeypatch):
+    monkeypatch.setattr(web, "monotonic", itertools.count(0, examples.seconds * 0.4).__next__)
+    found = find(examples, MASHHAD, "place:2643743", steps=8)
+    assert (found.paths, found.cut) == ((), "time")
 
 
 def test_cities_twinned_with_both_are_found_with_their_ties(examples):

@@ -86,7 +86,7 @@ function show({ fit }) {
   find(".legend").hidden = picture.nodes.length === 0;
   drawing.draw(picture, { fit }); // after the legend, since the whole picture is shown clear of it
   marks.marked = marks.marked.filter((id) => picture.nodes.some((node) => node.id === id));
-  tabulate(find(".twin"), picture, say, { choose: (kind, id) => choose(kind, id), mark: (id) => toggleMark(id) });
+  tabulate(find(".twin"), picture, say, { choose: (kind, id) => choose(kind, id), mark: (id) => tick(id) });
   find(".empty").hidden = picture.nodes.length > 0;
   const ties = picture.edges.reduce((sum, edge) => sum + edge.count, 0);
   find(".size").textContent = picture.nodes.length ? fill(say.size, { nodes: digits(picture.nodes.length), ties: digits(ties) }) : "";
@@ -194,6 +194,12 @@ function toggleMark(id) {
   marks.toggle(id);
   offer();
   announceMarked();
+}
+
+/** Mark by the box in the table: then only those with a tick are selected, not what is open as well. */
+function tick(id) {
+  selected = { nodes: [], edges: [] };
+  toggleMark(id);
 }
 
 function unmark() {

@@ -1,6 +1,6 @@
 // The explorer by keyboard: every tool has a key, and arrows walk through the picture.
 
-const TOOLS = { f: "fit", c: "copy", t: "twin", d: "details", "?": "help", m: "common", p: "paths", x: "collapse", "+": "closer", "=": "closer", "-": "farther" };
+const TOOLS = { f: "fit", c: "copy", t: "twin", d: "details", "?": "help", b: "common", p: "paths", x: "collapse", "+": "closer", "=": "closer", "-": "farther" };
 const ARROWS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: "up", ArrowDown: "down" };
 
 /** Listen for keys. `actions` are the tools by name; those of `acts` are for the canvas. */

@@ -29,7 +29,7 @@ export class Selection {
     const listed = new Intl.ListFormat(document.documentElement.lang).format(known.map((id) => names.get(id)));
     const told = known.length > 1 ? fill(this.say.selected, { count: digits(known.length), names: listed }) : "";
     const acts = [
-      known.length > 1 && this.button("common", "M"),
+      known.length > 1 && this.button("common", "B"),
       known.length === 2 && this.button("paths", "P"),
       known.length === 1 && el("a", { class: "chip", href: `/paths?to=${encodeURIComponent(known[0])}` }, this.say.paths_here),
       known.length === 1 && el("a", { class: "chip", href: `/paths?from=${encodeURIComponent(known[0])}&to=` }, this.say.paths_from),
