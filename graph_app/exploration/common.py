@@ -3,10 +3,9 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from graph_app.errors import N_, PeyvandError
+from graph_app.errors import N_, NotFoundError, PeyvandError
 from graph_app.exploration.claims import preference
 from graph_app.exploration.lifecycle import on_day, today
-from graph_app.exploration.neighbourhood import require
 from graph_app.graph.results import Node, Tie
 from graph_app.graph.statements import statement
 from graph_app.graph.store import Store
@@ -77,8 +76,10 @@ def common(
     wanted = list(dict.fromkeys(ids))[:ENTITIES]
     if len(wanted) < 2:  # noqa: PLR2004 - two
         raise TooFewError(N_("Choose at least two entities; what they have in common is shown then."))
+    known = {row[0] for row in store.table(statement("exists"), {"ids": wanted}).rows}
     for one in wanted:
-        require(store, one)
+        if one not in known:
+            raise NotFoundError(N_("There is no “%(id)s” in the graph."), id=one)
     types = [type_] if type_ in vocabulary().drawn_types() else vocabulary().drawn_types()
     needed = max(2, min(least or len(wanted), len(wanted)))
     parameters = {"ids": wanted, "types": types, "least": needed, "groups": groups, "most": MOST + 1}

@@ -12,7 +12,7 @@ from graph_app.graph.results import Node, Tie
 from graph_app.graph.statements import statement
 from graph_app.vocabulary import vocabulary
 
-_CLAIMS = 5000
+_CLAIMS = 20_000
 
 
 @dataclass(frozen=True)
@@ -45,9 +45,13 @@ class Path:
 
 
 def walked(web: Web, ways: Sequence[Sequence[str]], nodes: Mapping[str, Node]) -> tuple[Path, ...]:
-    """Return the paths of which ``ways`` are the ids; ``nodes`` has their entities."""
+    """Return the paths of which ``ways`` are the ids; ``nodes`` has their entities.
+
+    One that is no path any more, because a load came between the two questions, is left out.
+    """
     joined = _joining(web, {(here, there) for way in ways for here, there in pairwise(way)})
-    return tuple(_path(way, nodes, joined) for way in ways)
+    standing = (way for way in ways if all(frozenset(pair) in joined for pair in pairwise(way)))
+    return tuple(_path(way, nodes, joined) for way in standing)
 
 
 def nodes_of(web: Web, ids: Iterable[str]) -> dict[str, Node]:
