@@ -46,8 +46,8 @@ export class Selection {
 }
 
 /**
- * Return the entities of `picture` that hang on `ids` alone, which is what collapsing puts away: each by itself, and
- * several that are tied to each other if all of them came into the picture later. `step(id)` says when one came.
+ * Return the entities of `picture` that hang on `ids` alone, which is what collapsing puts away: each that did not come
+ * before them, and several that are tied to each other if all came after them. `step(id)` says when one came.
  */
 export function hanging(picture, ids, step) {
   const around = new Map(picture.nodes.map(({ id }) => [id, []]));
@@ -60,7 +60,8 @@ export function hanging(picture, ids, step) {
   const gone = [];
   for (const id of ids.flatMap((one) => around.get(one) ?? [])) {
     const part = reached(id, around, seen);
-    if (part.length === 1 || part.every((one) => step(one) > begun)) gone.push(...part);
+    const least = part.length === 1 ? begun : begun + 1;
+    if (part.every((one) => step(one) >= least)) gone.push(...part);
   }
   return gone;
 }
