@@ -29,7 +29,8 @@ def find() -> dict[str, Any]:
     count = ngettext("%(num)s result", "%(num)s results", len(hits) + len(offered))
     said = persian_digits(count) if language() == "fa" else count
     found = {"query": text, "results": [_hit(hit) for hit in hits], "told": reasons.of_all(hits), "count": said}
-    return {**found, "offers": offered, "offers_first": bool(offered) and not (hits and _begins(hits[0].node, text))}
+    begun = any(offer["begins"] for offer in offered)
+    return {**found, "offers": offered, "offers_first": not hits or (begun and not _begins(hits[0].node, text))}
 
 
 @bp.get("/picture")

@@ -68,7 +68,8 @@ def offers(text: str) -> list[dict[str, Any]]:
         return []
     questions = list(_questions(folded)) if only != "action" else []
     actions = list(_actions(folded)) if only != "question" else []
-    return [found for _, found in (*sorted(questions, key=_rank)[:_QUESTIONS], *sorted(actions, key=_rank)[:_ACTIONS])]
+    best = (*sorted(questions, key=_rank)[:_QUESTIONS], *sorted(actions, key=_rank)[:_ACTIONS])
+    return [{**found, "begins": rank == 0} for rank, found in best]
 
 
 def asks_only_for_offers(text: str) -> bool:
