@@ -39,10 +39,10 @@ def test_names_that_begin_so_come_first_and_few_are_offered(offered):
 @pytest.mark.parametrize(
     ("text", "sorts"), [("action: path", {"action"}), ("پرسش: مسیر", {"question"}), ("zzz", set())]
 )
+def test_a_prefix_asks_for_one_sort(offered, text, sorts):
+    assert {one["sort"] for one in offered(text, "fa")} == sorts
+
+
 def test_only_what_begins_so_may_come_first(offered):
     assert [one["begins"] for one in offered("shortest")] == [True]
     assert not any(one["begins"] for one in offered("lai]"))
-
-
-def test_a_prefix_asks_for_one_sort(offered, text, sorts):
-    assert {one["sort"] for one in offered(text, "fa")} == sorts
