@@ -43,11 +43,15 @@ class TieType(_Entry):
     """A relationship type.
 
     ``hidden`` ones are drawn only on request, ``derived`` ones are made by us, ``symmetric`` ones have no direction.
+    ``sentence`` says the tie of ``{a}`` and ``{b}``, ``planned`` if it is yet to come and ``ended`` if it is over.
     """
 
     out: Word
     in_: Word = Field(alias="in")
     phrase: Word
+    sentence: Word
+    planned: Word | None = None
+    ended: Word | None = None
     hidden: bool = False
     derived: bool = False
     symmetric: bool = False

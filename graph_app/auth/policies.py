@@ -51,6 +51,10 @@ POLICIES: Mapping[str, Door | Right] = MappingProxyType(
         "saved.rename": Right.READ,
         "saved.forget": Right.READ,
         "saved.share": Right.ASK,
+        "paths.index": Right.READ,
+        "paths.panel": Right.READ,
+        "common.index": Right.READ,
+        "common.panel": Right.READ,
         "entities.show": Right.READ,
         "entities.panel": Right.READ,
         "entities.tie_panel": Right.READ,
@@ -71,6 +75,9 @@ POLICIES: Mapping[str, Door | Right] = MappingProxyType(
         "api.picture": Right.READ,
         "api.neighbours": Right.READ,
         "api.expand": Right.READ,
+        "api.expand_all": Right.READ,
+        "api.paths": Right.READ,
+        "api.common_ties": Right.READ,
     }
 )
 

@@ -1,6 +1,6 @@
 """What is around an entity: counted, then fetched a step at a time; and the ties within a picture."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,7 @@ from graph_app.graph.store import Store
 from graph_app.vocabulary import vocabulary
 
 MOST_AT_ONCE = 100
+CROWD = 100  # new neighbours, from which on an entity is not expanded by everything at once
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,15 @@ class Expansion:
 
     ids: tuple[str, ...]
     more: int
+
+
+@dataclass(frozen=True)
+class Expansions:
+    """New neighbours of several entities, how many more there are, and of those not expanded how many they have."""
+
+    ids: tuple[str, ...]
+    more: int
+    hubs: Mapping[str, int]
 
 
 class UnknownTieError(PeyvandError):
@@ -101,6 +111,32 @@ def expand(
     if not count:
         require(store, entity)
     return Expansion(tuple(ids), count - len(ids))
+
+
+def expand_all(store: Store, entities: Sequence[str], *, shown: Collection[str] = (), limit: int = 50) -> Expansions:
+    """Return neighbours of any of ``entities`` that are not in ``shown``, those of the most of them first.
+
+    An entity with more than 100 new neighbours is left out if there are others, and named: all of them would hide
+    what the picture is about. So is one that is alone; then nothing is returned, and its groups are to be asked for.
+
+    Parameters
+    ----------
+    store
+        The graph.
+    entities
+        Stable ids; those that the graph does not have are passed over.
+    shown
+        Ids that are in the picture already.
+    limit
+        How many to return at most; never more than 100 at once.
+
+    """
+    most = max(1, min(limit, MOST_AT_ONCE))
+    parameters = {"ids": list(entities), "types": vocabulary().drawn_types(), "shown": list(shown), "crowd": CROWD}
+    hubs = {row["id"]: row["new"] for row in store.table(statement("crowds"), parameters)}
+    calm = [one for one in entities if one not in hubs]
+    ids, count = store.table(statement("expand_all"), {**parameters, "ids": calm, "limit": most}).rows[0]
+    return Expansions(tuple(ids), count - len(ids), hubs)
 
 
 def picture(

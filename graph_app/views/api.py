@@ -8,11 +8,12 @@ from flask_babel import ngettext
 
 from graph_app.exploration import neighbourhood, search
 from graph_app.graph.asked import asked
-from graph_app.graph.results import as_json
+from graph_app.graph.results import Node, as_json
+from graph_app.keys import names_of
 from graph_app.layout import positions
 from graph_app.picture import draw, name_of, other_name_of
-from graph_app.text import is_rtl, persian_digits
-from graph_app.views import ids, language, reasons, store
+from graph_app.text import is_rtl, persian_digits, squash
+from graph_app.views import ids, language, offers, reasons, store
 from graph_app.vocabulary import vocabulary
 
 _MOST_HITS = 50
@@ -21,13 +22,16 @@ bp = Blueprint("api", __name__, url_prefix="/api/v1")
 
 @bp.get("/search")
 def find() -> dict[str, Any]:
-    """Answer what fits ``q``, best first."""
+    """Answer what fits ``q``, best first; with ``offers`` the questions and the actions of that name, too."""
     text = request.args.get("q", "")
+    offered = offers.offers(text) if request.args.get("offers") else []
     limit = max(1, min(request.args.get("limit", 10, type=int), _MOST_HITS))
-    hits = search.search(store(), text, limit=limit)
-    count = ngettext("%(num)s result", "%(num)s results", len(hits))
+    hits = [] if offered and offers.asks_only_for_offers(text) else search.search(store(), text, limit=limit)
+    count = ngettext("%(num)s result", "%(num)s results", len(hits) + len(offered))
     said = persian_digits(count) if language() == "fa" else count
-    return {"query": text, "results": [_hit(hit) for hit in hits], "told": reasons.of_all(hits), "count": said}
+    found = {"query": text, "results": [_hit(hit) for hit in hits], "told": reasons.of_all(hits), "count": said}
+    begun = any(offer["begins"] for offer in offered)
+    return {**found, "offers": offered, "offers_first": not hits or (begun and not _begins(hits[0].node, text))}
 
 
 @bp.get("/picture")
@@ -60,6 +64,15 @@ def expand(entity: str) -> dict[str, Any]:
     return {"ids": list(found.ids), "more": found.more, "cypher": cypher}
 
 
+@bp.get("/expand")
+def expand_all() -> dict[str, Any]:
+    """Answer new neighbours of the entities in ``ids``, how many more there are, and which hubs were left out."""
+    found = neighbourhood.expand_all(
+        store(), ids(request.args.get("ids", "")), shown=ids(request.args.get("shown", ""))
+    )
+    return {"ids": list(found.ids), "more": found.more, "hubs": dict(found.hubs)}
+
+
 def steps(text: str) -> list[list[str]]:
     """Return the steps in which a picture was built: ids between commas, steps between semicolons."""
     return [step for part in text.split(";") if (step := ids(part))]
@@ -80,6 +93,11 @@ def drawn(built: Sequence[Sequence[str]], without: Collection[str] = ()) -> dict
     kept = found.without(without)
     bare = neighbourhood.unsourced(store(), [node.id for node in kept.nodes])
     return {**draw(kept, places, hidden, language(), bare=bare), "missing": missing, "limit": store().elements}
+
+
+def _begins(node: Node, text: str) -> bool:
+    """Return whether a name of an entity begins with what was typed; else a question of that name is meant."""
+    return any(squash(name).startswith(squash(text)) for name in names_of(node.properties))
 
 
 def _hit(hit: search.Hit) -> dict[str, Any]:

@@ -17,10 +17,7 @@ from graph_app.exploration import neighbourhood
 from graph_app.exploration.search import Hit, search
 from graph_app.export import csv_text, document, rows_of
 from graph_app.graph.results import Node, Subgraph
-from graph_app.layout import positions
-from graph_app.picture import draw
-from graph_app.views import answers, language, store
-from graph_app.views.explore import states
+from graph_app.views import answers, drawing, language, store
 
 bp = Blueprint("queries", __name__, url_prefix="/queries")
 
@@ -125,15 +122,8 @@ def index() -> str:
 def show(subject: str, question: str) -> Reply:
     """Show a question and, once it has its values, the answer. Nothing is asked before."""
     page, status = _page(_question(subject, question))
-    picture = _picture(page.network) if page.network else None
+    picture = drawing.drawn(page.network) if page.network else None
     return _rendered("queries/show.html", page=page, picture=picture, view=request.args.get("view", "")), status
-
-
-def _picture(network: Subgraph) -> dict[str, Any]:
-    """Return what the script of the page draws: the entities and ties of an answer, and nothing beyond it."""
-    places = positions([[node.id for node in network.nodes]], [(tie.start, tie.end) for tie in network.ties])
-    bare = neighbourhood.unsourced(store(), [node.id for node in network.nodes])
-    return {"picture": draw(network, places, {}, language(), bare=bare), "states": states()}
 
 
 @bp.get("/<subject>/<question>.json")

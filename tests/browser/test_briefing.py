@@ -12,7 +12,7 @@ PICTURE = "ids=place:mashhad;agreement:plan-mashhad-sanaa-gaza-sister-city,place
 def test_a_picture_becomes_a_briefing_with_the_readers_title(page, shoot, lang, word, title):
     page.goto(f"/explore?{PICTURE}&lang={lang}")
     page.locator(".explore[data-ready=yes]").wait_for()
-    page.keyboard.press("b")
+    page.keyboard.press("r")
     page.locator(".briefing h1", has_text=word).wait_for()
     page.locator("#briefing-title").fill(title)
     page.keyboard.press("Enter")

@@ -40,3 +40,35 @@ def test_a_hit_says_why_and_what_was_looked_for_instead_is_shown_and_read_out(
     shoot(f"search-{language}-{wanted.partition(':')[2]}")
     page.keyboard.press("Escape")
     assert status.inner_text() == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"), [("en", "shortest pa", "Shortest paths"), ("fa", "کوتاه‌ترین", "کوتاه‌ترین مسیرها")]
+)
+def test_questions_and_actions_stand_in_the_same_list(page, shoot, language, text, name):
+    page.goto(f"/?lang={language}")
+    first = find(page, text)
+    assert first.locator(".names").inner_text().startswith(name)
+    assert first.locator(".tail").inner_text() == {"en": "question", "fa": "پرسش"}[language]
+    shoot(f"search-offers-{language}")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/queries/paths/shortest")
+    assert find(page, {"en": "find paths", "fa": "یافتن مسیرها"}[language]).get_attribute("data-href") == "/paths"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/paths")
+
+
+def test_what_was_opened_and_what_is_pinned_is_offered_before_anything_is_typed(page):
+    page.goto("/?lang=en")
+    find(page, "Karachi")
+    page.keyboard.press("Alt+p")
+    assert page.locator("form.search [role=status]").inner_text() == "pinned"
+    find(page, "Lahore")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/entities/place%3A1172451")
+    page.keyboard.press("/")
+    names = [one.locator(".names bdi").first.inner_text() for one in page.locator("#found li").all()]
+    assert names == ["Karachi", "Lahore"]
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/entities/**")
+    assert page.locator("h1").inner_text() == "Karachi"

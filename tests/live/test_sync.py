@@ -142,7 +142,11 @@ def accepted_by(_store, sync, mapping):
         sync(mapping)
     except LoadError as error:
         words = str(error.translated_hint(lambda text: text)).split()
-        return {words[words.index(one)].removeprefix("--accept-"): int(words[words.index(one) + 1]) for one in words if one.startswith("--accept")}
+        return {
+            words[words.index(one)].removeprefix("--accept-"): int(words[words.index(one) + 1])
+            for one in words
+            if one.startswith("--accept")
+        }
     return {}
 
 
@@ -163,7 +167,9 @@ def test_a_truncated_full_export_is_blocked_and_a_file_that_is_away_is_not_absen
 
 
 def test_an_entity_to_which_a_tie_still_leads_is_kept_with_what_was_said_of_it(sync, empty, folder):
-    mapping = founding(export="full", on_absent="delete", guards=SHIPPED.guards.model_copy(update={"max_absent_percent": 100}))
+    mapping = founding(
+        export="full", on_absent="delete", guards=SHIPPED.guards.model_copy(update={"max_absent_percent": 100})
+    )
     sync(mapping)
     before = digest(empty)
     drop(folder, "people.csv", "hardanian")
@@ -176,7 +182,9 @@ def test_an_entity_to_which_a_tie_still_leads_is_kept_with_what_was_said_of_it(s
 
 
 def test_a_claim_stands_as_long_as_one_row_makes_it(sync, empty, folder):
-    mapping = founding(export="full", on_absent="delete", guards=SHIPPED.guards.model_copy(update={"max_absent_percent": 100}))
+    mapping = founding(
+        export="full", on_absent="delete", guards=SHIPPED.guards.model_copy(update={"max_absent_percent": 100})
+    )
     rows = rows_of(folder / "event_topics.csv")
     twice = [*rows[1]]
     write(folder / "event_topics.csv", [*rows, twice[:2] + [*twice[2:4], "the same in other words", *twice[5:]]])

@@ -2,13 +2,15 @@
 import { read, write } from "./address.js";
 import { json, told } from "./ask.js";
 import { copied, statements } from "./cypher.js";
-import { Details, expansion, neighbours } from "./details.js";
+import { Details, expansion } from "./details.js";
 import { digits, fill } from "./dom.js";
 import { filled, said, StepList } from "./history.js";
 import { listen } from "./keys.js";
 import { Picture } from "./picture.js";
+import { Selection } from "./selection.js";
 import { resizable } from "./splitter.js";
 import { opened, Steps } from "./steps.js";
+import { Together } from "./together.js";
 import { explain, mark, tabulate } from "./twin.js";
 
 const root = document.querySelector(".explore");
@@ -22,7 +24,7 @@ let picture = page.picture;
 let selected = { nodes: [], edges: [] };
 
 const details = new Details(find(".details"), say, attempted(expand));
-const drawing = new Picture(canvas, { select: attempted(select), open: () => details.focus() }, page.states, [find(".legend")]);
+const drawing = new Picture(canvas, { select: attempted(select), open: () => details.focus(), more: attempted(more) }, page.states, [find(".legend")]);
 const list = new StepList(find(".step-list"), page, (at) => go(at));
 const shown = () => picture.nodes.map((node) => node.id);
 const announce = (text) => { find(".announce").textContent = text; };
@@ -36,6 +38,26 @@ function attempted(work) {
       notice(...told(error, say.failed));
     }
   };
+}
+
+const together = new Together({
+  say, details, attempted, add, putAway, announce, notice, shown,
+  chosen: () => chosen(), nameOf: (id) => nameOf(id), picture: () => picture,
+  step: (id) => state.steps.findIndex((step) => step.includes(id)),
+  reoffer: () => selected.nodes.length && details.offer(selected.nodes[0], shown()),
+});
+const acts = Object.fromEntries(["everything", "collapse", "common", "paths"].map((name) => [name, attempted(() => together[name]())]));
+const marks = new Selection(find(".selection"), say, { ...acts, unmark });
+
+/** The ids that tools act on: what was marked, and what is open. */
+const chosen = () => marks.with(selected.nodes);
+
+/** Ring what is chosen, in the picture and in its table, and offer what can be done with it. */
+function offer() {
+  const ids = chosen();
+  if (ids.length > 1) drawing.ring(ids);
+  mark(find(".twin"), [...ids, ...selected.edges], marks.marked);
+  marks.show(ids, new Map(picture.nodes.map((node) => [node.id, node.name])));
 }
 
 /** Show sentences and links below the picture; nothing hides the place. */
@@ -86,7 +108,8 @@ function show({ fit }) {
   drawing.draw(picture, { fit }); // after the legend, since the whole picture is shown clear of it
   list.learn(picture.nodes);
   list.show(steps);
-  tabulate(find(".twin"), picture, say.unsourced, (kind, id) => choose(kind, id));
+  marks.marked = marks.marked.filter((id) => picture.nodes.some((node) => node.id === id));
+  tabulate(find(".twin"), picture, say, { choose: (kind, id) => choose(kind, id), mark: (id) => tick(id) });
   find(".empty").hidden = picture.nodes.length > 0;
   const ties = picture.edges.reduce((sum, edge) => sum + edge.count, 0);
   find(".size").textContent = picture.nodes.length ? fill(say.size, { nodes: digits(picture.nodes.length), ties: digits(ties) }) : "";
@@ -99,7 +122,7 @@ function pick(id) {
   const edge = drawing.select(id);
   const node = picture.nodes.some((one) => one.id === id);
   selected = { nodes: node ? [id] : [], edges: edge ? [edge.id] : [] };
-  mark(find(".twin"), [...selected.nodes, ...selected.edges]);
+  offer();
   return { node, edge };
 }
 
@@ -108,7 +131,7 @@ async function open(kind, id) {
   const edge = kind === "edge" ? picture.edges.find((one) => one.id === id) : null;
   state = { ...state, open: edge ? edge.fact_ids[0] : id };
   selected = edge ? { nodes: [], edges: [id] } : { nodes: [id], edges: [] };
-  mark(find(".twin"), [id]);
+  offer();
   remember();
   announce(spoken(edge, id));
   if (edge) {
@@ -142,7 +165,9 @@ const choose = attempted(async (kind, id) => {
 
 async function select(nodes, edges) {
   selected = { nodes, edges };
-  mark(find(".twin"), [...nodes, ...edges]);
+  marks.marked = nodes.length > 1 ? nodes : [];
+  offer();
+  if (nodes.length > 1) announceMarked();
   if (nodes.length === 1) await open("node", nodes[0]);
   else if (edges.length === 1) await open("edge", edges[0]);
 }
@@ -163,34 +188,60 @@ async function add(ids, { more = 0, words } = {}) {
 async function expand(id, group) {
   const found = await expansion(id, group, shown());
   await add(found.ids, { ...found, words: { name: "expanded", id, type: `${group.type} ${group.direction}` } });
+  if (found.more) notice(together.chip(found.more, () => expand(id, group)));
   await details.offer(id, shown());
   details.tell(statements(found.cypher, say));
 }
 
-async function expandAll(id) {
-  const around = await neighbours(id, shown());
-  const found = [];
-  let more = 0;
-  for (const group of around.groups.filter((one) => one.new)) {
-    const answer = await expansion(id, group, [...shown(), ...found]);
-    found.push(...answer.ids);
-    more += answer.more;
-  }
-  await add(found, { more, words: { name: "everything", id } });
-  await details.offer(id, shown());
+/** The count at a disc was chosen: open the entity and the ways to expand it. */
+async function more(id) {
+  await choose("node", id);
+  details.focus();
 }
 
-async function remove() {
-  const gone = selected.nodes;
-  if (!gone.length) return;
-  state = { ...state, without: [...state.without, ...gone], open: "" };
+const nameOf = (id) => picture.nodes.find((node) => node.id === id)?.name ?? id;
+
+/** Take entities out of the picture, in one step. */
+async function putAway(gone) {
+  state = { ...state, without: [...state.without, ...gone] };
   remember({ name: "removed", ids: gone });
   await refresh();
-  details.clear();
   announce(fill(say.removed, { count: digits(gone.length) }));
 }
 
+function announceMarked() {
+  announce(fill(say.selected, { count: digits(marks.marked.length), names: marks.marked.map(nameOf).join(", ") }));
+}
+
+/** Mark an entity to be acted on together with others, or take the mark away. */
+function toggleMark(id) {
+  marks.toggle(id);
+  offer();
+  announceMarked();
+}
+
+/** Mark by the box in the table: then only those with a tick are selected, not what is open as well. */
+function tick(id) {
+  selected = { nodes: [], edges: [] };
+  toggleMark(id);
+}
+
+function unmark() {
+  marks.marked = [];
+  drawing.select(selected.nodes[0] ?? selected.edges[0] ?? "");
+  offer();
+}
+
+async function remove() {
+  const gone = chosen();
+  if (!gone.length) return;
+  state.open = "";
+  await putAway(gone);
+  details.clear();
+}
+
 async function clear() {
+  marks.marked = [];
   state = { steps: [], without: [], open: "", view: "" };
   remember({ name: "cleared" });
   await refresh();
@@ -224,6 +275,9 @@ const actions = {
   brief: () => location.assign(`/briefing${write({ ...state, open: "" })}`),
   details: () => { toggle(".details", "details"); find(".splitter").hidden = find(".details").hidden; },
   twin: () => toggle(".twin", "twin"),
+  common: acts.common,
+  paths: acts.paths,
+  collapse: acts.collapse,
   help: () => find(".keys").showModal(),
 };
 
@@ -235,7 +289,9 @@ listen(canvas, actions, {
     choose("node", next);
   },
   enter: () => selected.nodes.length + selected.edges.length && details.focus(),
-  everything: () => selected.nodes.length && attempted(expandAll)(selected.nodes[0]),
+  everything: acts.everything,
+  mark: () => selected.nodes.length && toggleMark(selected.nodes[0]),
+  unmark,
 });
 document.addEventListener("peyvand:add", attempted(async ({ detail: id }) => {
   state.open = id;
@@ -254,9 +310,15 @@ root.addEventListener("click", (event) => {
   const copy = event.target.closest("[data-copy]");
   if (copy) return attempted(async () => { await copied(copy); announce(say.statement_copied); })();
   const other = event.target.closest(".details a[data-panel]");
-  if (other && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+  const plain = !event.ctrlKey && !event.metaKey && !event.shiftKey;
+  if (other && plain) {
     event.preventDefault();
     return details.show(other.dataset.panel);
+  }
+  const all = event.target.closest("a[data-add-all]")?.dataset.addAll;
+  if (all && plain) {
+    event.preventDefault();
+    return attempted(add)(all.split(","));
   }
   const id = event.target.closest("a[data-add]")?.dataset.add ?? event.target.closest(".details a[data-entity]")?.dataset.entity;
   if (!id || event.ctrlKey || event.metaKey || event.shiftKey || id.startsWith("source:")) return;
@@ -272,4 +334,4 @@ show({ fit: true });
 await attempted(reopen)();
 root.dataset.ready = "yes";
 // What the browser tests read; nothing else uses it.
-window.peyvand = { positions: () => drawing.network.getPositions(), at: (id) => drawing.network.canvasToDOM(drawing.network.getPosition(id)) };
+window.peyvand = { scale: () => drawing.network.getScale(), positions: () => drawing.network.getPositions(), at: (id) => drawing.network.canvasToDOM(drawing.network.getPosition(id)) };

@@ -1,10 +1,13 @@
 // The explorer by keyboard: every tool has a key, and arrows walk through the picture.
 
-const TOOLS = { f: "fit", c: "copy", b: "brief", t: "twin", d: "details", h: "steps", s: "save", m: "compare", "?": "help", "+": "closer", "=": "closer", "-": "farther" };
+const TOOLS = {
+  f: "fit", c: "copy", r: "brief", t: "twin", d: "details", h: "steps", s: "save", m: "compare", b: "common", p: "paths", x: "collapse",
+  "?": "help", "+": "closer", "=": "closer", "-": "farther",
+};
 const ARROWS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: "up", ArrowDown: "down" };
 
-/** Listen for keys. `actions` are the tools by name; `walk(step)`, `enter()` and `everything()` act on the canvas. */
-export function listen(canvas, actions, { walk, enter, everything }) {
+/** Listen for keys. `actions` are the tools by name; those of `acts` are for the canvas. */
+export function listen(canvas, actions, acts) {
   document.addEventListener("keydown", (event) => {
     if (event.target.closest("input, textarea, select, dialog[open]")) return;
     const name = tool(event);
@@ -12,7 +15,7 @@ export function listen(canvas, actions, { walk, enter, everything }) {
       event.preventDefault();
       actions[name]();
     } else if (document.activeElement === canvas && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      onCanvas(event, { walk, enter, everything });
+      onCanvas(event, acts);
     }
   });
 }
@@ -28,11 +31,13 @@ function tool(event) {
   return TOOLS[key];
 }
 
-function onCanvas(event, { walk, enter, everything }) {
+function onCanvas(event, { walk, enter, everything, mark, unmark }) {
   const step = ARROWS[event.key];
   if (step) walk(document.dir === "rtl" && typeof step === "number" ? -step : step);
   else if (event.key === "Home" || event.key === "End") walk(event.key === "Home" ? "first" : "last");
   else if (event.key === "Enter") enter();
+  else if (event.key === " ") mark();
+  else if (event.key === "Escape") unmark();
   else if (event.key.toLowerCase() === "e") everything();
   else return;
   event.preventDefault();

@@ -1,5 +1,5 @@
 // The picture: vis-network behind a small interface, so that another renderer can take its place.
-import { drawSigns } from "./signs.js";
+import { countAt, drawSigns } from "./signs.js";
 
 const OPTIONS = {
   autoResize: true,
@@ -13,7 +13,7 @@ const EDGE = 60; // pixels from the rim that still count as out of view
 
 export class Picture {
   /**
-   * @param {HTMLElement} place where to draw @param {object} events select(nodes, edges), open(id) @param {object} states badges
+   * @param {HTMLElement} place where to draw @param {object} events select(nodes, edges), open(id), more(id) @param {object} states badges
    * @param {HTMLElement[]} over what lies over the bottom of the picture: the whole picture is shown clear of it
    */
   constructor(place, events, states, over = []) {
@@ -26,6 +26,10 @@ export class Picture {
       const chosen = nodes.length ? [] : edges;
       this.emphasise(nodes, chosen);
       events.select(nodes, chosen);
+    });
+    this.network.on("click", ({ pointer }) => {
+      const id = countAt(pointer.canvas, this.network, this.nodes.get());
+      if (id) events.more(id);
     });
     this.network.on("doubleClick", ({ nodes }) => nodes.length && events.open(nodes[0]));
     this.network.on("afterDrawing", (context) => drawSigns(context, this.network, this.nodes.get(), states));
@@ -63,6 +67,12 @@ export class Picture {
     else this.network.unselectAll();
     this.emphasise(node ? [id] : [], !node && edge ? [edge.id] : []);
     return edge;
+  }
+
+  /** Ring several entities. */
+  ring(ids) {
+    this.network.selectNodes(ids.filter((id) => this.nodes.get(id)), false);
+    this.emphasise(ids, []);
   }
 
   /** Keep what is chosen and what it touches in full ink, and dim the rest; everything is full when nothing is chosen. */

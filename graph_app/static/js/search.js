@@ -1,6 +1,7 @@
 // The search bar of every page: results as you type, by arrow keys; Enter opens, Shift+Enter adds to the picture.
 import { json, told } from "./ask.js";
 import { el, icon } from "./dom.js";
+import { isPinned, kept, pin, remember } from "./recent.js";
 
 const WAIT = 120;
 const form = document.querySelector("form.search");
@@ -36,13 +37,23 @@ function choose(index) {
   item.scrollIntoView({ block: "nearest" });
 }
 
+/** A question or an action: it opens a page. */
+function offer(found, index) {
+  return el("li", { id: `found-${index}`, role: "option", "aria-selected": "false", "data-href": found.href, onclick: () => open(found) },
+    el("img", { class: "glyph", src: `/static/icons/ui-${found.icon}.svg`, alt: "" }),
+    el("span", { class: "names" }, found.name),
+    el("span", { class: "tail" }, form.dataset[found.sort]),
+    el("span", { class: "told" }, found.about));
+}
+
 function option(hit, index) {
+  if (hit.sort) return offer(hit, index);
   const told = [hit.label_name, hit.kind === hit.label_name ? "" : hit.kind, hit.place, hit.why].filter(Boolean);
   return el("li", { id: `found-${index}`, role: "option", "aria-selected": "false", "data-id": hit.id,
     onclick: (event) => open(hit, event.shiftKey) },
   icon(hit),
   el("span", { class: "names" }, el("bdi", { lang: hit.lang }, hit.name), el("span", { class: "second" }, el("bdi", {}, hit.other_name))),
-  el("span", { class: "tail" }, hit.fact),
+  el("span", { class: "tail" }, [isPinned(hit.id) ? form.dataset.pinned : "", hit.fact].filter(Boolean).join(" · ")),
   el("span", { class: "told" }, told.join(" · ")));
 }
 
@@ -63,11 +74,12 @@ async function ask() {
   clearTimeout(timer);
   asking?.abort();
   const text = input.value.trim();
-  if (!text) return close();
+  if (!text) return keep();
   asking = new AbortController();
   try {
-    const answer = await json(`${form.dataset.search}?q=${encodeURIComponent(text)}`, asking.signal);
-    if (answer.results.length) show(answer.results, form.dataset.hint, answer.told, answer.count);
+    const answer = await json(`${form.dataset.search}?offers=yes&q=${encodeURIComponent(text)}`, asking.signal);
+    const found = answer.offers_first ? [...answer.offers, ...answer.results] : [...answer.results, ...answer.offers];
+    if (found.length) show(found, form.dataset.hint, answer.told, answer.count);
     else show([], form.dataset.none);
     answered = text;
   } catch (error) {
@@ -75,8 +87,25 @@ async function ask() {
   }
 }
 
+/** Show what is pinned and what was opened lately, as long as nothing is typed. */
+function keep() {
+  const found = kept();
+  close();
+  if (found.length) show(found, form.dataset.kept);
+}
+
+function togglePin() {
+  const hit = results[chosen];
+  if (!hit || hit.sort) return;
+  said.textContent = pin(hit) ? form.dataset.pinned : form.dataset.unpinned;
+  const tail = list.children[chosen].querySelector(".tail");
+  tail.textContent = [isPinned(hit.id) ? form.dataset.pinned : "", hit.fact].filter(Boolean).join(" · ");
+}
+
 function open(hit, add) {
   close();
+  if (hit.sort) return location.assign(hit.href);
+  remember(hit);
   const id = encodeURIComponent(hit.id);
   if (inPicture) {
     input.value = "";
@@ -91,12 +120,15 @@ async function onKey(event) {
     event.preventDefault();
     const step = event.key === "ArrowDown" ? 1 : -1;
     if (results.length) choose((chosen + step + results.length) % results.length);
+  } else if (event.altKey && event.code === "KeyP") {
+    event.preventDefault();
+    togglePin();
   } else if (event.key === "Escape") close();
   else if (event.key === "Enter") {
     event.preventDefault();
     const add = event.shiftKey;
-    if (answered !== input.value.trim()) await ask();
-    if (answered && results[chosen]) open(results[chosen], add);
+    if (input.value.trim() && answered !== input.value.trim()) await ask();
+    if (!panel.hidden && results[chosen]) open(results[chosen], add);
   }
 }
 
@@ -105,6 +137,7 @@ input.addEventListener("input", () => {
   timer = setTimeout(ask, WAIT);
 });
 input.addEventListener("keydown", onKey);
+input.addEventListener("focus", () => input.value.trim() || keep());
 panel.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
 form.addEventListener("focusout", (event) => {
   if (!form.contains(event.relatedTarget)) close();

@@ -2,17 +2,26 @@
 import { digits } from "./dom.js";
 
 const RADIUS = 7;
+const FAR = 0.55; // scale, below which counts are not drawn
 
 /** Draw the signs of `nodes` on the canvas; `states` has the shape and the colour of each state. */
 export function drawSigns(context, network, nodes, states) {
   const places = network.getPositions();
-  const far = network.getScale() < 0.55;
+  const far = network.getScale() < FAR;
   for (const node of nodes) {
     const { x, y } = places[node.id] ?? {};
     if (x === undefined || node.opacity < 1) continue;
     if (node.state && states[node.state]) drawState(context, x + 15, y - 15, states[node.state]);
     if (node.hidden_count && !far) drawCount(context, x - 15, y - 17, `+${digits(node.hidden_count)}`);
   }
+}
+
+/** Return the entity whose count of neighbours that are not shown lies at `point`, if there is one. */
+export function countAt(point, network, nodes) {
+  if (network.getScale() < FAR) return null;
+  const places = network.getPositions();
+  const hit = ({ id, hidden_count: count }) => count && Math.abs(point.x - places[id].x + 15) < 14 && Math.abs(point.y - places[id].y + 17) < 8;
+  return nodes.find(hit)?.id;
 }
 
 function drawCount(context, x, y, text) {

@@ -1,16 +1,18 @@
 // The picture as two tables, and its legend: the same facts without a canvas, in step with the selection.
-import { digits, el, icon } from "./dom.js";
+import { digits, el, fill, icon } from "./dom.js";
 
 const compare = new Intl.Collator(document.documentElement.lang).compare;
 
-/** Fill both tables, by name. `choose(kind, id)` is called for a chosen row; `unsourced` says that nobody vouches. */
-export function tabulate(root, picture, unsourced, choose) {
+/** Fill both tables, by name. `choose(kind, id)` is called for a chosen row, `mark(id)` for one that is marked or not any more. */
+export function tabulate(root, picture, { unsourced, mark_one: marking }, { choose, mark: marked }) {
   const names = new Map(picture.nodes.map((node) => [node.id, node.name]));
   const button = (kind, id, text) => el("button", { type: "button", onclick: (event) => { event.stopPropagation(); choose(kind, id); } }, el("bdi", {}, text));
   const row = (kind, id, ...cells) => el("tr", { "data-id": id, onclick: () => choose(kind, id) }, ...cells);
   const cell = (text, bare = false) => el("td", {}, el("bdi", { class: bare && "unsourced" }, text));
+  const box = (node) => el("td", { onclick: (event) => event.stopPropagation() },
+    el("input", { type: "checkbox", "aria-label": fill(marking, { name: node.name }), onchange: () => marked(node.id) }));
   const nodes = picture.nodes.toSorted((a, b) => compare(a.name, b.name));
-  root.querySelector(".nodes").replaceChildren(...nodes.map((node) => row("node", node.id,
+  root.querySelector(".nodes").replaceChildren(...nodes.map((node) => row("node", node.id, box(node),
     el("th", { scope: "row" }, button("node", node.id, node.name)),
     cell(node.other_name), cell(node.type_name), cell(digits(node.hidden_count)), cell(node.unsourced ? unsourced : "", node.unsourced))));
   const edges = picture.edges.toSorted((a, b) => compare(names.get(a.from), names.get(b.from)) || compare(names.get(a.to), names.get(b.to)));
@@ -20,10 +22,11 @@ export function tabulate(root, picture, unsourced, choose) {
     cell(names.get(edge.to)), cell(edge.certainty, edge.unsourced), cell(edge.state_name), cell(digits(edge.count)), cell(digits(edge.sources)))));
 }
 
-/** Mark the rows of what is selected, and bring the first into view. */
-export function mark(root, ids) {
+/** Show which rows are selected, the boxes of those that are marked, and bring the first into view. */
+export function mark(root, ids, marked = []) {
   for (const row of root.querySelectorAll("tbody tr")) row.setAttribute("aria-selected", String(ids.includes(row.dataset.id)));
   for (const button of root.querySelectorAll("tbody button")) button.setAttribute("aria-pressed", String(ids.includes(button.closest("tr").dataset.id)));
+  for (const box of root.querySelectorAll("tbody input")) box.checked = marked.includes(box.closest("tr").dataset.id);
   if (!root.hidden) root.querySelector("tr[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
 }
 
