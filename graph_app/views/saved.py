@@ -1,6 +1,7 @@
 """Saved pictures: the list, opening one, keeping, naming, sharing and removing it."""
 
 import json
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -33,7 +34,7 @@ def index() -> str:
 def open(key: str) -> Response:  # noqa: A001 - what it does
     """Open a picture in the explorer, at the address that is the picture."""
     view = Views(database()).open(key, reader())
-    return redirect(url_for("explore.index", **saved.parts_of(view.address), view=view.key))
+    return redirect(_in_explorer(saved.parts_of(view.address), view.key))
 
 
 @bp.post("")
@@ -47,7 +48,7 @@ def keep() -> Response:
     view = Views(database()).keep(reader(), request.form.get("name", ""), address, _steps(), seen)
     if request.form.get("shared") and visitor().may(Right.ASK):
         Views(database()).share(view.key, reader(), shared=True)
-    return redirect(url_for("explore.index", **parts, view=view.key), HTTPStatus.SEE_OTHER)
+    return redirect(_in_explorer(parts, view.key), HTTPStatus.SEE_OTHER)
 
 
 @bp.post("/<key>/name")
@@ -95,6 +96,10 @@ def nodes_in(found: Differences) -> dict[str, Node]:
         id_: Node(id_, tuple(kept["labels"]), {name: kept[name] for name in kept if name.startswith("name_")})
         for id_, kept in found.names.items()
     }
+
+
+def _in_explorer(parts: Mapping[str, Any], key: str) -> str:
+    return url_for("explore.index", **parts, view=key)
 
 
 def _steps() -> list[Any]:
