@@ -28,7 +28,7 @@ def derive(store: Store, *, ids: Sequence[str] | None = None, made: Collection[M
 
     """
     asked = ids is None or bool(ids)
-    wanted = {row["id"]: row for row in _wanted(store, ids)} if asked else {}
+    wanted = {row["id"]: row for row in twinnings(store, ids)} if asked else {}
     held = {row["id"]: row["properties"] for row in _table(store, "derived", ids)} if asked else {}
     changed = [row for made_, row in wanted.items() if held.get(made_) != row["properties"]]
     gone = [{"id": id_} for id_ in held if id_ not in wanted]
@@ -39,7 +39,8 @@ def derive(store: Store, *, ids: Sequence[str] | None = None, made: Collection[M
     return written, writer.rows(statement("remove_ties", _TYPE), gone)
 
 
-def _wanted(store: Store, ids: Sequence[str] | None) -> Iterator[dict[str, Any]]:
+def twinnings(store: Store, ids: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
+    """Yield the ties that follow from the agreements in the graph: from those with ``ids``, or from all."""
     for row in _table(store, "twinnings", ids):
         yield _row(row["start"], row["end"], row["agreement"], row)
 

@@ -25,8 +25,7 @@ def derive_periods(
     """
     known, asked = _Known(rules or Rules()), ids is None or bool(ids)
     held = _held(store, ids) if asked else {}
-    found = histories(store, ids) if asked else {}
-    wanted = {row["id"]: row for id_, one in found.items() for row in known.rows(id_, one)}
+    wanted = {row["id"]: row for row in _periods(store, known, ids)} if asked else {}
     changed = [row for id_, row in wanted.items() if held.get(id_) != row["properties"]]
     gone = [{"id": id_} for id_ in held if id_ not in wanted]
     new = [row for one in made for row in known.rows(one.id, history(one.row))]
@@ -35,6 +34,16 @@ def derive_periods(
     writer.rows(statement("status_nodes"), [{"id": status} for status in sorted({row["end"] for row in new})])
     writing = statement("write_periods")
     return writer.new(statement("create_periods"), writing, new) + writer.rows(writing, changed), removed
+
+
+def status_periods(store: Store, rules: Rules | None = None) -> Iterator[dict[str, Any]]:
+    """Yield the periods of all agreements in the graph, as they would be stored."""
+    yield from _periods(store, _Known(rules or Rules()), None)
+
+
+def _periods(store: Store, known: "_Known", ids: Sequence[str] | None) -> Iterator[dict[str, Any]]:
+    for id_, one in histories(store, ids).items():
+        yield from known.rows(id_, one)
 
 
 def _held(store: Store, ids: Sequence[str] | None) -> dict[str, Any]:

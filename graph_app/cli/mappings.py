@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from graph_app.cli.answers import print_table
 from graph_app.cli.context import say, told
 from graph_app.cli.guidance import guidance, reading
+from graph_app.cli.tables import print_table
 from graph_app.errors import N_, LoadError
 from graph_app.language import LANGUAGES, chosen, gettext, translations
 from graph_app.settings import Settings

@@ -108,7 +108,7 @@ class _Watcher:
         report = io.StringIO()
         try:
             with redirect_stdout(report):
-                made = sparing(self.ledger, planned(self.store, folder, self.wanted))
+                made = sparing(self.ledger, planned(self.store, self.ledger, folder, self.wanted))
                 _all_read(folder, self._mappings().named(self.wanted or made.plan.mapping).mapping)
                 show_plan(made.plan, changes=False)
         except LoadError as error:
@@ -121,6 +121,7 @@ class _Watcher:
     def _decide(self, folder: Path, made: Promise, report: str) -> None:
         """Load the plan, or keep it until somebody does."""
         if not made.plan.changes:
+            self.ledger.keep(made)
             end: End = "failed" if made.plan.rejects else "done"
             self._end(folder, end, f"{report}{_sentence(N_('There is nothing to change.'))}")
             return
