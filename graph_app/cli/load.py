@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from graph_app.cli.context import open_ledger, open_store, say, told, who
-from graph_app.cli.plans import show_changes, show_plan
+from graph_app.cli.plans import balance_line, show_changes, show_plan
+from graph_app.cli.progress import shown
 from graph_app.cli.rejects import keep_rejects
 from graph_app.errors import N_, LoadError, PeyvandError
 from graph_app.graph.store import Store
@@ -16,6 +17,7 @@ from loaders import mapping as mappings
 from loaders.conflicts import conflicts, edits, without
 from loaders.ledger import Ledger
 from loaders.mapping import MappingFile
+from loaders.plan import Balance
 from loaders.promise import Promise, promise
 from loaders.reading import NOTHING_SAID, SUFFIXES, Guidance
 from loaders.running import foreign, perform, settle
@@ -88,11 +90,15 @@ def plan(
 @_reading
 @_OVERWRITE
 @click.option("--yes", is_flag=True, help="Do not ask.")
-def apply(where: Path, wanted: str | None, *, yes: bool, overwrite: bool, **said: str | None) -> None:
+@click.pass_context
+def apply(
+    context: click.Context, /, where: Path, wanted: str | None, *, yes: bool, overwrite: bool, **said: str | None
+) -> None:
     """Load the folder or file WHERE, or write the saved plan WHERE: show the plan, ask, then write it."""
     saved = filing.is_plan(where)
     with open_store() as store, open_ledger() as ledger:
-        settle(store, ledger, who(), lambda note: say(told(note)))
+        with shown() as watch:
+            settle(store, ledger, who(), lambda note: say(told(note)), watch=watch)
         made = _opened(store, ledger, where) if saved else planned(store, where, wanted, _guidance(said))
         if made is None:
             return
@@ -100,7 +106,10 @@ def apply(where: Path, wanted: str | None, *, yes: bool, overwrite: bool, **said
         show_plan(made.plan, changes=False)
         keep_rejects(made.plan)
         if made.plan.changes and (yes or click.confirm(gettext(N_("Apply this plan?")))):
-            applied(store, ledger, made)
+            balance = Balance(**ledger.load(applied(store, ledger, made)).balance)
+            if balance != made.plan.balance:
+                click.echo(balance_line(balance))
+                context.exit(1)
 
 
 def planned(
@@ -150,7 +159,8 @@ def _readable(path: Path) -> bool:
 
 def applied(store: Store, ledger: Ledger, made: Promise) -> str:
     """Write ``made`` and return the id of the run, telling on standard error how it goes."""
-    run, plan_ = perform(store, ledger, made, who(), lambda note: say(told(note))), made.plan
+    with shown() as watch:
+        run, plan_ = perform(store, ledger, made, who(), lambda note: say(told(note)), watch), made.plan
     message = gettext(N_("Loaded %(mapping)s: %(entities)s entities and %(ties)s ties written. Run %(run)s."))
     say(message % {"mapping": plan_.mapping, "entities": len(plan_.entities), "ties": len(plan_.ties), "run": run})
     return run
