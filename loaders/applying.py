@@ -18,6 +18,7 @@ from loaders.batches import Batches, Refuse, Row, Section
 from loaders.facts import SET_ASIDE, set_aside
 from loaders.plan import Change, EntityChange, Plan, TieChange
 from loaders.progress import Watch, nobody
+from loaders.resting import uncollected
 from loaders.statements import statement
 
 LAYOUT = 1  # of the changes of a run; to be raised when their order changes: a run that was cut off begins anew then
@@ -28,6 +29,7 @@ def new_run() -> str:
     return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{token_hex(3)}"
 
 
+@uncollected()
 def apply(
     store: Store, plan: Plan, *, run: str | None = None, watch: Watch = nobody, refuse: Refuse | None = None
 ) -> str:

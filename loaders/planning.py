@@ -16,8 +16,10 @@ from loaders.gathering import Gathered, gather
 from loaders.mapping import MappingFile
 from loaders.plan import Balance, Change, EntityChange, Outcome, Plan, TieChange
 from loaders.reading import NOTHING_SAID, Export, Guidance, read
+from loaders.resting import uncollected
 
 
+@uncollected()
 def plan(store: Store, files: Sequence[Path], mapping: MappingFile, said: Guidance = NOTHING_SAID) -> Plan:
     """Return what loading ``files`` would change in the graph of ``store``. Nothing is written.
 

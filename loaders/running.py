@@ -53,8 +53,10 @@ def perform(store: Store, ledger: Ledger, work: Promise, who: str, tell: Tell, w
     with ledger.writing_alone(who):
         state = joined(store, ledger, tell)
         _unmoved(work, state, ledger.unfinished(state.graph))
-        run = new_run()
+        run, count = new_run(), len(work.plan.steps())
+        meter = Meter(watch, "keep", count)
         ledger.begin(run, replace(work, state=state), who)
+        meter.add(count)
         _write(store, ledger, run, work.plan, tell, watch)
         return run
 
