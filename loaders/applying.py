@@ -19,7 +19,7 @@ from loaders.facts import SET_ASIDE, set_aside
 from loaders.plan import Change, EntityChange, Plan, TieChange
 from loaders.progress import Watch, nobody
 from loaders.resting import uncollected
-from loaders.statements import statement
+from loaders.statements import labelled, statement
 
 LAYOUT = 1  # of the changes of a run; to be raised when their order changes: a run that was cut off begins anew then
 
@@ -95,10 +95,14 @@ def _removed_entities(plan: Plan) -> Iterator[Section]:
 
 def _entities(plan: Plan) -> Iterator[Section]:
     standing = [change for change in plan.entities if change.after]
-    new = [change for change in standing if change.before is None]
     old = [change for change in standing if change.before is not None]
+    new: dict[frozenset[str], list[EntityChange]] = defaultdict(list)
+    for change in standing:
+        if change.before is None:
+            new[change.labels].append(change)
     merging = statement("write_entities")
-    yield Section("entities", (statement("create_entities"), merging), new, _entity_row)
+    for labels, changes in new.items():
+        yield Section("entities", (labelled("create_entities_of", labels), merging), changes, _entity_row)
     yield Section("entities", (merging,), old, _entity_row)
 
 
