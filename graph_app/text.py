@@ -56,6 +56,8 @@ def clean(text: str) -> str:
     'علی کریمی'
 
     """
+    if text.isascii() and text.isprintable():
+        return text.strip() if "  " not in text else " ".join(text.split())
     text = _SHAPES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), without_controls(_SPACES.sub(" ", text)))
     text = unicodedata.normalize("NFC", text).translate(_LETTERS)
     text = _HALF_SPACES.sub(
@@ -111,6 +113,8 @@ def fold(text: str) -> str:
     ('urumqi', 'تفاهمنامه 12')
 
     """
+    if text.isascii():
+        return _NOT_WORD.sub(" ", clean(text).casefold().translate(_FOLDED_LETTERS)).strip()
     text = unicodedata.normalize("NFKD", clean(text).translate(_FOLDED_LETTERS)).translate(_LETTERS).casefold()
     text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return _NOT_WORD.sub(" ", text.translate(_FOLDED_LETTERS).translate(_TO_LATIN_DIGITS)).strip()

@@ -18,7 +18,8 @@ from loaders.batches import Batches, Refuse, Row, Section
 from loaders.facts import SET_ASIDE, set_aside
 from loaders.plan import Change, EntityChange, Plan, TieChange
 from loaders.progress import Watch, nobody
-from loaders.statements import statement
+from loaders.resting import uncollected
+from loaders.statements import labelled, statement
 
 LAYOUT = 1  # of the changes of a run; to be raised when their order changes: a run that was cut off begins anew then
 
@@ -28,6 +29,7 @@ def new_run() -> str:
     return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{token_hex(3)}"
 
 
+@uncollected()
 def apply(
     store: Store, plan: Plan, *, run: str | None = None, watch: Watch = nobody, refuse: Refuse | None = None
 ) -> str:
@@ -93,10 +95,14 @@ def _removed_entities(plan: Plan) -> Iterator[Section]:
 
 def _entities(plan: Plan) -> Iterator[Section]:
     standing = [change for change in plan.entities if change.after]
-    new = [change for change in standing if change.before is None]
     old = [change for change in standing if change.before is not None]
+    new: dict[frozenset[str], list[EntityChange]] = defaultdict(list)
+    for change in standing:
+        if change.before is None:
+            new[change.labels].append(change)
     merging = statement("write_entities")
-    yield Section("entities", (statement("create_entities"), merging), new, _entity_row)
+    for labels, changes in new.items():
+        yield Section("entities", (labelled("create_entities_of", labels), merging), changes, _entity_row)
     yield Section("entities", (merging,), old, _entity_row)
 
 

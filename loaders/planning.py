@@ -16,6 +16,7 @@ from loaders.mapping import MappingFile
 from loaders.plan import Change, EntityChange, Outcome, Plan, TieChange
 from loaders.reading import NOTHING_SAID, Export, Guidance, read
 from loaders.recognising import Recognition
+from loaders.resting import uncollected
 from loaders.retiring import removals, retired
 from loaders.tallying import row_work, tally, unclaimed
 
@@ -57,6 +58,7 @@ def plan(
     return planned(store, read_exports(files, mapping, said), mapping, known, thorough=thorough)
 
 
+@uncollected()
 def planned(
     store: Store,
     exports: Mapping[str, Export],

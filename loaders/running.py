@@ -3,7 +3,7 @@
 A run that was cut off, by whatever death, is seen by the next one and finished from the ledger before anything else.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +18,7 @@ from loaders.ledger import Ledger
 from loaders.plan import Balance, Change, EntityChange, Plan, TieChange
 from loaders.progress import Meter, Watch, nobody
 from loaders.promise import Promise
+from loaders.refusals import Refusals, close
 from loaders.syncing import State
 
 Tell = Callable[[PeyvandError], None]
@@ -65,9 +66,11 @@ def perform(
     with ledger.writing_alone(who):
         state = joined(store, ledger, tell)
         _unmoved(work, state, ledger.unfinished(state.graph))
-        run = new_run()
+        run, count = new_run(), len(work.plan.steps())
+        meter = Meter(watch, "keep", count)
         ledger.begin(run, replace(work, state=state), who)
-        _write(store, ledger, run, work.plan, watch)
+        meter.add(count)
+        _write(store, ledger, run, work.plan, tell, watch)
         return run
 
 
@@ -150,9 +153,9 @@ def _finish(store: Store, ledger: Ledger, cut: Load, tell: Tell, watch: Watch) -
     """Bring a run to its end that was cut off: what it wrote is written again, to the same effect."""
     state = syncing.state(store)
     if cut.state == "running" and cut.run == state.run:  # only the ledger does not know of the end yet
-        ledger.finish(cut.run, state.serial)
+        _close(store, ledger, cut.run, tell)
     else:
-        _write(store, ledger, cut.run, plan_of(cut.mapping, ledger.changes(cut)), watch)
+        _write(store, ledger, cut.run, plan_of(cut.mapping, ledger.changes(cut)), tell, watch)
     tell(LoadError(N_("The run %(run)s had been cut off; it is finished now."), run=cut.run))
 
 
@@ -163,19 +166,28 @@ def plan_of(mapping: str, changes: list[Change]) -> Plan:
     return Plan(mapping, (), entities, ties, (), _NO_ROWS)
 
 
-def _write(store: Store, ledger: Ledger, run: str, plan: Plan, watch: Watch) -> None:
+def _write(store: Store, ledger: Ledger, run: str, plan: Plan, tell: Tell, watch: Watch) -> None:
+    refusals = Refusals(ledger, ledger.load(run), plan)
     try:
-        apply(store, plan, run=run, watch=watch)
-        _verify(store, plan, watch)
+        apply(store, plan, run=run, watch=watch, refuse=refusals.keep)
+        _verify(store, plan, refusals.ids, watch)
     except PeyvandError as error:
         ledger.fail(run, error)
         raise
+    _close(store, ledger, run, tell)
+
+
+def _close(store: Store, ledger: Ledger, run: str, tell: Tell) -> None:
+    if refused := close(ledger, ledger.load(run)):
+        message = N_("%(count)s changes could not be written; their rows are among the rejected ones.")
+        hint = N_("Mend them; see them with: peyvand load rejects %(run)s")
+        tell(LoadError(message, hint, count=len(refused), run=run))
     ledger.finish(run, syncing.state(store).serial)
 
 
-def _verify(store: Store, plan: Plan, watch: Watch) -> None:
+def _verify(store: Store, plan: Plan, left_out: Collection[str], watch: Watch) -> None:
     """Read a sample back, spread over the whole plan, and refuse to call it done if the graph holds anything else."""
-    sample = [*_spread(plan.entities), *_spread(plan.ties)]
+    sample = [one for one in (*_spread(plan.entities), *_spread(plan.ties)) if one.id not in left_out]
     meter = Meter(watch, "verify", len(sample))
     for change, held in held_now(store, sample):
         if held != after(change):

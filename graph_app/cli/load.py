@@ -8,7 +8,8 @@ import click
 from graph_app.cli.accepting import accepting
 from graph_app.cli.context import open_ledger, open_store, say, told, who
 from graph_app.cli.guidance import guidance, reading
-from graph_app.cli.plans import print_plan, show_changes, show_plan
+from graph_app.cli.plans import balance_line, print_plan, show_changes, show_plan
+from graph_app.cli.progress import shown
 from graph_app.cli.rejects import keep_rejects
 from graph_app.errors import N_, LoadError, PeyvandError
 from graph_app.graph.store import Store
@@ -21,6 +22,7 @@ from loaders.guards import Accepted
 from loaders.ledger import Ledger
 from loaders.library import library
 from loaders.mapping import MappingFile
+from loaders.plan import Balance
 from loaders.promise import Promise
 from loaders.reading import NOTHING_SAID, SUFFIXES, Guidance
 from loaders.resyncing import resync
@@ -85,7 +87,10 @@ def plan(
 @click.option("--thorough", is_flag=True, help="Compare every row with the graph, also those that did not change.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @accepting
+@click.pass_context
 def apply(
+    context: click.Context,
+    /,
     where: Path,
     wanted: str | None,
     *,
@@ -98,7 +103,8 @@ def apply(
     """Load the folder or file WHERE, or write the saved plan WHERE: show the plan, ask, then write it."""
     saved = filing.is_plan(where)
     with open_store() as store, open_ledger() as ledger:
-        settle(store, ledger, who(), lambda note: say(told(note)))
+        with shown() as watch:
+            settle(store, ledger, who(), lambda note: say(told(note)), watch=watch)
         made = (
             _opened(store, ledger, where)
             if saved
@@ -112,7 +118,10 @@ def apply(
         if not made.plan.changes:
             ledger.keep(made)
         elif yes or click.confirm(gettext(N_("Apply this plan?"))):
-            applied(store, ledger, made, accepted)
+            balance = Balance(**ledger.load(applied(store, ledger, made, accepted)).balance)
+            if balance != made.plan.balance:
+                click.echo(balance_line(balance))
+                context.exit(1)
 
 
 def planned(
@@ -170,7 +179,9 @@ def _readable(path: Path) -> bool:
 
 def applied(store: Store, ledger: Ledger, made: Promise, accepted: Accepted = guards.NOTHING) -> str:
     """Write ``made`` and return the id of the run, telling on standard error how it goes."""
-    run, plan_ = perform(store, ledger, made, who(), lambda note: say(told(note)), accepted=accepted), made.plan
+    with shown() as watch:
+        run = perform(store, ledger, made, who(), lambda note: say(told(note)), watch=watch, accepted=accepted)
+    plan_ = made.plan
     message = gettext(N_("Loaded %(mapping)s: %(entities)s entities and %(ties)s ties written. Run %(run)s."))
     say(message % {"mapping": plan_.mapping, "entities": len(plan_.entities), "ties": len(plan_.ties), "run": run})
     return run

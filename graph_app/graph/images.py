@@ -7,10 +7,13 @@ from typing import Any
 from graph_app.graph.results import Position
 
 _DATED: Mapping[str, type[date] | type[time]] = {"date": date, "datetime": datetime, "time": time}
+_PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
 def packed(value: Any) -> Any:  # noqa: ANN401 - any value of the graph
     """Return ``value`` as JSON can hold it: what JSON has no type for is an object with the name of its type."""
+    if type(value) in _PLAIN:
+        return value
     match value:
         case Position():
             return {"point": [value.latitude, value.longitude]}

@@ -18,3 +18,12 @@ def statement(name: str, type_: str | None = None) -> str:
         raise KeyError(type_)
     body = text[text.index("\n") + 1 :]  # the head comment speaks of TYPE too
     return body.replace("TYPE", type_)
+
+
+@cache
+def labelled(name: str, labels: frozenset[str]) -> str:
+    """Return the statement ``name`` for ``labels``, which must be labels of the vocabulary, beside ``Entity``."""
+    if unknown := labels - vocabulary().labels.keys() - {"Entity"}:
+        raise KeyError(*sorted(unknown))
+    body = statement(name).partition("\n")[2]
+    return body.replace("LABELS", ":".join(sorted(labels)))

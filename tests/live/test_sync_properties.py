@@ -205,7 +205,7 @@ def test_any_run_of_a_chain_is_undone_to_what_was_before_it_or_names_who_is_in_t
     try:
         undo(trial, chosen)
     except LoadError as error:
-        assert any(run in str(error) for run in later)
+        assert any(run in str(error) for run in later)  # noqa: PT017 - either way is right; this one has to name the runs
         later = [chosen, *later]
     for run in reversed(later):
         undo(trial, run)

@@ -1,0 +1,125 @@
+"""Kill ``peyvand load apply`` at random moments, resume, and compare: ``python tests/kills.py 50``.
+
+Nothing may be lost and nothing doubled: after every kill and the load that follows it, the graph must be the one that
+a load without any kill makes, by its digest, by the number of nodes and ties, and by what is derived.
+"""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from tempfile import TemporaryDirectory
+
+from graph_app import engine
+from graph_app._layout import EXAMPLES
+from graph_app.graph.store import Store, connect
+from graph_app.graph.writer import Writer
+from graph_app.settings import Settings
+from loaders.digest import digest
+
+_DERIVED = (
+    "MATCH (a)-[r:TWINNED_WITH|HAD_STATUS]->(b) WITH a.id + ' ' + type(r) + ' ' + b.id + ' ' + r.id AS tie"
+    " ORDER BY tie RETURN collect(tie) AS ties"
+)
+_COUNTS = "MATCH (n) OPTIONAL MATCH (n)-[r]->() RETURN count(DISTINCT n) AS nodes, count(r) AS ties"
+_STATE = "OPTIONAL MATCH (s:Sync) RETURN s.running AS running, coalesce(s.cursor, 0) AS cursor, s.serial AS serial"
+
+
+@dataclass(frozen=True)
+class Kill:
+    """One kill: after how many seconds, where the run stood, and whether the resumed load made the right graph."""
+
+    after: float
+    stood: str
+    right: bool
+
+
+def kills(store: Store, address: engine.Address, examples: list[str], count: int, seed: int) -> Iterator[Kill]:
+    """Load ``examples`` on an empty graph, kill that, load again and compare; ``count`` times for each in turn."""
+    chance = random.Random(seed)  # noqa: S311 - a moment, not a secret
+    wanted, took = {}, {}
+    for number in range(count):
+        name = examples[number % len(examples)]
+        if name not in wanted:
+            took[name] = _load(store, address, name, None)[0]
+            wanted[name] = _seen(store)
+        after = chance.uniform(0.25, 1.0) * took[name]
+        with TemporaryDirectory(ignore_cleanup_errors=True) as home:
+            _load(store, address, name, after, home)
+            stood = _stood(store)
+            _run(address, name, home, None)
+        yield Kill(after, stood, _seen(store) == wanted[name])
+
+
+def _load(
+    store: Store, address: engine.Address, name: str, after: float | None, home: str | None = None
+) -> tuple[float, int]:
+    Writer(store).run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS")
+    begin = time.monotonic()
+    with TemporaryDirectory(ignore_cleanup_errors=True) as other:
+        code = _run(address, name, home or other, after)
+    return time.monotonic() - begin, code
+
+
+def _run(address: engine.Address, name: str, home: str, after: float | None) -> int:
+    """Run the load; kill it after some seconds. One that is not killed must come to its end."""
+    environment: Mapping[str, str] = os.environ | {
+        "PEYVAND_HOME": home,
+        "NEO4J_URI": address.uri,
+        "NEO4J_USERNAME": address.username,
+        "NEO4J_PASSWORD": address.password,
+    }
+    command = [sys.executable, "-m", "graph_app", "load", "apply", str(EXAMPLES / name), "--yes"]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as load:
+        try:
+            _, said = load.communicate(timeout=after)
+        except subprocess.TimeoutExpired:
+            load.send_signal(signal.SIGKILL)
+            _, said = load.communicate()
+    if after is None and load.returncode:
+        raise AssertionError(said.decode())
+    return load.returncode
+
+
+def _seen(store: Store) -> tuple[object, ...]:
+    counts = tuple(store.table(_COUNTS, seconds=60).rows[0])
+    derived = store.table(_DERIVED, seconds=60).rows[0][0]
+    return digest(store), counts, derived, store.table(_STATE).rows[0][0]
+
+
+def _stood(store: Store) -> str:
+    """Return where the killed load was: nothing begun, at so many changes, behind them, or at its end."""
+    running, cursor, serial = store.table(_STATE).rows[0]
+    if serial:
+        return "ended"
+    return f"{cursor:,} changes" if running else "nothing written"
+
+
+def main() -> int:
+    """Return 1 if a graph was not right."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 50
+    seed = int(sys.argv[2]) if len(sys.argv) > 2 else 20_260_923
+    with TemporaryDirectory(prefix="kills-", ignore_cleanup_errors=True) as home:
+        settings = Settings.read({**os.environ, "PEYVAND_HOME": home, "PEYVAND_ENGINE_HEAP": "768m"})
+        found = []
+        with (
+            engine.hold(settings, say=print) as address,
+            Store(connect(address.uri, address.username, address.password), "neo4j") as store,
+        ):
+            for kill in kills(store, address, ["world", "founding"], count, seed):
+                found.append(kill)
+                print(f"{len(found)}: killed after {kill.after:.2f} s, {kill.stood}, {kill.right}", flush=True)
+        engine.stop(settings, force=True)
+    places = Counter("in the changes" if "changes" in kill.stood else kill.stood for kill in found)
+    wrong = sum(not kill.right for kill in found)
+    print(f"{len(found)} kills ({', '.join(f'{n} {place}' for place, n in places.items())}), {wrong} wrong graphs")
+    return int(wrong > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
