@@ -1,0 +1,32 @@
+"""The plan of a draft as it was kept, and what moved since."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from graph_app.errors import PeyvandError
+from graph_app.graph.store import Store
+from graph_app.loading.drafts import Draft
+from loaders import filing
+from loaders.promise import Promise
+
+
+def opened(draft: Draft) -> Promise:
+    """Return the plan of ``draft``; the last ones are kept in memory, since each page of a plan asks for it.
+
+    Raises
+    ------
+    LoadError
+        If it cannot be read.
+
+    """
+    return _opened(draft.plan, draft.plan.stat().st_mtime_ns)
+
+
+def stale(store: Store, work: Promise) -> list[PeyvandError]:
+    """Return why ``work`` cannot be written any more; nothing if it can."""
+    return list(filing.moved(store, work))
+
+
+@lru_cache(maxsize=2)
+def _opened(path: Path, _written: int) -> Promise:
+    return filing.opened(path)

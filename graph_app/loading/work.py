@@ -1,0 +1,54 @@
+"""The threads that plan and write, so that no page waits for them; what becomes of a draft is kept in it."""
+
+import logging
+from collections.abc import Callable
+from threading import Lock, Thread
+
+from graph_app.errors import N_, LoadError, PeyvandError
+from graph_app.loading.drafts import Draft, Stage, State
+from loaders import entries
+
+_LOG = logging.getLogger(__name__)
+
+
+class Work:
+    """The work of this process, by the id of its draft."""
+
+    def __init__(self) -> None:
+        self._threads: dict[str, Thread] = {}
+        self._lock = Lock()
+
+    def begin(self, draft: Draft, job: Callable[[], State], otherwise: Callable[[PeyvandError], State]) -> bool:
+        """Do ``job`` in the background and keep in ``draft`` how it ended; False if it is being worked on.
+
+        ``otherwise`` tells the state after an error that people are meant to read.
+        """
+        with self._lock:
+            if (running := self._threads.get(draft.id)) and running.is_alive():
+                return False
+            thread = Thread(target=_do, args=(draft, job, otherwise), name=f"load {draft.id}", daemon=True)
+            self._threads = {id_: one for id_, one in self._threads.items() if one.is_alive()} | {draft.id: thread}
+            thread.start()
+            return True
+
+    def wait(self, draft: Draft, seconds: float) -> None:
+        """Wait until the work on ``draft`` is over, for some seconds at most."""
+        if thread := self._threads.get(draft.id):
+            thread.join(seconds)
+
+
+def refused(stage: Stage, error: PeyvandError, runs: tuple[str, ...] = ()) -> State:
+    """Return the state of a draft that did not come further, and why."""
+    return State(stage, reason=entries.of_reason(error), runs=runs)
+
+
+def _do(draft: Draft, job: Callable[[], State], otherwise: Callable[[PeyvandError], State]) -> None:
+    try:
+        try:
+            draft.tell(job())
+        except PeyvandError as error:
+            draft.tell(otherwise(error))
+    except Exception:  # the thread ends here, and whoever waits must learn that it did
+        _LOG.exception("the work on the plan %s failed", draft.id)
+        message = N_("Something went wrong on our side. The server's log has the details.")
+        draft.tell(refused("failed", LoadError(message)))
