@@ -1,7 +1,6 @@
 """A plan, written to the graph: schema, entities, ties, then what follows from them. Running it again is safe."""
 
 from collections import defaultdict
-from collections.abc import Callable
 from datetime import UTC, datetime
 from secrets import token_hex
 from typing import Any
@@ -14,6 +13,7 @@ from loaders.deriving import derive
 from loaders.facts import SET_ASIDE, set_aside
 from loaders.lifecycles import derive_periods
 from loaders.plan import Plan, TieChange
+from loaders.progress import Meter, Watch, nobody
 from loaders.statements import statement
 
 
@@ -22,13 +22,7 @@ def new_run() -> str:
     return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{token_hex(3)}"
 
 
-def apply(
-    store: Store,
-    plan: Plan,
-    *,
-    run: str | None = None,
-    say: Callable[[str, int], None] = lambda _name, _count: None,
-) -> str:
+def apply(store: Store, plan: Plan, *, run: str | None = None, watch: Watch = nobody) -> str:
     """Write ``plan`` and return the id of the run. Only the graph is written; ``running`` keeps the ledger too.
 
     The graph says from the first write to the last that a run is at work in it, and counts those that came to an end.
@@ -41,8 +35,8 @@ def apply(
         What to write.
     run
         Id of the run; without one it gets a new one.
-    say
-        Is told (label or type, number written) as the work goes on.
+    watch
+        Is told how far it is.
 
     Raises
     ------
@@ -56,13 +50,13 @@ def apply(
     writer = Writer(store)
     syncing.begin(writer, run)
     _remove_ties(writer, plan)
-    _write_entities(writer, plan, say)
-    _write_ties(writer, plan, run, say)
+    _write_entities(writer, plan, Meter(watch, "entities", sum(bool(one.after) for one in plan.entities)))
+    _write_ties(writer, plan, run, Meter(watch, "ties", sum(bool(one.after) for one in plan.ties)))
     writer.rows(statement("remove_entities"), ({"id": one.id} for one in plan.entities if not one.after))
-    written, removed = derive(store)
-    say("TWINNED_WITH", written + removed)
-    written, removed = derive_periods(store)
-    say("HAD_STATUS", written + removed)
+    meter = Meter(watch, "derive", 2)
+    for work in (derive, derive_periods):
+        work(store)
+        meter.add(1)
     syncing.end(writer, run, plan.mapping)
     return run
 
@@ -76,7 +70,7 @@ def _remove_ties(writer: Writer, plan: Plan) -> None:
         writer.rows(statement("remove_ties", type_), ({"id": change.id} for change in changes))
 
 
-def _write_entities(writer: Writer, plan: Plan, say: Callable[[str, int], None]) -> None:
+def _write_entities(writer: Writer, plan: Plan, meter: Meter) -> None:
     rows = (
         {
             "id": change.id,
@@ -87,20 +81,20 @@ def _write_entities(writer: Writer, plan: Plan, say: Callable[[str, int], None])
         for change in plan.entities
         if change.after
     )
-    say("Entity", writer.rows(statement("write_entities"), rows))
+    meter.add(writer.rows(statement("write_entities"), rows))
 
 
-def _write_ties(writer: Writer, plan: Plan, run: str, say: Callable[[str, int], None]) -> None:
+def _write_ties(writer: Writer, plan: Plan, run: str, meter: Meter) -> None:
     ways: dict[tuple[str, str, str], list[TieChange]] = defaultdict(list)
     for change in plan.ties:
         if change.after:
             ways[change.type, *_way(change)].append(change)
-    for (type_, name, place), changes in ways.items():
+    for (_, name, place), changes in ways.items():
         rows = (
             {"id": change.id, "start": change.start, "end": change.end, "properties": _stored(change, run)}
             for change in changes
         )
-        say(type_, writer.rows(statement(name, place), rows))
+        meter.add(writer.rows(statement(name, place), rows))
 
 
 def _way(change: TieChange) -> tuple[str, str]:

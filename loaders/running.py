@@ -15,6 +15,7 @@ from loaders.applying import apply, new_run
 from loaders.comparing import after, held_now
 from loaders.ledger import Ledger
 from loaders.plan import Balance, Change, EntityChange, Plan, TieChange
+from loaders.progress import Meter, Watch, nobody
 from loaders.promise import Promise
 from loaders.syncing import State
 
@@ -23,7 +24,7 @@ _NO_ROWS = Balance(0, 0, 0, 0, 0, 0, 0, 0)
 _SAMPLE = 500  # entities, and ties of each type, that are read back
 
 
-def perform(store: Store, ledger: Ledger, work: Promise, who: str, tell: Tell) -> str:
+def perform(store: Store, ledger: Ledger, work: Promise, who: str, tell: Tell, watch: Watch = nobody) -> str:
     """Write ``work`` to the graph and to the ledger, and return the id of the run.
 
     Parameters
@@ -36,6 +37,8 @@ def perform(store: Store, ledger: Ledger, work: Promise, who: str, tell: Tell) -
         Who loads, for the ledger and for those who must wait.
     tell
         Is told, as a sentence, what else had to be done.
+    watch
+        Is told how far it is.
 
     Raises
     ------
@@ -51,11 +54,13 @@ def perform(store: Store, ledger: Ledger, work: Promise, who: str, tell: Tell) -
         _unmoved(work, state, ledger.unfinished(state.graph))
         run = new_run()
         ledger.begin(run, replace(work, state=state), who)
-        _write(store, ledger, run, work.plan)
+        _write(store, ledger, run, work.plan, watch)
         return run
 
 
-def settle(store: Store, ledger: Ledger, who: str, tell: Tell, *, but: str | None = None) -> None:
+def settle(
+    store: Store, ledger: Ledger, who: str, tell: Tell, *, but: str | None = None, watch: Watch = nobody
+) -> None:
     """Finish the run that was cut off in this graph, if there is one, unless it is ``but``.
 
     Errors as for ``perform``.
@@ -68,7 +73,7 @@ def settle(store: Store, ledger: Ledger, who: str, tell: Tell, *, but: str | Non
     with ledger.writing_alone(who):
         cut = ledger.unfinished(state.graph)  # whoever held the lock may have come to an end meanwhile
         if cut and cut.run != but:
-            _finish(store, ledger, cut, tell)
+            _finish(store, ledger, cut, tell, watch)
 
 
 def joined(store: Store, ledger: Ledger, tell: Tell) -> State:
@@ -128,13 +133,13 @@ def _compare(ledger: Ledger, state: State, tell: Tell) -> None:
         ledger.note(str(state.graph), state.serial)
 
 
-def _finish(store: Store, ledger: Ledger, cut: Load, tell: Tell) -> None:
+def _finish(store: Store, ledger: Ledger, cut: Load, tell: Tell, watch: Watch) -> None:
     """Bring a run to its end that was cut off: what it wrote is written again, to the same effect."""
     state = syncing.state(store)
     if cut.state == "running" and cut.run == state.run:  # only the ledger does not know of the end yet
         ledger.finish(cut.run, state.serial)
     else:
-        _write(store, ledger, cut.run, plan_of(cut.mapping, ledger.changes(cut)))
+        _write(store, ledger, cut.run, plan_of(cut.mapping, ledger.changes(cut)), watch)
     tell(LoadError(N_("The run %(run)s had been cut off; it is finished now."), run=cut.run))
 
 
@@ -145,22 +150,25 @@ def plan_of(mapping: str, changes: list[Change]) -> Plan:
     return Plan(mapping, (), entities, ties, (), _NO_ROWS)
 
 
-def _write(store: Store, ledger: Ledger, run: str, plan: Plan) -> None:
+def _write(store: Store, ledger: Ledger, run: str, plan: Plan, watch: Watch) -> None:
     try:
-        apply(store, plan, run=run)
-        _verify(store, plan)
+        apply(store, plan, run=run, watch=watch)
+        _verify(store, plan, watch)
     except PeyvandError as error:
         ledger.fail(run, error)
         raise
     ledger.finish(run, syncing.state(store).serial)
 
 
-def _verify(store: Store, plan: Plan) -> None:
+def _verify(store: Store, plan: Plan, watch: Watch) -> None:
     """Read a sample back, spread over the whole plan, and refuse to call it done if the graph holds anything else."""
-    for change, held in held_now(store, [*_spread(plan.entities), *_spread(plan.ties)]):
+    sample = [*_spread(plan.entities), *_spread(plan.ties)]
+    meter = Meter(watch, "verify", len(sample))
+    for change, held in held_now(store, sample):
         if held != after(change):
             message = N_("%(id)s is not in the graph as it was written. Run peyvand load apply again.")
             raise LoadError(message, id=change.id)
+    meter.add(len(sample))
 
 
 def _spread(changes: tuple[Any, ...]) -> tuple[Any, ...]:
