@@ -2,12 +2,11 @@
 
 import getpass
 import socket
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from shutil import rmtree
-from time import time
 from typing import IO
 
 from graph_app.database import Database
@@ -15,11 +14,11 @@ from graph_app.database.locking import alone
 from graph_app.database.tables import Load
 from graph_app.errors import N_, LoadError, NotFoundError, PeyvandError
 from graph_app.graph.store import Store
-from graph_app.loading.drafts import Asked, Draft, Drafts, Progress, State, Wishes, here, moment
+from graph_app.loading.drafts import Asked, Draft, Drafts, State, Wishes, here, moment
 from graph_app.loading.finding import found, made
 from graph_app.loading.planned import opened, stale
 from graph_app.loading.rejected import Mended, files_of
-from graph_app.loading.work import Work, refused
+from graph_app.loading.work import Work, noting, refused
 from graph_app.settings import Settings
 from graph_app.uploads.limits import Limits
 from graph_app.uploads.receiving import receive
@@ -88,14 +87,12 @@ class Desk:
         """Write the plan of ``draft`` in the background; nothing happens if it is being written, or was."""
         if draft.state.stage not in {"planned", "cut", "failed"}:
             return
-        work = opened(draft)
-        self._writing(draft, partial(self._write, draft, who), len(work.plan.steps()))
+        self._writing(draft, partial(self._write, draft, who))
 
     def finish(self, cut: Load, who: str) -> Draft:
         """Bring the run ``cut``, which was cut off, to its end in the background."""
         draft = self.drafts.add(Asked(who, moment(), finishes=cut.run), "applying")
-        entities, ties = self.ledger.counts(cut)
-        self._writing(draft, partial(self._finish, cut, who), entities + ties)
+        self._writing(draft, partial(self._finish, draft, cut, who))
         return draft
 
     def discard(self, draft: Draft) -> None:
@@ -144,22 +141,21 @@ class Desk:
         draft.keep(found(draft.asked, work, left))
         return State("planned")
 
-    def _writing(self, draft: Draft, job: partial[State], total: int) -> None:
-        begun = State("applying", here(), progress=Progress(total=total, since=time(), at=time()))
-        if self._work.begin(draft, job, partial(self._broken_off, draft)):
-            draft.tell(begun)
+    def _writing(self, draft: Draft, job: Callable[[], State]) -> None:
+        draft.tell(State("applying", here()))
+        self._work.begin(draft, job, partial(self._broken_off, draft))
 
     def _write(self, draft: Draft, who: str) -> State:
-        work = opened(draft)
-        settle(self.store, self.ledger, who, lambda _note: None, but=work.undoes)
+        work, watch = opened(draft), noting(draft)
+        settle(self.store, self.ledger, who, _unsaid, but=work.undoes, watch=watch)
         if earlier := self.ledger.applied(work.digest, syncing.state(self.store).graph):
             return State("done", run=earlier.run)
         if moved := stale(self.store, work):
             raise LoadError(N_("Nothing was written: %(reason)s. Plan again."), reason=moved[0])
-        return State("done", run=perform(self.store, self.ledger, work, who, lambda _note: None))
+        return State("done", run=perform(self.store, self.ledger, work, who, _unsaid, watch))
 
-    def _finish(self, cut: Load, who: str) -> State:
-        settle(self.store, self.ledger, who, lambda _note: None)
+    def _finish(self, draft: Draft, cut: Load, who: str) -> State:
+        settle(self.store, self.ledger, who, _unsaid, watch=noting(draft))
         return State("done", run=cut.run)
 
     def _broken_off(self, draft: Draft, error: PeyvandError) -> State:
@@ -167,3 +163,7 @@ class Desk:
         cut = self.ledger.unfinished(syncing.state(self.store).graph)
         begun = draft.asked.finishes or (cut is not None and cut.plan == opened(draft).digest)
         return refused("failed" if begun else "planned", error)
+
+
+def _unsaid(_note: PeyvandError) -> None:
+    """Say nothing: the page tells what was finished, and what moved makes the plan stale."""

@@ -14,6 +14,7 @@ import psutil
 
 from graph_app.errors import N_, NotFoundError, PeyvandError
 from loaders import entries
+from loaders.progress import Progress
 
 Stage = Literal["planning", "planned", "refused", "applying", "cut", "failed", "done"]
 WORKING: frozenset[Stage] = frozenset({"planning", "applying"})
@@ -62,27 +63,6 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Progress:
-    """How far the writing is: what is written now, how much of all, and since when (seconds since the epoch)."""
-
-    part: str = ""
-    done: int = 0
-    total: int = 0
-    since: float = 0.0
-    at: float = 0.0
-
-    @property
-    def rate(self) -> float:
-        """Things written a second."""
-        return self.done / (self.at - self.since) if self.at > self.since else 0.0
-
-    @property
-    def left(self) -> float | None:
-        """Seconds that the rest will take at this rate; None while nobody can tell."""
-        return (self.total - self.done) / self.rate if self.rate else None
-
-
-@dataclass(frozen=True)
 class State:
     """How far a draft is.
 
@@ -108,7 +88,7 @@ class State:
     reason: dict[str, Any] | None = None
     runs: tuple[str, ...] = ()
     run: str | None = None
-    progress: Progress = field(default_factory=Progress)
+    progress: Progress | None = None
 
     @property
     def problem(self) -> PeyvandError | None:
@@ -135,7 +115,7 @@ class Draft:
         """How far it is now; work whose process is gone was cut off."""
         kept = json.loads((self.folder / _STATE).read_text(encoding="utf-8"))
         process = tuple(kept["process"]) if kept["process"] else None
-        progress = Progress(**kept["progress"])
+        progress = Progress(**kept["progress"]) if kept["progress"] else None
         state = State(**{**kept, "process": process, "progress": progress, "runs": tuple(kept["runs"])})
         return replace(state, stage="cut") if state.stage in WORKING and not _alive(process) else state
 

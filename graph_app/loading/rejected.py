@@ -62,7 +62,7 @@ def line_of(reject: Reject) -> str:
 
 def cells_of(line: str, delimiter: str) -> list[str]:
     """Return the cells of a line that somebody mended."""
-    return next(csv.reader([line.replace("\r\n", "\n")], delimiter=delimiter), [])
+    return next(csv.reader(io.StringIO(line, newline=""), delimiter=delimiter), [])
 
 
 def files_of(mended: Mended, shelf: Shelf) -> tuple[Path, list[str]]:

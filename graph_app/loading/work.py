@@ -3,12 +3,15 @@
 import logging
 from collections.abc import Callable
 from threading import Lock, Thread
+from time import monotonic
 
 from graph_app.errors import N_, LoadError, PeyvandError
-from graph_app.loading.drafts import Draft, Stage, State
+from graph_app.loading.drafts import Draft, Stage, State, here
 from loaders import entries
+from loaders.progress import Progress, Watch
 
 _LOG = logging.getLogger(__name__)
+_OFTEN = 0.2  # seconds between two notes of how far it is
 
 
 class Work:
@@ -40,6 +43,19 @@ class Work:
 def refused(stage: Stage, error: PeyvandError, runs: tuple[str, ...] = ()) -> State:
     """Return the state of a draft that did not come further, and why."""
     return State(stage, reason=entries.of_reason(error), runs=runs)
+
+
+def noting(draft: Draft) -> Watch:
+    """Return what keeps in ``draft`` how far its writing is: each new phase, and in between a few times a second."""
+    last: dict[str, float] = {}
+
+    def watch(progress: Progress) -> None:
+        now = monotonic()
+        if now - last.get(progress.phase, 0.0) >= _OFTEN or progress.done == progress.total:
+            last[progress.phase] = now
+            draft.tell(State("applying", here(), progress=progress))
+
+    return watch
 
 
 def _do(draft: Draft, job: Callable[[], State], otherwise: Callable[[PeyvandError], State]) -> None:
