@@ -14,6 +14,7 @@ from graph_app.catalog.vetting import Vetting
 from graph_app.database import Database, open_database
 from graph_app.graph.store import Store
 from graph_app.language import LANGUAGES
+from graph_app.loading.desk import Desk
 from graph_app.settings import Settings
 from graph_app.views import (
     account,
@@ -26,6 +27,8 @@ from graph_app.views import (
     headers,
     home,
     language,
+    loads,
+    plans,
     preferences,
     problems,
     quality,
@@ -70,10 +73,13 @@ def create_app(store: Store, settings: Settings, *, testing: bool = False, datab
     app.extensions["vetting"] = Vetting()
     app.config["HOSTS"] = frozenset(settings.text("PEYVAND_HOSTS").casefold().replace(",", " ").split())
     Babel(app, locale_selector=_language)
-    for section in (home, explore, entities, sources, quality, queries, styles, api, account, setup, admin):
+    sections = (home, explore, entities, sources, quality, queries, loads, plans, styles, api, account, setup, admin)
+    for section in sections:
         app.register_blueprint(section.bp)
     headers.init_app(app)  # the host is checked before anybody is let in
-    extension.install(app, database or _own_database(app, settings))
+    opened = database or _own_database(app, settings)
+    extension.install(app, opened)
+    app.extensions["desk"] = Desk(store, opened, settings)
     authorization.init_app(app)
     for part in (filters, evidence, preferences, problems):
         part.init_app(app)

@@ -69,7 +69,11 @@ def opened(path: Path) -> Promise:
 def moved(store: Store, work: Promise) -> Iterator[PeyvandError]:
     """Yield what moved since ``work`` was planned, as sentences: files, the mapping, the graph."""
     state = syncing.state(store)
-    if state.serial != work.state.serial or work.state.graph not in (None, state.graph) or state.running not in (None, work.undoes):
+    if (
+        state.serial != work.state.serial
+        or work.state.graph not in (None, state.graph)
+        or state.running not in (None, work.undoes)
+    ):
         message = N_("the graph was loaded since (load %(then)s, now %(now)s)")
         yield LoadError(message, then=work.state.serial, now=state.serial)
     if not work.undoes and _rules(work) != work.rules:

@@ -20,10 +20,10 @@ from graph_app.loading.planned import opened, stale
 from graph_app.loading.rejected import Mended, files_of
 from graph_app.loading.work import Work, noting, refused
 from graph_app.settings import Settings
-from graph_app.uploads.limits import Limits
+from graph_app.uploads.limits import MEGABYTE, Limits
 from graph_app.uploads.receiving import receive
 from graph_app.uploads.shelf import Shelf
-from loaders import filing, syncing
+from loaders import entries, filing, syncing
 from loaders.ledger import Ledger
 from loaders.running import foreign, perform, settle
 
@@ -98,6 +98,15 @@ class Desk:
     def discard(self, draft: Draft) -> None:
         """Forget a plan. Its files stay on the shelf: a run may have read them."""
         rmtree(draft.folder, ignore_errors=True)
+
+    def too_large(self) -> LoadError:
+        """Return the refusal of a form that holds too much."""
+        message = N_("More than %(most)s MB were sent. Send less at once, or load it from the command line.")
+        return LoadError(message, most=self.limits.size // MEGABYTE)
+
+    def reason(self, load: Load) -> PeyvandError | None:
+        """Return why ``load`` failed, if it did."""
+        return entries.reason(load.reason) if load.reason else None
 
     def load(self, run: str) -> Load:
         """Return the run with this id.

@@ -106,6 +106,23 @@ class Draft:
         self.asked = Asked(**{**asked, "files": tuple(asked["files"]), "others": tuple(asked["others"])}, wishes=wishes)
 
     @property
+    def names(self) -> list[str]:
+        """The names of the files."""
+        return [Path(file).name for file in self.asked.files]
+
+    @property
+    def title(self) -> str:
+        """What people call it: its file or, of several, the folder or archive in which they came."""
+        if len(self.asked.files) == 1:
+            return self.names[0]
+        return Path(self.asked.files[0]).parent.name if self.asked.files else ""
+
+    @property
+    def made_at(self) -> datetime:
+        """When it was asked for."""
+        return datetime.fromisoformat(self.asked.at)
+
+    @property
     def plan(self) -> Path:
         """The file with the plan, once there is one."""
         return self.folder / _PLAN
@@ -123,7 +140,7 @@ class Draft:
     def found(self) -> dict[str, Any]:
         """What planning found besides the plan."""
         path = self.folder / _FOUND
-        return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}  # type: ignore[no-any-return]
+        return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
     def tell(self, state: State) -> None:
         """Keep how far it is."""

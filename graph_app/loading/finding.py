@@ -1,6 +1,6 @@
 """The plan that a draft asks for, and what there is to say besides: how files were read, what was left out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -47,6 +47,11 @@ def found(asked: Asked, work: Promise, left: list[Change]) -> dict[str, Any]:
         "conflicts": list(map(entries.of_change, left)),
         "others": [*unread, *asked.others],
     }
+
+
+def conflicts_in(found: Mapping[str, Any]) -> Iterator[Change]:
+    """Yield the edits by hand that a plan leaves as they are: from what was loaded to what the graph holds."""
+    yield from map(entries.change, found.get("conflicts", ()))
 
 
 def known() -> Iterator[MappingFile]:

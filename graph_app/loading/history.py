@@ -41,9 +41,16 @@ def timeline(database: Database, page: int, size: int) -> Timeline:
         counted = select(LoadChange.load, made, func.count(), gone).where(LoadChange.load.in_(numbers))
         changes = {row[0]: tuple(row[1:]) for row in session.execute(counted.group_by(LoadChange.load))}
         refused = select(LoadReject.load, func.count()).where(LoadReject.load.in_(numbers)).group_by(LoadReject.load)
-        rejects = {number: count for number, count in session.execute(refused)}
+        rejects = dict(session.execute(refused).tuples().all())
     runs = tuple(_run(load, changes.get(load.number, (0, 0, 0)), rejects.get(load.number, 0)) for load in loads[:size])
     return Timeline(runs, len(loads) > size)
+
+
+def undone_by(ledger: Ledger, load: Load) -> str | None:
+    """Return the run that took ``load`` back, if one did."""
+    asked = select(Load.run).where(Load.undoes == load.run, Load.state == "done").order_by(Load.number.desc())
+    with ledger.database.reading() as session:
+        return session.scalars(asked).first()
 
 
 def changes_of(ledger: Ledger, load: Load) -> list[Change]:

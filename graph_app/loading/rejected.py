@@ -11,6 +11,8 @@ from graph_app.export import defused
 from graph_app.uploads.shelf import Shelf
 from loaders.facts import Reject
 
+__all__ = ["Mended", "Reject", "cells_of", "csv_of", "files_of", "line_of", "texts", "whole"]
+
 _COLUMNS = ("_file", "_line", "_column", "_value", "_reason", "_hint", "row")
 
 

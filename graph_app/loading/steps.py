@@ -9,7 +9,9 @@ from graph_app.graph.results import Node
 from graph_app.graph.statements import statement
 from graph_app.graph.store import Store
 from graph_app.vocabulary import vocabulary
-from loaders.plan import Change, EntityChange, TieChange
+from loaders.plan import Change, EntityChange, TieChange, differences
+
+__all__ = ["EFFECTS", "Change", "Effect", "Group", "Steps", "counts", "differences", "effect_of", "steps", "totals"]
 
 Effect = Literal["create", "update", "remove"]
 EFFECTS: tuple[Effect, ...] = ("create", "update", "remove")
@@ -142,7 +144,7 @@ def _nodes(store: Store, groups: Iterable[Group], changes: Iterable[Change]) -> 
     missing = sorted(wanted - set(known))
     if missing:
         table = store.table(statement("entities_by_id"), {"ids": missing}, rows=len(missing))
-        known |= {row["entity"].id: row["entity"] for row in table}
+        known |= {row["e"].id: row["e"] for row in table}
     return known
 
 

@@ -8,7 +8,9 @@ from time import monotonic
 from graph_app.errors import N_, LoadError, PeyvandError
 from graph_app.loading.drafts import Draft, Stage, State, here
 from loaders import entries
-from loaders.progress import Progress, Watch
+from loaders.progress import PHASES, Progress, Watch
+
+__all__ = ["PHASES", "Work", "noting", "refused"]
 
 _LOG = logging.getLogger(__name__)
 _OFTEN = 0.2  # seconds between two notes of how far it is
@@ -64,7 +66,7 @@ def _do(draft: Draft, job: Callable[[], State], otherwise: Callable[[PeyvandErro
             draft.tell(job())
         except PeyvandError as error:
             draft.tell(otherwise(error))
-    except Exception:  # the thread ends here, and whoever waits must learn that it did
+    except Exception:  # noqa: BLE001 - the thread ends here, and whoever waits must learn that it did
         _LOG.exception("the work on the plan %s failed", draft.id)
         message = N_("Something went wrong on our side. The server's log has the details.")
         draft.tell(refused("failed", LoadError(message)))

@@ -42,7 +42,9 @@ def check(stream: IO[bytes], name: str, limits: Limits) -> None:
         _sound(archive, name, limits, most=limits.files * 50)
 
 
-def unpack(stream: IO[bytes], name: str, limits: Limits, shelf: Shelf, wanted: Wanted) -> tuple[dict[str, Kept], list[str]]:
+def unpack(
+    stream: IO[bytes], name: str, limits: Limits, shelf: Shelf, wanted: Wanted
+) -> tuple[dict[str, Kept], list[str]]:
     """Keep the entries of an archive that are ``wanted``, by their last name, and return them and the others' names.
 
     Raises
@@ -117,7 +119,12 @@ def _entries(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[zipfile.ZipI
     for entry in archive.infolist():
         written = _spelled(entry)
         parts = PurePosixPath(written.replace("\\", "/")).parts
-        if written.startswith(("/", "\\")) or ".." in parts or ":" in written or stat.S_ISLNK(entry.external_attr >> 16):
+        if (
+            written.startswith(("/", "\\"))
+            or ".." in parts
+            or ":" in written
+            or stat.S_ISLNK(entry.external_attr >> 16)
+        ):
             message = N_("%(file)s: the entry “%(entry)s” leads out of the archive. Nothing of it is taken.")
             raise LoadError(message, file=name, entry=written)
         if entry.is_dir() or "__MACOSX" in parts or parts[-1].startswith("."):

@@ -11,7 +11,7 @@ _LONGEST = 120  # bytes, of the 255 that most file systems take
 
 
 def safe_name(wanted: str) -> str:
-    """Return the last part of ``wanted`` without anything that leads elsewhere or looks like something else.
+    r"""Return the last part of ``wanted`` without anything that leads elsewhere or looks like something else.
 
     Raises
     ------
@@ -20,7 +20,7 @@ def safe_name(wanted: str) -> str:
 
     Examples
     --------
-    >>> safe_name("../../etc/شهرها.csv"), safe_name("C:\\\\data\\\\cities.csv")
+    >>> safe_name("../../etc/شهرها.csv"), safe_name("C:\\data\\cities.csv")
     ('شهرها.csv', 'cities.csv')
 
     """
