@@ -41,7 +41,7 @@ def timeline(database: Database, page: int, size: int) -> Timeline:
         counted = select(LoadChange.load, made, func.count(), gone).where(LoadChange.load.in_(numbers))
         changes = {row[0]: tuple(row[1:]) for row in session.execute(counted.group_by(LoadChange.load))}
         refused = select(LoadReject.load, func.count()).where(LoadReject.load.in_(numbers)).group_by(LoadReject.load)
-        rejects = dict(session.execute(refused).tuples().all())
+        rejects = {row[0]: row[1] for row in session.execute(refused)}
     runs = tuple(_run(load, changes.get(load.number, (0, 0, 0)), rejects.get(load.number, 0)) for load in loads[:size])
     return Timeline(runs, len(loads) > size)
 

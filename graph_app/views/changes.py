@@ -82,9 +82,9 @@ def delimiter(sign: str) -> str:
 def remarks(read: Mapping[str, Any]) -> Iterator[str]:
     """Yield what a person should know of how a file was read."""
     if read.get("reason"):
-        reason = read["reason"]
-        values = {name: filters.digits(value) for name, value in reason["values"].items()}
-        yield str(_("Read so because %(reason)s.")) % {"reason": str(_(reason["message"])) % values}
+        message, values = read["reason"]["message"], read["reason"]["values"]
+        why = str(_(message)) % {name: filters.digits(value) for name, value in values.items()}
+        yield str(_("Read so because %(reason)s.")) % {"reason": why}
     if read["header_line"] > 1:
         yield str(_("The header stands in line %(line)s.")) % {"line": filters.number(read["header_line"])}
     if read["samples"]:

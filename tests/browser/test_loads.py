@@ -12,7 +12,12 @@ pytestmark = pytest.mark.browser
 
 SAID = {
     "en": {"apply": r"Apply [\d,]+ creates", "mended": "Apply 1 create", "undo": "Undo: ", "undone": "undone"},
-    "fa": {"apply": r"اعمال [۰-۹٬]+ ایجاد", "mended": "اعمال ۱ ایجاد", "undo": "واگرد: ", "undone": "واگردشده"},
+    "fa": {
+        "apply": r"اجرا: [۰-۹٬]+ ایجاد",
+        "mended": "اجرا: ۱ ایجاد",
+        "undo": "بازگردانی: ",
+        "undone": "بازگردانده‌شده",
+    },
 }
 
 
