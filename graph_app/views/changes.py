@@ -11,7 +11,7 @@ from flask_babel import ngettext
 from graph_app.errors import N_
 from graph_app.exploration.claims import stem
 from graph_app.graph.results import Position
-from graph_app.loading.steps import Change, Effect, differences
+from graph_app.loading.steps import EFFECTS, Change, Effect, differences
 from graph_app.text import isolate
 from graph_app.views import filters, language
 from graph_app.vocabulary import vocabulary
@@ -58,12 +58,14 @@ def balance(counts: Mapping[str, int]) -> str:
 
 def counted(totals: Mapping[Effect, int]) -> str:
     """Return how much is made, changed and removed, as it stands on a button."""
+    number = {effect: filters.number(count) for effect, count in totals.items()}
     parts = (
-        ngettext("%(num)s create", "%(num)s creates", totals["create"]) if totals["create"] else "",
-        ngettext("%(num)s update", "%(num)s updates", totals["update"]) if totals["update"] else "",
-        ngettext("%(num)s removal", "%(num)s removals", totals["remove"]) if totals["remove"] else "",
+        ngettext("%(count)s create", "%(count)s creates", totals["create"], count=number["create"]),
+        ngettext("%(count)s update", "%(count)s updates", totals["update"], count=number["update"]),
+        ngettext("%(count)s removal", "%(count)s removals", totals["remove"], count=number["remove"]),
     )
-    return str(filters.digits(("، " if language() == "fa" else ", ").join(part for part in parts if part)))
+    said = [part for effect, part in zip(EFFECTS, parts, strict=True) if totals[effect]]
+    return ("، " if language() == "fa" else ", ").join(said)
 
 
 def kind_name(kind: str) -> str:

@@ -164,6 +164,14 @@ def test_what_changes_something_is_never_done_by_get(alone):
         "account.revoke_token",
         "admin.add_user",
         "admin.change_user",
+        "loads.upload",
+        "loads.finish",
+        "loads.mend",
+        "loads.undo",
+        "plans.again",
+        "plans.apply",
+        "plans.discard",
+        "plans.mend",
     }
 
 
