@@ -64,7 +64,7 @@ def test_an_export_is_sent_planned_applied_mended_and_taken_back(visit, shots, f
     shoot(shots, page, language, "plan-cities")
     page.locator("h1 ~ .actions .btn-primary").click()
     page.wait_for_selector("[data-events] .phase")
-    page.wait_for_function("document.querySelector('[data-events] progress')?.position > 0")
+    page.wait_for_selector("[data-events] progress[max]")
     shoot(shots, page, language, "progress")
     page.wait_for_url(re.compile("/loads/runs/"))
     shoot(shots, page, language, "run")
