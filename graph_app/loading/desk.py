@@ -79,7 +79,7 @@ class Desk:
 
         """
         folder, names = files_of(mended, self.shelf)
-        wishes = Wishes(mapping=mended.mapping, encoding="utf-8", delimiter=",")
+        wishes = Wishes(mapping=mended.mapping, delimiter=",")
         paths = tuple(str(folder / name) for name in names)
         return self._planning(Asked(who, moment(), paths, wishes=wishes, mends=mended.of))
 
