@@ -69,7 +69,8 @@ class _Compiler:
         made = {rule.name: self._entity(rule, evidence) for rule in self.table.nodes if self._wanted(rule)}
         ties = [tie for rule in self.table.ties if self._wanted(rule) for tie in self._ties(rule, made, evidence)]
         column_of = {name: self.heading.get(column, column) for name, column in self.column_of.items()}
-        return RowFacts(self.export.name, self.row, self.export.header, tuple(made.values()), tuple(ties), column_of)
+        facts = (tuple(made.values()), tuple(ties))
+        return RowFacts(self.export.name, self.row, self.export.header, *facts, column_of, self.values)
 
     def _value(self, name: str, column: Column) -> Value:
         try:

@@ -1,6 +1,6 @@
 """What somebody changed in the graph since it was loaded: shown, and not overwritten unless that is asked for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from loaders.comparing import Image, after, before
@@ -28,9 +28,20 @@ def without(work: Promise, left: list[Change]) -> Promise:
     """
     ids = {change.id for change in left}
     plan = work.plan
+    ids |= {change.id for change in plan.entities if not change.after and _holds(left, change.id)}
     entities = tuple(change for change in plan.entities if change.id not in ids)
     ties = tuple(change for change in plan.ties if change.id not in ids and not _rests_on(change, ids))
-    return replace(work, plan=replace(plan, entities=entities, ties=ties))
+    if not ids:
+        return work
+    written = {change.id for change in entities} | {change.id for change in ties}
+    dropped = frozenset(change.id for change in plan.steps() if change.id not in written)
+    rows = plan.rows.without(dropped) if plan.rows is not None else None
+    return replace(work, plan=replace(plan, entities=entities, ties=ties, rows=rows))
+
+
+def _holds(left: Iterable[Change], entity: str) -> bool:
+    """Whether a tie that stays as it is leads to ``entity``."""
+    return any(isinstance(change, TieChange) and entity in (change.start, change.end) for change in left)
 
 
 def edits(ledger: Ledger, work: Promise, left: list[Change]) -> Iterator[tuple[Change, Change]]:

@@ -82,7 +82,10 @@ class TieClaim:
 
 @dataclass(frozen=True)
 class RowFacts:
-    """All that one row claims. ``column_of`` tells which column named an entity, for the message if it is unknown."""
+    """All that one row claims. ``column_of`` tells which column named an entity, for the message if it is unknown.
+
+    ``values`` are its cells by column. A ``companion`` did not change: it is there for what others say of the same.
+    """
 
     file: str
     row: Row
@@ -90,6 +93,8 @@ class RowFacts:
     entities: tuple[EntityClaim, ...]
     ties: tuple[TieClaim, ...]
     column_of: Mapping[str, str] = field(hash=False)
+    values: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    companion: bool = False
 
     @property
     def facts(self) -> tuple["EntityClaim | TieClaim", ...]:
@@ -127,6 +132,15 @@ def told(properties: Properties) -> Properties:
     return {name: item for name, item in properties.items() if name not in _LOADING and not name.startswith(ORIGINAL)}
 
 
+def evidence_order(properties: Properties) -> tuple[object, ...]:
+    """Sort key of what several rows say of one claim of one source; the first of them is what the graph keeps.
+
+    So it makes no difference which row comes first in a file, and in which file it stands.
+    """
+    said = tuple(str(properties.get(name, "")) for name in ("quote", "note", "certainty", "rank_reason", "basis"))
+    return properties.get("source_line") or float("inf"), *said, properties.get("credibility", 0)
+
+
 def tie_id(type_: str, start: str, end: str, discriminator: str, source: str) -> str:
     """Return the stable id of a tie: its type in lower case, as entities have their label, and a hash.
 
@@ -135,6 +149,11 @@ def tie_id(type_: str, start: str, end: str, discriminator: str, source: str) ->
     """
     text = f"{type_}\x1f{start}\x1f{end}\x1f{discriminator}\x1f{source}"
     return f"{type_.lower()}:{hashlib.blake2b(text.encode(), digest_size=16).hexdigest()}"
+
+
+def evidence_id(entity: str, source: str, mapping: str) -> str:
+    """Return the id of the tie that says what one source says of one entity, by one mapping."""
+    return tie_id("EVIDENCED_BY", entity, source, mapping, source)
 
 
 def entity_id(label: str, key: str) -> str:

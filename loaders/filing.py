@@ -10,13 +10,13 @@ from typing import Any
 
 from graph_app.errors import N_, LoadError, PeyvandError
 from graph_app.graph.store import Store
-from loaders import entries, syncing
+from loaders import entries, row_entries, syncing
 from loaders import mapping as mappings
-from loaders.plan import Balance, EntityChange, Plan, TieChange
+from loaders.plan import Balance, Block, EntityChange, Plan, TableCount, TieChange
 from loaders.promise import PlannedFile, Promise, fingerprint, rules_of
 from loaders.syncing import State
 
-VERSION = 1
+VERSION = 2
 SUFFIXES = (".json", ".json.gz")
 _MARK = "peyvand_plan"
 
@@ -112,6 +112,10 @@ def _content(work: Promise) -> dict[str, Any]:
         "files": [asdict(file) for file in work.files],
         "changes": [entries.of_change(change) for change in plan.steps()],
         "rejects": [entries.of_reject(reject) for reject in plan.rejects],
+        "tables": [asdict(table) for table in plan.tables],
+        "blocks": [asdict(block) for block in plan.blocks],
+        "held": plan.held,
+        "rows": row_entries.of_work(plan.rows),
     }
 
 
@@ -126,6 +130,11 @@ def _promise(content: Mapping[str, Any]) -> Promise:
         tuple(change for change in changes if isinstance(change, TieChange)),
         tuple(entries.reject(entry) for entry in content["rejects"]),
         Balance(**content["balance"]),
+        (),
+        tuple(TableCount(**table) for table in content["tables"]),
+        tuple(Block(**block) for block in content["blocks"]),
+        tuple(content["held"]),
+        row_entries.work(content["rows"]),
     )
     state, undoes = State(**content["graph"]), content.get("undoes")
     work = Promise(plan, files, rule["version"], rule["rules"], state, undoes, mapping_file=rule["file"])

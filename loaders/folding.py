@@ -13,7 +13,7 @@ from typing import Any
 
 from graph_app.keys import names_of, search_keys
 from graph_app.vocabulary import vocabulary
-from loaders.facts import DEPRECATED, tie_id
+from loaders.facts import DEPRECATED, evidence_id
 
 OLDEST = date.min
 _WRITTEN = "_written"
@@ -116,7 +116,7 @@ def _evidence(entity: str, claim: Claim, kept: Mapping[str, Any]) -> tuple[str, 
         properties["differs"] = contradicting
     if claim.reported_on:
         properties["reported_on"] = claim.reported_on
-    made = tie_id("EVIDENCED_BY", entity, claim.source, claim.mapping, claim.source)
+    made = evidence_id(entity, claim.source, claim.mapping)
     return made, claim.source, {**properties, "id": made}
 
 

@@ -7,35 +7,55 @@ from typing import Any
 from graph_app.errors import N_, LoadError
 from graph_app.graph.store import Store
 from loaders import current
-from loaders.compiling import compile_table
-from loaders.facts import EntityClaim, Reject, RowFacts, TieClaim
-from loaders.mapping import MappingFile
-from loaders.reading import Export
+from loaders.companions import company
+from loaders.facts import EntityClaim, Reject, RowFacts, TieClaim, evidence_order
+from loaders.recognising import Recognition
 
 ClaimKey = tuple[str, str, str]  # entity, source, mapping
 
 
 @dataclass
 class Gathered:
-    """The facts of all rows, each fact once. ``rows`` tells of each row whether it brought anything new."""
+    """The facts of all rows, each fact once. ``rows`` tells of each row whether it brought anything new.
+
+    ``held`` are the claims that rows of other files or loads make too. ``going`` has the
+    known rows that seem to be gone, with their claims. ``upset`` says that a row contradicts one that
+    did not change, so that all of them have to be looked at.
+    """
 
     claims: dict[ClaimKey, EntityClaim] = field(default_factory=dict)
     ties: dict[str, TieClaim] = field(default_factory=dict)
     rows: list[tuple[RowFacts, bool]] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
+    held: frozenset[str] = frozenset()
+    going: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    upset: bool = False
 
 
-def gather(store: Store, exports: Mapping[str, Export], mapping: MappingFile) -> Gathered:
-    """Return the facts of ``exports`` (by file name); ``store`` tells which other entities exist already."""
+def gather(store: Store, recognition: Recognition, *, partial: bool = False) -> Gathered:
+    """Return the facts of the rows that have to be compared with the graph.
+
+    Parameters
+    ----------
+    store
+        Tells which other entities exist already.
+    recognition
+        Tells these rows from the others.
+    partial
+        Whether the files are only a part of the export, whatever the mapping says.
+
+    """
     gathered = Gathered()
     compiled: list[RowFacts] = []
-    for table in mapping.tables:
-        if table.file in exports:
-            for result in compile_table(exports[table.file], table, mapping):
-                if isinstance(result, Reject):
-                    gathered.rejects.append(result)
-                else:
-                    compiled.append(result)
+    for result in recognition.rows():
+        if isinstance(result, Reject):
+            gathered.rejects.append(result)
+        else:
+            compiled.append(result)
+    others = company(recognition, compiled, gathered.rejects, partial=partial)
+    gathered.held, gathered.going = others.held, others.going
+    if others.rows:
+        compiled = recognition.in_order([*compiled, *others.rows])
     for row in _resolved(store, compiled, gathered.rejects):
         _add(row, gathered)
     return gathered
@@ -78,13 +98,26 @@ def _add(row: RowFacts, gathered: Gathered) -> None:
             _same_rank(tie, gathered.ties.get(tie.id))
     except LoadError as error:
         gathered.rejects.append(row.reject("", error))
+        gathered.upset = gathered.upset or row.companion
         return
-    new = any(claim is not gathered.claims.get(key) for key, claim in claims.items())
+    new = any(_adds(claim, gathered.claims.get(_key(claim))) for claim in row.entities)
     new = new or any(tie.id not in gathered.ties for tie in row.ties)
     gathered.claims |= claims
     for tie in row.ties:
-        gathered.ties.setdefault(tie.id, tie)
-    gathered.rows.append((row, new))
+        gathered.ties[tie.id] = min(gathered.ties.get(tie.id, tie), tie, key=_order)
+    if not row.companion:
+        gathered.rows.append((row, new))
+
+
+def _adds(claim: EntityClaim, earlier: EntityClaim | None) -> bool:
+    """Whether ``claim`` says something that ``earlier``, which it does not contradict, leaves out."""
+    return earlier is None or not (
+        claim.properties.keys() <= earlier.properties.keys() and claim.labels <= earlier.labels
+    )
+
+
+def _order(claim: EntityClaim | TieClaim) -> tuple[object, ...]:
+    return evidence_order(claim.evidence.properties)
 
 
 def _key(claim: EntityClaim) -> ClaimKey:
@@ -97,11 +130,12 @@ def _merged(claim: EntityClaim, earlier: EntityClaim | None) -> EntityClaim:
     common = {name: value for name, value in claim.properties.items() if name in earlier.properties}
     _same(common, earlier)
     _same_rank(claim, earlier)
-    if len(common) == len(claim.properties) and claim.labels <= earlier.labels:
+    first = min(earlier, claim, key=_order)
+    if first is earlier and not _adds(claim, earlier):
         return earlier
     merged = {**earlier.properties, **claim.properties}
     originals = {**claim.evidence.originals, **earlier.evidence.originals}
-    evidence = replace(earlier.evidence, originals=originals)
+    evidence = replace(first.evidence, originals=originals)
     return EntityClaim(claim.id, earlier.labels | claim.labels, merged, evidence)
 
 

@@ -1,6 +1,6 @@
 """What was loaded, kept in the application database: runs, files, changes with their images, rejects."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 
 from graph_app.database import Database
 from graph_app.database.locking import alone
-from graph_app.database.tables import Installation, KnownGraph, Load, LoadChange, LoadFile, LoadReject, now
+from graph_app.database.tables import Installation, KnownGraph, Load, LoadChange, LoadFile, LoadReject, LoadScan, now
 from graph_app.errors import N_, LoadError, PeyvandError
 from graph_app.graph.writer import batched
-from loaders import entries
+from loaders import entries, keeping
 from loaders.facts import Reject
 from loaders.plan import Change
 from loaders.promise import Promise
+from loaders.syncing import State
 
 _BATCH = 1000
 _ENTRY = ("key", "type", "start", "end", "labels", "had", "before", "after")
@@ -42,9 +43,31 @@ class Ledger:
             return known.serial if known else None
 
     def note(self, graph: str, serial: int) -> None:
-        """Keep that ``graph`` has had ``serial`` loads."""
+        """Keep that ``graph`` has had ``serial`` loads; what other loads than ours did to its rows is not known."""
         with self.database.writing() as session:
             session.merge(KnownGraph(key=graph, serial=serial, joined_at=now()))
+            keeping.doubt(session, graph)
+
+    def trusts(self, state: State) -> bool:
+        """Return whether the rows in the ledger are those of a graph that says ``state``, and nothing was cut off."""
+        known = self.serial(state.graph)
+        return known is not None and known == state.serial and not (state.running or self.unfinished(state.graph))
+
+    def seen(self, state: State, digest: str) -> LoadScan | None:
+        """Return what is known of files with this ``digest``, if nothing was loaded since they changed nothing."""
+        with self.database.reading() as session:
+            return keeping.seen(session, state.graph, digest, state.serial)
+
+    def keep(self, work: Promise) -> None:
+        """Keep the rows of a plan that has nothing to write."""
+        if work.state.graph and work.plan.rows:
+            with self.database.writing() as session:
+                keeping.note(session, work.state.graph, work.plan, work.state.serial)
+
+    def doubt(self, graph: str, claims: Collection[str] | None = None) -> None:
+        """Have the rows that make one of ``claims``, or all, compared with the graph again by the next plan."""
+        with self.database.writing() as session:
+            keeping.doubt(session, graph, claims)
 
     @contextmanager
     def writing_alone(self, who: str) -> Iterator[None]:
@@ -85,6 +108,7 @@ class Ledger:
             _insert(session, LoadFile, ({"load": load.number, **vars(file)} for file in work.files))
             _insert(session, LoadChange, _numbered(load, map(entries.of_change, plan.steps())))
             _insert(session, LoadReject, _numbered(load, map(entries.of_reject, plan.rejects)))
+            keeping.begin(session, load, plan)
 
     def finish(self, run: str, serial: int) -> None:
         """Keep that ``run`` came to its end, and that the graph has had ``serial`` loads; undo marks what it undid."""
@@ -92,8 +116,10 @@ class Ledger:
             load = _one(session, run)
             load.state, load.reason, load.finished_at, load.serial_after = "done", None, now(), serial
             session.merge(KnownGraph(key=load.graph, serial=serial, joined_at=now()))
+            keeping.finish(session, load, serial)
             if load.undoes:
                 session.execute(update(Load).where(Load.run == load.undoes).values(state="undone"))
+                keeping.take_back(session, _one(session, load.undoes))
 
     def fail(self, run: str, error: PeyvandError) -> None:
         """Keep that ``run`` did not come to its end, and why."""

@@ -26,6 +26,7 @@ from graph_app.vocabulary import Word, vocabulary
 from loaders.column_rules import Column, Columns, Listed, ReadRule
 from loaders.column_rules import Entry as _Entry
 from loaders.reading import SUFFIXES, Guidance
+from loaders.sync_rules import MappingSync, TableSync
 
 MAPPINGS = Path(__file__).resolve().parent / "mappings"
 RESERVED = frozenset(
@@ -90,7 +91,7 @@ class EvidenceRule(_Entry):
     basis: str | None = None
 
 
-class TableRule(_Entry):
+class TableRule(TableSync):
     """One file of the export; the same table may come as CSV, TSV or XLSX under the same name."""
 
     file: str
@@ -101,7 +102,7 @@ class TableRule(_Entry):
     ties: tuple[TieRule, ...] = ()
 
 
-class MappingFile(_Entry):
+class MappingFile(MappingSync):
     """A whole mapping. ``common`` columns may stand in every table; ``references`` turns type words into labels."""
 
     mapping: str = Field(pattern=r"^[a-z][a-z0-9_-]*$")
@@ -207,7 +208,7 @@ def _check_table(mapping: MappingFile, table: TableRule) -> None:
     if twice:
         raise ValueError(f"{table.file}: two columns have the name {', '.join(sorted(twice))}")
     said = (table.evidence or mapping.evidence).model_dump().values()
-    _columns_known(columns, table.file, [name for name in said if name and not name.startswith("=")])
+    _columns_known(columns, table.file, [*table.key, *(name for name in said if name and not name.startswith("="))])
     for node in table.nodes:
         _known(node.label in words.labels, f"{table.file}: label {node.label}")
         reserved = {name for name in node.set if name in RESERVED or name.startswith("original_")}

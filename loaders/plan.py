@@ -9,6 +9,7 @@ from graph_app.keys import KEYS
 from graph_app.vocabulary import vocabulary
 from loaders.facts import Reject
 from loaders.reading import Reading
+from loaders.rows import RowWork
 
 Outcome = Literal["created", "updated", "reformatted", "unchanged"]
 
@@ -49,6 +50,8 @@ class Balance:
     """What became of the rows that were read. Every row is in exactly one of the other counts.
 
     A row is ``reformatted`` if it says what the graph holds in other letters or digits; nothing is written for it.
+    The rows that were ``known`` before were ``met`` again, ``replaced`` by what they say now, are ``absent``, or are
+    missing and ``kept``.
     """
 
     read: int
@@ -59,17 +62,57 @@ class Balance:
     duplicate: int
     rejected: int
     ignored: int
+    known: int = 0
+    met: int = 0
+    replaced: int = 0
+    absent: int = 0
+    kept: int = 0
 
     @property
     def adds_up(self) -> bool:
         """Whether no row was lost and none was counted twice."""
-        known = (self.created, self.updated, self.reformatted, self.unchanged)
-        return self.read == sum(known) + self.duplicate + self.rejected + self.ignored
+        taken = (self.created, self.updated, self.reformatted, self.unchanged)
+        read = sum(taken) + self.duplicate + self.rejected + self.ignored
+        return self.read == read and self.known == self.met + self.replaced + self.absent + self.kept
+
+
+@dataclass(frozen=True)
+class TableCount:
+    """The rows of one table: those that were read, of them rejected and updated; those known before, as in a balance.
+
+    ``unsure`` says that missing rows are kept because nobody can tell which ones the rejected rows are.
+    """
+
+    table: str
+    read: int
+    rejected: int
+    updated: int
+    known: int
+    replaced: int
+    absent: int
+    kept: int
+    unsure: bool
+
+
+@dataclass(frozen=True)
+class Block:
+    """A guard that stops a plan: which one, the table, the number that it counted, of how many, and what it allows."""
+
+    guard: str
+    table: str
+    number: int
+    of: int
+    limit: float
 
 
 @dataclass(frozen=True)
 class Plan:
-    """All changes of one load, in the order in which they are written: entities first, then ties."""
+    """All changes of one load, in the order in which they are written: entities first, then ties.
+
+    ``tables`` counts the rows of each table, ``blocks`` are the guards that stop the plan, ``held`` the entities of
+    which nobody speaks any more and to which ties still lead, ``rows`` what the ledger is to keep of the rows, if it
+    was asked what it knows of them.
+    """
 
     mapping: str
     files: tuple[str, ...]
@@ -78,6 +121,10 @@ class Plan:
     rejects: tuple[Reject, ...]
     balance: Balance
     readings: tuple[Reading, ...] = ()
+    tables: tuple[TableCount, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    held: tuple[str, ...] = ()
+    rows: RowWork | None = None
 
     @property
     def changes(self) -> bool:

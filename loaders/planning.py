@@ -1,24 +1,34 @@
 """The difference between what the files say and what the graph holds."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from graph_app.errors import N_, LoadError
 from graph_app.graph.store import Store
-from graph_app.text import canonical
-from loaders import current
-from loaders.facts import RowFacts, TieClaim, told
-from loaders.folding import Claim, Folded, fold
+from loaders.companions import gone
+from loaders.desired import Desired, desired, publication_days, republished
+from loaders.differing import entity_change, evidence_changes, tie_changes, without_evidence
+from loaders.facts import RowFacts
 from loaders.gathering import Gathered, gather
+from loaders.guards import blocks
+from loaders.known import Known
 from loaders.mapping import MappingFile
-from loaders.plan import Balance, Change, EntityChange, Outcome, Plan, TieChange
+from loaders.plan import Change, EntityChange, Outcome, Plan, TieChange
 from loaders.reading import NOTHING_SAID, Export, Guidance, read
+from loaders.recognising import Recognition
+from loaders.retiring import removals, retired
+from loaders.tallying import row_work, tally, unclaimed
 
 
-def plan(store: Store, files: Sequence[Path], mapping: MappingFile, said: Guidance = NOTHING_SAID) -> Plan:
+def plan(
+    store: Store,
+    files: Sequence[Path],
+    mapping: MappingFile,
+    said: Guidance = NOTHING_SAID,
+    known: Known | None = None,
+    *,
+    thorough: bool = False,
+) -> Plan:
     """Return what loading ``files`` would change in the graph of ``store``. Nothing is written.
 
     Parameters
@@ -31,6 +41,10 @@ def plan(store: Store, files: Sequence[Path], mapping: MappingFile, said: Guidan
         What they mean.
     said
         How to read them, where a person knows better than the reader.
+    known
+        The rows that were loaded before; without them every row is compared with the graph, and none is absent.
+    thorough
+        Whether rows that are known are compared with the graph too.
 
     Raises
     ------
@@ -40,25 +54,77 @@ def plan(store: Store, files: Sequence[Path], mapping: MappingFile, said: Guidan
         If the graph cannot be read.
 
     """
-    exports = read_exports(files, mapping, said)
-    gathered = gather(store, exports, mapping)
-    published = _publication_days(store, gathered)
-    folded, present = _fold(store, gathered, published)
-    rewritten: set[str] = set()
-    entity_changes = [
-        change for item in folded.values() if (change := _entity_change(item, present.get(item.id), rewritten))
+    return planned(store, read_exports(files, mapping, said), mapping, known, thorough=thorough)
+
+
+def planned(
+    store: Store,
+    exports: Mapping[str, Export],
+    mapping: MappingFile,
+    known: Known | None = None,
+    *,
+    thorough: bool = False,
+    partial: bool = False,
+) -> Plan:
+    """Return the plan for ``exports`` by the name of their table; ``partial`` ones say nothing of what is absent."""
+    recognition = Recognition(exports, mapping, known, thorough=thorough)
+    gathered = gather(store, recognition, partial=partial)
+    if not thorough and recognition.met and (gathered.upset or republished(store, gathered)):
+        return planned(store, exports, mapping, known, thorough=True, partial=partial)
+    return _compared(store, mapping, recognition, gathered, partial=partial)
+
+
+def _compared(
+    store: Store, mapping: MappingFile, recognition: Recognition, gathered: Gathered, *, partial: bool
+) -> Plan:
+    accepted = [recognition.record(row, new=new) for row, new in gathered.rows]
+    lost = gone(recognition, accepted, gathered.rejects, partial=partial)
+    claims = unclaimed(lost, gathered)
+    joining = gathered.held - {claim for one in lost for row in one.gone for claim in row.claims}
+    going, published, rewritten = retired(store, claims), publication_days(store, gathered), set[str]()
+    wanted = desired(store, gathered, published, going, joining)
+    made = [
+        change
+        for item in wanted.folded.values()
+        if (change := entity_change(item, wanted.present.get(item.id), rewritten))
     ]
-    held = {made: tie for entity in present.values() for made, tie in entity.evidence.items()}
-    tie_changes = [
-        *_differing(_evidence_ties(folded.values()), held, rewritten),
-        *_tie_changes(store, _claimed_ties(gathered.ties.values(), published), rewritten),
-    ]
-    outcomes = _outcomes(entity_changes, tie_changes, rewritten)
-    balance = _balance(exports.values(), gathered, outcomes)
-    names = tuple(export.name for export in exports.values())
-    rejects = tuple(gathered.rejects)
-    readings = tuple(export.reading for export in exports.values())
-    return Plan(mapping.mapping, names, tuple(entity_changes), tuple(tie_changes), rejects, balance, readings)
+    evidence = list(evidence_changes(wanted.folded.values(), wanted.present, rewritten))
+    ties = [*tie_changes(store, gathered.ties.values(), published, joining, rewritten), *going.ties]
+    removed, without, held = _removals(store, wanted, ties)
+    entities, all_ties = (*made, *removed), (*evidence, *without, *ties)
+    outcomes = _outcomes(entities, all_ties, rewritten)
+    rows = [(row.file, _row_outcome(row, outcomes) if new else "duplicate") for row, new in gathered.rows]
+    balance, tables = tally(recognition, gathered.rejects, rows, lost)
+    exports = [one.export for one in recognition.tables.values()]
+    return Plan(
+        mapping.mapping,
+        tuple(export.name for export in exports),
+        entities,
+        all_ties,
+        tuple(gathered.rejects),
+        balance,
+        tuple(export.reading for export in exports),
+        tables,
+        blocks(mapping, tables),
+        tuple(held),
+        row_work(recognition, accepted, lost, _evidence_of(wanted, held)) if recognition.known else None,
+    )
+
+
+def _removals(
+    store: Store, wanted: Desired, ties: Sequence[TieChange]
+) -> tuple[list[EntityChange], list[TieChange], list[str]]:
+    """Return the entities of which nobody speaks any more, the evidence that goes with them, and those that stay."""
+    there = wanted.present
+    emptied = {
+        name: EntityChange(name, frozenset(), there[name].labels, there[name].properties, {}) for name in wanted.emptied
+    }
+    evidence = [tie for name in emptied for tie in without_evidence(name, there[name])]
+    return removals(store, emptied, evidence, ties)
+
+
+def _evidence_of(wanted: Desired, entities: Iterable[str]) -> set[str]:
+    return {made for name in entities for made in wanted.present[name].evidence}
 
 
 def read_exports(files: Iterable[Path], mapping: MappingFile, said: Guidance = NOTHING_SAID) -> dict[str, Export]:
@@ -84,101 +150,12 @@ def read_exports(files: Iterable[Path], mapping: MappingFile, said: Guidance = N
     return found
 
 
-def _publication_days(store: Store, gathered: Gathered) -> dict[str, date]:
-    sources = {fact.evidence.source for row, _ in gathered.rows for fact in row.facts}
-    days = current.publication_days(store, sorted(sources))
-    for claim in gathered.claims.values():
-        if claim.id in sources and "issued_latest" in claim.properties:
-            days[claim.id] = claim.properties["issued_latest"]
-    return days
-
-
-def _fold(
-    store: Store, gathered: Gathered, published: Mapping[str, date]
-) -> tuple[dict[str, Folded], dict[str, current.Present]]:
-    claims: dict[str, dict[tuple[str, str], Claim]] = defaultdict(dict)
-    present = current.entities(store, dict.fromkeys(key[0] for key in gathered.claims))
-    for entity, found in present.items():
-        claims[entity] |= {(claim.source, claim.mapping): claim for claim in found.claims}
-    for (entity, source, mapping), made in gathered.claims.items():
-        evidence = made.evidence.properties
-        reported = published.get(source)
-        claims[entity][source, mapping] = Claim(source, mapping, made.labels, made.properties, evidence, reported)
-    return {entity: fold(entity, by_source.values()) for entity, by_source in claims.items()}, present
-
-
-def _entity_change(item: Folded, present: current.Present | None, rewritten: set[str]) -> EntityChange | None:
-    if present is None:
-        return EntityChange(item.id, item.labels, frozenset(), None, item.properties)
-    if present.labels == item.labels and _alike(item.id, present.properties, item.properties, rewritten):
-        return None
-    return EntityChange(item.id, item.labels, present.labels, present.properties, item.properties)
-
-
-def _alike(name: str, before: Mapping[str, Any], after: Mapping[str, Any], rewritten: set[str]) -> bool:
-    """Whether both say the same, be it in other letters and digits; if so, note it: the graph keeps its own."""
-    if dict(before) == dict(after):
-        return True
-    if before.keys() != after.keys() or any(_canonical(before[key]) != _canonical(after[key]) for key in after):
-        return False
-    rewritten.add(name)
-    return True
-
-
-def _canonical(item: object) -> object:
-    if isinstance(item, str):
-        return canonical(item)
-    return sorted(map(str, map(_canonical, item))) if isinstance(item, list) else item
-
-
-def _evidence_ties(folded: Iterable[Folded]) -> Iterable[TieChange]:
-    for item in folded:
-        for made, source, properties in item.evidence:
-            yield TieChange(made, "EVIDENCED_BY", item.id, source, None, properties)
-
-
-def _claimed_ties(ties: Iterable[TieClaim], published: Mapping[str, date]) -> Iterable[TieChange]:
-    for tie in ties:
-        source = tie.evidence.source
-        properties = {**tie.properties, **tie.evidence.properties, "id": tie.id, "source": source}
-        if source in published:
-            properties["reported_on"] = published[source]
-        yield TieChange(tie.id, tie.type, tie.start, tie.end, None, properties)
-
-
-def _tie_changes(store: Store, desired: Iterable[TieChange], rewritten: set[str]) -> Iterator[TieChange]:
-    by_type: dict[str, list[TieChange]] = defaultdict(list)
-    for tie in desired:
-        by_type[tie.type].append(tie)
-    for type_, wanted in by_type.items():
-        yield from _differing(wanted, current.ties(store, type_, [tie.id for tie in wanted]), rewritten)
-
-
-def _differing(
-    wanted: Iterable[TieChange], held: Mapping[str, Mapping[str, Any]], rewritten: set[str]
-) -> Iterator[TieChange]:
-    """Yield the ties that the graph lacks or holds otherwise."""
-    for tie in sorted(wanted, key=lambda tie: (tie.start, tie.end, tie.id)):
-        before = held.get(tie.id)
-        if before is None or not _alike(tie.id, told(before), told(tie.after), rewritten):
-            yield TieChange(tie.id, tie.type, tie.start, tie.end, before, tie.after)
-
-
 def _outcomes(
     entities: Iterable[EntityChange], ties: Iterable[TieChange], rewritten: Iterable[str]
 ) -> dict[str, Outcome]:
     changes: list[Change] = [*entities, *ties]
     outcomes: dict[str, Outcome] = dict.fromkeys(rewritten, "reformatted")
     return outcomes | {change.id: "created" if change.before is None else "updated" for change in changes}
-
-
-def _balance(exports: Iterable[Export], gathered: Gathered, outcomes: Mapping[str, Outcome]) -> Balance:
-    counts = dict.fromkeys(("created", "updated", "reformatted", "unchanged", "duplicate"), 0)
-    for row, new in gathered.rows:
-        counts[_row_outcome(row, outcomes) if new else "duplicate"] += 1
-    blank = sum(export.blank for export in exports)
-    read_rows = sum(export.reading.rows for export in exports) + blank
-    return Balance(read_rows, **counts, rejected=len(gathered.rejects), ignored=blank)
 
 
 def _row_outcome(row: RowFacts, outcomes: Mapping[str, Outcome]) -> Outcome:

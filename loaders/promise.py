@@ -6,17 +6,19 @@ It is a promise: it is written exactly as it was shown, or refused because one o
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from graph_app.errors import N_, LoadError
 from graph_app.graph.store import Store
 from loaders import entries, syncing
+from loaders.known import Known
 from loaders.mapping import MappingFile
 from loaders.plan import Plan
 from loaders.planning import plan
-from loaders.reading import NOTHING_SAID, Guidance
+from loaders.reading import NOTHING_SAID, Guidance, Reading
+from loaders.rows import NORMALISER
 from loaders.syncing import State
 
 
@@ -76,6 +78,9 @@ def promise(
     mapping: MappingFile,
     said: Guidance = NOTHING_SAID,
     mapping_file: Path | None = None,
+    known: Known | None = None,
+    *,
+    thorough: bool = False,
 ) -> Promise:
     """Return the plan for loading ``paths``; the graph and the files are looked at before it is made.
 
@@ -83,19 +88,28 @@ def promise(
     """
     state = syncing.state(store)
     digests = {_name(path): (str(path.resolve()), *fingerprint(path)) for path in paths}
-    made = plan(store, paths, mapping, said)
-    files = tuple(
-        PlannedFile(
-            reading.file,
-            *digests[reading.file],
-            reading.encoding.name if reading.encoding else None,
-            reading.delimiter,
-            reading.rows,
-        )
-        for reading in made.readings
-    )
-    where = str(mapping_file.resolve()) if mapping_file else None
-    return Promise(made, files, mapping.version, rules_of(mapping), state, mapping_file=where)
+    made = plan(store, paths, mapping, said, known, thorough=thorough)
+    files = tuple(planned_file(reading, *digests[reading.file]) for reading in made.readings)
+    if made.rows is not None:
+        made = replace(made, rows=replace(made.rows, scan=scan_of(paths, mapping, said)))
+    return Promise(made, files, mapping.version, rules_of(mapping), state, mapping_file=_where(mapping_file))
+
+
+def planned_file(reading: Reading, path: str, sha256: str, size: int) -> PlannedFile:
+    """Return the file that was read so."""
+    encoding = reading.encoding.name if reading.encoding else None
+    return PlannedFile(reading.file, path, sha256, size, encoding, reading.delimiter, reading.rows)
+
+
+def scan_of(paths: Sequence[Path], mapping: MappingFile, said: Guidance = NOTHING_SAID) -> str:
+    """Return the SHA-256 of all that a plan for ``paths`` rests on but the graph."""
+    bytes_ = sorted((_name(path), fingerprint(path)[0]) for path in paths)
+    text = json.dumps([NORMALISER, rules_of(mapping), said.encoding, said.delimiter, said.sheet, bytes_])
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _where(file: Path | None) -> str | None:
+    return str(file.resolve()) if file else None
 
 
 def rules_of(mapping: MappingFile) -> str:

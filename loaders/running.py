@@ -10,9 +10,10 @@ from typing import Any
 from graph_app.database.tables import Load
 from graph_app.errors import N_, LoadError, PeyvandError
 from graph_app.graph.store import Store
-from loaders import syncing
+from loaders import guards, syncing
 from loaders.applying import apply, new_run
 from loaders.comparing import after, held_now
+from loaders.guards import Accepted
 from loaders.ledger import Ledger
 from loaders.plan import Balance, Change, EntityChange, Plan, TieChange
 from loaders.progress import Meter, Watch, nobody
@@ -24,7 +25,15 @@ _NO_ROWS = Balance(0, 0, 0, 0, 0, 0, 0, 0)
 _SAMPLE = 500  # entities, and ties of each type, that are read back
 
 
-def perform(store: Store, ledger: Ledger, work: Promise, who: str, tell: Tell, watch: Watch = nobody) -> str:
+def perform(
+    store: Store,
+    ledger: Ledger,
+    work: Promise,
+    who: str,
+    tell: Tell,
+    accepted: Accepted = guards.NOTHING,
+    watch: Watch = nobody,
+) -> str:
     """Write ``work`` to the graph and to the ledger, and return the id of the run.
 
     Parameters
@@ -37,18 +46,21 @@ def perform(store: Store, ledger: Ledger, work: Promise, who: str, tell: Tell, w
         Who loads, for the ledger and for those who must wait.
     tell
         Is told, as a sentence, what else had to be done.
+    accepted
+        The numbers that somebody accepts where a guard stops the plan.
     watch
         Is told how far it is.
 
     Raises
     ------
     LoadError
-        If somebody else is loading, the graph belongs to another installation or was loaded since the plan was made,
-        or the graph does not hold afterwards what was written.
+        If a guard stops the plan, somebody else is loading, the graph belongs to another installation or was loaded
+        since the plan was made, or the graph does not hold afterwards what was written.
     StoreError
         If the server refuses or goes away. The next run finishes this one.
 
     """
+    guards.refuse(work.plan, accepted)
     with ledger.writing_alone(who):
         state = joined(store, ledger, tell)
         _unmoved(work, state, ledger.unfinished(state.graph))

@@ -1,24 +1,18 @@
 """A run taken back: the plan that puts what stood before in the place of what the run wrote."""
 
-from collections.abc import Iterable, Iterator
-
 from graph_app.database.tables import Load
 from graph_app.errors import N_, LoadError
 from graph_app.graph.store import Store
-from graph_app.graph.writer import BATCH, batched
 from graph_app.keys import names_of, search_keys
-from graph_app.vocabulary import vocabulary
 from loaders import syncing
 from loaders.comparing import after, before, held_now
 from loaders.ledger import Ledger
 from loaders.plan import Change, EntityChange, TieChange
 from loaders.promise import Promise
+from loaders.retiring import bound
 from loaders.running import plan_of
-from loaders.statements import statement
 
 _SHOWN = 5
-_ROWS = 1_000_000
-_SECONDS = 60.0
 
 
 def taken_back(store: Store, ledger: Ledger, load: Load) -> Promise:
@@ -86,16 +80,9 @@ def _nothing_bound(store: Store, changes: list[Change]) -> None:
     """Refuse to remove an entity to which a claim of somebody else leads."""
     gone = {change.id for change in changes if not change.after}
     entities = [change.id for change in changes if isinstance(change, EntityChange) and not change.after]
-    if others := [entity for entity, tie in _bound(store, entities) if tie not in gone]:
+    if others := [entity for entity, tie in bound(store, entities) if tie not in gone]:
         message = N_("Ties that this run did not make hold on to what it made: %(things)s. Nothing is undone.")
         raise LoadError(message, things=_few(list(dict.fromkeys(others))))
-
-
-def _bound(store: Store, ids: Iterable[str]) -> Iterator[tuple[str, str | None]]:
-    derived = [name for name, tie in vocabulary().types.items() if tie.derived]
-    for batch in batched(ids, BATCH):
-        table = store.table(statement("bound"), {"ids": batch, "derived": derived}, rows=_ROWS, seconds=_SECONDS)
-        yield from ((row["id"], row["tie"]) for row in table)
 
 
 def _few(things: list[str]) -> str:

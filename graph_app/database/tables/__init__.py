@@ -7,6 +7,7 @@ what the migrations build with what stands here.
 from graph_app.database.tables.accounts import Attempt, Link, LoginSession, Token, User
 from graph_app.database.tables.base import Base, Document, Moment, now
 from graph_app.database.tables.loads import Installation, KnownGraph, Load, LoadChange, LoadFile, LoadReject
+from graph_app.database.tables.rows import LoadRow, LoadScan
 
 __all__ = [
     "Attempt",
@@ -19,6 +20,8 @@ __all__ = [
     "LoadChange",
     "LoadFile",
     "LoadReject",
+    "LoadRow",
+    "LoadScan",
     "LoginSession",
     "Moment",
     "Token",

@@ -1,0 +1,4 @@
+// Where ties of one type stand, and what they say. TYPE is put in from the vocabulary.
+UNWIND $ids AS id
+MATCH (a:Entity)-[r:TYPE {id: id}]->(b:Entity)
+RETURN id AS id, a.id AS start, b.id AS end, properties(r) AS properties
