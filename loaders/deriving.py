@@ -14,7 +14,7 @@ _SECONDS = 60.0
 
 def derive(store: Store) -> tuple[int, int]:
     """Make the ``TWINNED_WITH`` ties equal to what the agreements say; return how many were written and removed."""
-    wanted = {row["id"]: row for row in _wanted(store)}
+    wanted = {row["id"]: row for row in twinnings(store)}
     held = {row["id"]: row["properties"] for row in _table(store, "derived")}
     changed = [row for made, row in wanted.items() if held.get(made) != row["properties"]]
     gone = [{"id": made} for made in held if made not in wanted]
@@ -23,7 +23,8 @@ def derive(store: Store) -> tuple[int, int]:
     return written, writer.rows(statement("remove_ties", "TWINNED_WITH"), gone)
 
 
-def _wanted(store: Store) -> Iterator[dict[str, Any]]:
+def twinnings(store: Store) -> Iterator[dict[str, Any]]:
+    """Yield the ties that follow from the agreements in the graph."""
     for row in _table(store, "twinnings"):
         made = tie_id("TWINNED_WITH", row["start"], row["end"], row["agreement"], "")
         dated = {name: row[name] for name in ("signed_on_earliest", "signed_on_latest") if row[name]}

@@ -18,7 +18,7 @@ _SECONDS = 60.0
 def derive_periods(store: Store, rules: Rules | None = None) -> tuple[int, int]:
     """Make the stored periods equal to what the acts say; return how many were written and removed."""
     held = {row["id"]: row["properties"] for row in store.table(statement("periods"), rows=_ROWS, seconds=_SECONDS)}
-    wanted = {row["id"]: row for row in _wanted(store, rules or Rules())}
+    wanted = {row["id"]: row for row in status_periods(store, rules)}
     changed = [row for made, row in wanted.items() if held.get(made) != row["properties"]]
     gone = [{"id": made} for made in held if made not in wanted]
     writer = Writer(store)
@@ -26,13 +26,13 @@ def derive_periods(store: Store, rules: Rules | None = None) -> tuple[int, int]:
     return writer.rows(statement("write_periods"), changed), removed
 
 
-def _wanted(store: Store, rules: Rules) -> Iterator[dict[str, Any]]:
+def status_periods(store: Store, rules: Rules | None = None) -> Iterator[dict[str, Any]]:
     """Yield all periods; agreements of which the same is recorded, as those of one list, are derived once."""
     known: dict[History, tuple[Period, ...]] = {}
     for id_, history in histories(store).items():
         alike = replace(history, id="", parties=history.parties if _names_parties(history) else frozenset())
         if alike not in known:
-            known[alike] = periods(alike, rules)
+            known[alike] = periods(alike, rules or Rules())
         yield from (_row(id_, period) for period in known[alike])
 
 

@@ -73,17 +73,29 @@ def replay_file(
     """
     whole = read(path)
     rows = defaultdict[str, list[dict[str, str]]](list)
-    for row in whole.rows:
-        if row.fault:
-            message = N_("%(file)s, line %(line)s: %(reason)s")
-            raise LoadError(message, file=whole.name, line=row.line, reason=row.fault.reason)
-        cells = dict(zip(whole.header, map(bare, row.cells), strict=True))
+    for row, cells in _rows(whole):
         rows[_given(cells, FILE, whole.name, row)].append({**cells, LINE: _line(cells, whole.name, row)})
     reading = whole.reading
     name = reading.encoding.name if reading.encoding else None
     file = PlannedFile(whole.name, str(path.resolve()), *fingerprint(path), name, reading.delimiter, reading.rows)
     tables = [_mended(name, found, mapping) for name, found in rows.items()]
     return _replayed(store, ledger, mapping, tables, (file,), mapping_file)
+
+
+def files_of(path: Path) -> list[str]:
+    """Return the names of the files from which the rows in the file of rejects at ``path`` come."""
+    whole = read(path)
+    names = (_given(cells, FILE, whole.name, row) for row, cells in _rows(whole))
+    return list(dict.fromkeys(name.rpartition("/")[2] for name in names))
+
+
+def _rows(whole: Export) -> Iterator[tuple[Row, dict[str, str]]]:
+    """Yield the rows of a file of rejects with their cells by column, as they were before they were guarded."""
+    for row in whole.rows:
+        if row.fault:
+            message = N_("%(file)s, line %(line)s: %(reason)s")
+            raise LoadError(message, file=whole.name, line=row.line, reason=row.fault.reason)
+        yield row, dict(zip(whole.header, map(bare, row.cells), strict=True))
 
 
 def replay_run(

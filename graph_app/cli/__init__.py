@@ -12,6 +12,7 @@ from graph_app.cli.digest import digest
 from graph_app.cli.engine import engine
 from graph_app.cli.load import load
 from graph_app.cli.query import query
+from graph_app.cli.replay import replay
 from graph_app.cli.review import review
 from graph_app.cli.runs import adopt, rejects, runs, show, undo
 from graph_app.cli.server import check, demo, serve
@@ -37,7 +38,7 @@ for command in (demo, serve, check, engine, load, query, user):
     peyvand.add_command(command)
 
 
-for command in (runs, show, rejects, undo, adopt, digest, review):
+for command in (runs, show, rejects, replay, undo, adopt, digest, review):
     load.add_command(command)
 
 

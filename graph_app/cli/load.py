@@ -5,24 +5,31 @@ from pathlib import Path
 
 import click
 
+from graph_app.cli.accepting import accepting
 from graph_app.cli.context import open_ledger, open_store, say, told, who
-from graph_app.cli.plans import show_changes, show_plan
+from graph_app.cli.plans import print_plan, show_changes, show_plan
 from graph_app.cli.rejects import keep_rejects
 from graph_app.errors import N_, LoadError, PeyvandError
 from graph_app.graph.store import Store
 from graph_app.language import gettext
-from loaders import filing, keying, syncing
+from loaders import filing, guards, keying, syncing
 from loaders import mapping as mappings
 from loaders.conflicts import conflicts, edits, without
+from loaders.foreseeing import foresee
+from loaders.guards import Accepted
 from loaders.ledger import Ledger
 from loaders.mapping import MappingFile
-from loaders.promise import Promise, promise
+from loaders.promise import Promise
 from loaders.reading import NOTHING_SAID, SUFFIXES, Guidance
+from loaders.resyncing import resync
 from loaders.running import foreign, perform, settle
 
 _SHOWN = 20  # changes by hand that the terminal shows; the rest is counted
 _PATH = click.Path(exists=True, path_type=Path)
 _OVERWRITE = click.option("--overwrite", is_flag=True, help="Overwrite what was changed by hand in the graph.")
+_FORM = click.option(
+    "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print."
+)
 _MAPPING = click.option(
     "--mapping", "wanted", help="Name of a shipped mapping, or a mapping file. Default: the one that fits."
 )
@@ -54,6 +61,8 @@ def load() -> None:
 @_reading
 @click.option("--changes", is_flag=True, help="List every change, field by field.")
 @_OVERWRITE
+@click.option("--thorough", is_flag=True, help="Compare every row with the graph, also those that did not change.")
+@_FORM
 @click.option("--save", type=click.Path(path_type=Path), help="Keep the plan in this file (.json or .json.gz).")
 @click.pass_context
 def plan(
@@ -65,15 +74,21 @@ def plan(
     *,
     changes: bool,
     overwrite: bool,
+    thorough: bool,
+    form: str,
     **said: str | None,
 ) -> None:
     """Show what loading the folder or file WHERE would change. Exit code 0: nothing, 2: something."""
     with open_store() as store, open_ledger() as ledger:
-        made = planned(store, where, wanted, _guidance(said))
+        made = planned(store, ledger, where, wanted, _guidance(said), thorough=thorough)
         made = made if overwrite else sparing(ledger, made)
+        follows = foresee(store, made.plan)
         for note in _notes(store, ledger):
             say(told(note))
-    show_plan(made.plan, changes=changes)
+    if form == "json":
+        print_plan(made, follows)
+    else:
+        show_plan(made.plan, changes=changes, follows=follows)
     keep_rejects(made.plan)
     if save:
         filing.save(made, save)
@@ -87,29 +102,53 @@ def plan(
 @_MAPPING
 @_reading
 @_OVERWRITE
+@click.option("--thorough", is_flag=True, help="Compare every row with the graph, also those that did not change.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-def apply(where: Path, wanted: str | None, *, yes: bool, overwrite: bool, **said: str | None) -> None:
+@accepting
+def apply(
+    where: Path,
+    wanted: str | None,
+    *,
+    yes: bool,
+    overwrite: bool,
+    thorough: bool,
+    accepted: Accepted,
+    **said: str | None,
+) -> None:
     """Load the folder or file WHERE, or write the saved plan WHERE: show the plan, ask, then write it."""
     saved = filing.is_plan(where)
     with open_store() as store, open_ledger() as ledger:
         settle(store, ledger, who(), lambda note: say(told(note)))
-        made = _opened(store, ledger, where) if saved else planned(store, where, wanted, _guidance(said))
+        made = (
+            _opened(store, ledger, where)
+            if saved
+            else planned(store, ledger, where, wanted, _guidance(said), thorough=thorough)
+        )
         if made is None:
             return
         made = made if saved or overwrite else sparing(ledger, made)
-        show_plan(made.plan, changes=False)
+        show_plan(made.plan, changes=False, follows=foresee(store, made.plan))
         keep_rejects(made.plan)
-        if made.plan.changes and (yes or click.confirm(gettext(N_("Apply this plan?")))):
-            applied(store, ledger, made)
+        if not made.plan.changes:
+            ledger.keep(made)
+        elif yes or click.confirm(gettext(N_("Apply this plan?"))):
+            applied(store, ledger, made, accepted)
 
 
 def planned(
-    store: Store, where: Path, wanted: str | None = None, said: Guidance = NOTHING_SAID, *, tell_others: bool = True
+    store: Store,
+    ledger: Ledger,
+    where: Path,
+    wanted: str | None = None,
+    said: Guidance = NOTHING_SAID,
+    *,
+    thorough: bool = False,
+    tell_others: bool = True,
 ) -> Promise:
     """Return the plan for the folder or file ``where`` with the mapping ``wanted``, or with the one that fits.
 
     ``said`` tells how to read the files, where a person knows better than the reader. Files that the mapping has no
-    table for are named, unless ``tell_others`` is off.
+    table for are named, unless ``tell_others`` is off. ``thorough`` compares rows that are known too.
 
     Raises
     ------
@@ -118,7 +157,7 @@ def planned(
 
     """
     files = sorted(filter(_readable, where.iterdir())) if where.is_dir() else [where]
-    fitting, kept_in = _mapping([file.name for file in files], wanted)
+    fitting, kept_in = mapping_of([file.name for file in files], wanted)
     others = ", ".join(file.name for file in files if not fitting.table_of(file.name))
     if others and tell_others:
         say(
@@ -127,7 +166,8 @@ def planned(
         )
     if keying.stale(store):
         say(gettext(N_("An earlier version made the search keys of this graph; the next load renews all of them.")))
-    return promise(store, [file for file in files if fitting.table_of(file.name)], fitting, said, kept_in)
+    ours = [file for file in files if fitting.table_of(file.name)]
+    return resync(store, ledger, ours, fitting, said, kept_in, thorough=thorough)
 
 
 def sparing(ledger: Ledger, made: Promise) -> Promise:
@@ -148,9 +188,9 @@ def _readable(path: Path) -> bool:
     return path.suffix.lower() in SUFFIXES and path.is_file() and not path.name.startswith("~$")
 
 
-def applied(store: Store, ledger: Ledger, made: Promise) -> str:
+def applied(store: Store, ledger: Ledger, made: Promise, accepted: Accepted = guards.NOTHING) -> str:
     """Write ``made`` and return the id of the run, telling on standard error how it goes."""
-    run, plan_ = perform(store, ledger, made, who(), lambda note: say(told(note))), made.plan
+    run, plan_ = perform(store, ledger, made, who(), lambda note: say(told(note)), accepted), made.plan
     message = gettext(N_("Loaded %(mapping)s: %(entities)s entities and %(ties)s ties written. Run %(run)s."))
     say(message % {"mapping": plan_.mapping, "entities": len(plan_.entities), "ties": len(plan_.ties), "run": run})
     return run
@@ -180,7 +220,7 @@ def _notes(store: Store, ledger: Ledger) -> list[PeyvandError]:
     return []
 
 
-def _mapping(files: Sequence[str], wanted: str | None) -> tuple[MappingFile, Path | None]:
+def mapping_of(files: Sequence[str], wanted: str | None) -> tuple[MappingFile, Path | None]:
     """Return the mapping, and its file if it is not one of ours."""
     known = mappings.shipped()
     if wanted is None:

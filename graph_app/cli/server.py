@@ -90,7 +90,7 @@ def _print_gate(store: Store) -> None:
 
 def _load_example(store: Store, ledger: Ledger, name: str) -> None:
     settle(store, ledger, who(), lambda note: say(told(note)))
-    made = sparing(ledger, planned(store, EXAMPLES / name, tell_others=False))
+    made = sparing(ledger, planned(store, ledger, EXAMPLES / name, tell_others=False))
     keep_rejects(made.plan)
     if made.plan.changes:
         applied(store, ledger, made)

@@ -1,4 +1,4 @@
-"""The ledger of rows: what is known is not looked at again, what is absent loses its claims, and nothing by accident."""
+"""The ledger of rows: what is known is not read again, what is absent loses its claims, nothing by accident."""
 
 import csv
 import shutil
@@ -116,7 +116,7 @@ def test_a_row_that_is_missing_in_a_full_export_loses_its_claims_and_gets_them_b
     drop(folder, "topics.csv", topics[-1][0])
     drop_second(folder, "event_topics.csv", topics[-1][0])
     drop_second(folder, "agreement_topics.csv", topics[-1][0])
-    with pytest.raises(LoadError, match="The plan is blocked: .*absent"):
+    with pytest.raises(LoadError, match=r"The plan is blocked: .*absent"):
         sync(mapping)
     assert digest(empty) == before
     plan = sync(mapping, accepted=accepted_by(empty, sync, mapping))
@@ -142,7 +142,11 @@ def accepted_by(_store, sync, mapping):
         sync(mapping)
     except LoadError as error:
         words = str(error.translated_hint(lambda text: text)).split()
-        return {words[words.index(one)].removeprefix("--accept-"): int(words[words.index(one) + 1]) for one in words if one.startswith("--accept")}
+        return {
+            words[words.index(one)].removeprefix("--accept-"): int(words[words.index(one) + 1])
+            for one in words
+            if one.startswith("--accept")
+        }
     return {}
 
 
@@ -152,7 +156,7 @@ def test_a_truncated_full_export_is_blocked_and_a_file_that_is_away_is_not_absen
     before = digest(empty)
     rows = rows_of(folder / "mentions.csv")
     write(folder / "mentions.csv", rows[: len(rows) // 2])
-    with pytest.raises(LoadError, match="mentions.csv: 92 of 182 known rows are absent; 5 % may be"):
+    with pytest.raises(LoadError, match=r"mentions\.csv: 92 of 182 known rows are absent; 5 % may be"):
         sync(mapping)
     assert digest(empty) == before
     files = [file for file in SHIPPED.by_file if file != "mentions.csv"]
@@ -163,7 +167,9 @@ def test_a_truncated_full_export_is_blocked_and_a_file_that_is_away_is_not_absen
 
 
 def test_an_entity_to_which_a_tie_still_leads_is_kept_with_what_was_said_of_it(sync, empty, folder):
-    mapping = founding(export="full", on_absent="delete", guards=SHIPPED.guards.model_copy(update={"max_absent_percent": 100}))
+    mapping = founding(
+        export="full", on_absent="delete", guards=SHIPPED.guards.model_copy(update={"max_absent_percent": 100})
+    )
     sync(mapping)
     before = digest(empty)
     drop(folder, "people.csv", "hardanian")
@@ -176,10 +182,12 @@ def test_an_entity_to_which_a_tie_still_leads_is_kept_with_what_was_said_of_it(s
 
 
 def test_a_claim_stands_as_long_as_one_row_makes_it(sync, empty, folder):
-    mapping = founding(export="full", on_absent="delete", guards=SHIPPED.guards.model_copy(update={"max_absent_percent": 100}))
+    mapping = founding(
+        export="full", on_absent="delete", guards=SHIPPED.guards.model_copy(update={"max_absent_percent": 100})
+    )
     rows = rows_of(folder / "event_topics.csv")
     twice = [*rows[1]]
-    write(folder / "event_topics.csv", [*rows, twice[:2] + [*twice[2:4], "the same in other words", *twice[5:]]])
+    write(folder / "event_topics.csv", [*rows, [*twice[:4], "the same in other words", *twice[5:]]])
     sync(mapping)
     before = digest(empty)
     write(folder / "event_topics.csv", rows)
@@ -231,7 +239,7 @@ def test_what_a_hand_changed_stays_a_conflict_until_it_is_mended(sync, empty, fo
     assert [step.id for step in sync().steps()] == ["topic:quranic-cooperation"]
 
 
-def test_a_run_that_was_cut_off_leaves_the_rows_as_the_finished_one(sync, empty, ledger, folder, monkeypatch):
+def test_a_run_that_was_cut_off_leaves_the_rows_as_the_finished_one(sync, empty, ledger, monkeypatch):
     whole = Writer.rows
 
     def cut_off(self, text, rows):
@@ -248,14 +256,14 @@ def test_a_run_that_was_cut_off_leaves_the_rows_as_the_finished_one(sync, empty,
     assert not sync(thorough=True).changes
 
 
-def test_a_changed_row_that_contradicts_one_that_did_not_change_is_weighed_with_it(sync, empty, folder):
+def test_a_changed_row_that_contradicts_one_that_did_not_change_is_weighed_with_it(sync, folder):
     rows = rows_of(folder / "groups.csv")
-    write(folder / "groups.csv", [*rows, rows[1][:2] + [""] + rows[1][3:]])
+    write(folder / "groups.csv", [*rows, [*rows[1][:2], "", *rows[1][3:]]])
     sync()
-    write(folder / "groups.csv", [*rows, rows[1][:2] + ["Another name"] + rows[1][3:]])
+    write(folder / "groups.csv", [*rows, [*rows[1][:2], "Another name", *rows[1][3:]]])
     plan = sync()
     assert [str(reject.reason) for reject in plan.rejects if "but line 2 says" in str(reject.reason)]
-    write(folder / "groups.csv", [rows[0], rows[1][:2] + ["Another name"] + rows[1][3:], *rows[1:]])
+    write(folder / "groups.csv", [rows[0], [*rows[1][:2], "Another name", *rows[1][3:]], *rows[1:]])
     plan = sync()
     assert plan.balance.rejected == 1
     assert plan.balance.adds_up
