@@ -17,13 +17,14 @@ from graph_app.graph.store import Store
 from graph_app.loading.drafts import Asked, Draft, Drafts, State, Wishes, here, moment
 from graph_app.loading.finding import found, made
 from graph_app.loading.planned import opened, stale
-from graph_app.loading.rejected import Mended, files_of
+from graph_app.loading.rejected import Mended, file_of
 from graph_app.loading.work import Work, noting, refused
 from graph_app.settings import Settings
 from graph_app.uploads.limits import MEGABYTE, Limits
 from graph_app.uploads.receiving import receive
 from graph_app.uploads.shelf import Shelf
 from loaders import entries, filing, syncing
+from loaders.guards import Accepted
 from loaders.ledger import Ledger
 from loaders.running import foreign, perform, settle
 
@@ -78,16 +79,16 @@ class Desk:
             If no row is left.
 
         """
-        folder, names = files_of(mended, self.shelf)
-        wishes = Wishes(mapping=mended.mapping, delimiter=",")
-        paths = tuple(str(folder / name) for name in names)
-        return self._planning(Asked(who, moment(), paths, wishes=wishes, mends=mended.of))
+        path = file_of(mended, self.shelf)
+        return self._planning(Asked(who, moment(), (str(path),), wishes=Wishes(mended.mapping), mends=mended.of))
 
-    def apply(self, draft: Draft, who: str) -> None:
-        """Write the plan of ``draft`` in the background; nothing happens if it is being written, or was."""
-        if draft.state.stage not in {"planned", "cut", "failed"}:
-            return
-        self._writing(draft, partial(self._write, draft, who))
+    def apply(self, draft: Draft, who: str, accepted: Accepted) -> None:
+        """Write the plan of ``draft`` in the background; nothing happens if it is being written, or was.
+
+        ``accepted`` has the numbers that somebody accepts where a guard stops the plan.
+        """
+        if draft.state.stage in {"planned", "cut", "failed"}:
+            self._writing(draft, partial(self._write, draft, who, accepted))
 
     def finish(self, cut: Load, who: str) -> Draft:
         """Bring the run ``cut``, which was cut off, to its end in the background."""
@@ -147,21 +148,23 @@ class Desk:
             return refused("refused", LoadError(message, run=run), tuple(reversed(later)))
         work, left = made(self.store, self.ledger, draft.asked)
         filing.save(work, draft.plan)
-        draft.keep(found(draft.asked, work, left))
+        draft.keep(found(self.store, draft.asked, work, left))
+        if not work.plan.changes:
+            self.ledger.keep(work)
         return State("planned")
 
     def _writing(self, draft: Draft, job: Callable[[], State]) -> None:
         draft.tell(State("applying", here()))
         self._work.begin(draft, job, partial(self._broken_off, draft))
 
-    def _write(self, draft: Draft, who: str) -> State:
+    def _write(self, draft: Draft, who: str, accepted: Accepted) -> State:
         work, watch = opened(draft), noting(draft)
         settle(self.store, self.ledger, who, _unsaid, but=work.undoes, watch=watch)
         if earlier := self.ledger.applied(work.digest, syncing.state(self.store).graph):
             return State("done", run=earlier.run)
         if moved := stale(self.store, work):
             raise LoadError(N_("Nothing was written: %(reason)s. Plan again."), reason=moved[0])
-        return State("done", run=perform(self.store, self.ledger, work, who, _unsaid, watch))
+        return State("done", run=perform(self.store, self.ledger, work, who, _unsaid, accepted, watch))
 
     def _finish(self, draft: Draft, cut: Load, who: str) -> State:
         settle(self.store, self.ledger, who, _unsaid, watch=noting(draft))

@@ -24,13 +24,18 @@ _ASKED, _STATE, _FOUND, _PLAN = "asked.json", "state.json", "found.json", "plan.
 
 @dataclass(frozen=True)
 class Wishes:
-    """How files are to be read and what is to be overwritten, where a person says so."""
+    """How files are to be read, where a person says so.
+
+    ``overwrite`` takes the files' values for what was changed by hand; ``thorough`` compares with the graph also rows
+    that did not change since they were loaded.
+    """
 
     mapping: str | None = None
     encoding: str | None = None
     delimiter: str | None = None
     sheet: str | None = None
     overwrite: bool = False
+    thorough: bool = False
 
 
 @dataclass(frozen=True)

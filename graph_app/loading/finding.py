@@ -7,15 +7,19 @@ from typing import Any
 
 from graph_app.errors import N_, LoadError
 from graph_app.graph.store import Store
-from graph_app.loading.drafts import Asked
+from graph_app.loading.drafts import Asked, Wishes
+from graph_app.loading.rejected import holds_rejects
 from loaders import entries
 from loaders import mapping as mappings
 from loaders.conflicts import conflicts, edits, without
+from loaders.foreseeing import foresee
 from loaders.ledger import Ledger
 from loaders.mapping import MappingFile
 from loaders.plan import Change
-from loaders.promise import Promise, promise
+from loaders.promise import Promise
 from loaders.reading import Guidance, Reading
+from loaders.replaying import files_of, replay_file
+from loaders.resyncing import resync
 from loaders.undoing import taken_back
 
 
@@ -30,22 +34,29 @@ def made(store: Store, ledger: Ledger, asked: Asked) -> tuple[Promise, list[Chan
     """
     if asked.undoes:
         return taken_back(store, ledger, ledger.load(asked.undoes)), []
-    paths, wishes = [Path(file) for file in asked.files], asked.wishes
-    mapping = _mapping([path.name for path in paths], wishes.mapping)
-    said = Guidance(encoding=wishes.encoding, delimiter=wishes.delimiter, sheet=wishes.sheet)
-    work = promise(store, [path for path in paths if mapping.table_of(path.name)], mapping, said)
-    left = [] if wishes.overwrite else conflicts(ledger, work)
+    work = _read(store, ledger, [Path(file) for file in asked.files], asked.wishes)
+    left = [] if asked.wishes.overwrite else conflicts(ledger, work)
     return without(work, left), [edit for _, edit in edits(ledger, work, left)]
 
 
-def found(asked: Asked, work: Promise, left: list[Change]) -> dict[str, Any]:
+def _read(store: Store, ledger: Ledger, paths: list[Path], wishes: Wishes) -> Promise:
+    if len(paths) == 1 and holds_rejects(paths[0]):
+        return replay_file(store, ledger, paths[0], _mapping(files_of(paths[0]), wishes.mapping))
+    mapping = _mapping([path.name for path in paths], wishes.mapping)
+    said = Guidance(encoding=wishes.encoding, delimiter=wishes.delimiter, sheet=wishes.sheet)
+    ours = [path for path in paths if mapping.table_of(path.name)]
+    return resync(store, ledger, ours, mapping, said, thorough=wishes.thorough)
+
+
+def found(store: Store, asked: Asked, work: Promise, left: list[Change]) -> dict[str, Any]:
     """Return what there is to say of a plan besides the plan, as JSON has it."""
-    read = {Path(file.path).name for file in work.files}
+    read = {name.rpartition("/")[2] for name in (*work.plan.files, *(file.name for file in work.files))}
     unread = [name for name in (Path(file).name for file in asked.files) if name not in read]
     return {
         "readings": list(map(_reading, work.plan.readings)),
         "conflicts": list(map(entries.of_change, left)),
         "others": [*unread, *asked.others],
+        "follows": asdict(foresee(store, work.plan)),
     }
 
 

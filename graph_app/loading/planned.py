@@ -6,8 +6,14 @@ from pathlib import Path
 from graph_app.errors import PeyvandError
 from graph_app.graph.store import Store
 from graph_app.loading.drafts import Draft
-from loaders import filing
+from loaders import filing, guards
+from loaders.plan import Block
 from loaders.promise import Promise
+
+__all__ = ["GUARDS", "Block", "Promise", "numbers", "opened", "stale", "told"]
+
+GUARDS = (guards.REMOVALS, guards.REJECTS, guards.UPDATES, guards.ROWS)
+numbers, told = guards.numbers, guards.told
 
 
 def opened(draft: Draft) -> Promise:

@@ -1,19 +1,20 @@
-"""Rejected rows as a CSV that people mend, and rows mended in the browser as files that are loaded again."""
+"""Rejected rows as a CSV that people mend, and rows mended in the browser as such a file, to be loaded again."""
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path, PurePath
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from graph_app.errors import N_, LoadError
-from graph_app.export import defused
 from graph_app.uploads.shelf import Shelf
 from loaders.facts import Reject
+from loaders.reading import read
+from loaders.replaying import FILE, LINE, table_of
 
-__all__ = ["Mended", "Reject", "cells_of", "csv_of", "files_of", "line_of", "texts", "whole"]
+__all__ = ["Mended", "Reject", "cells_of", "csv_of", "file_of", "holds_rejects", "line_of", "texts", "whole"]
 
-_COLUMNS = ("_file", "_line", "_column", "_value", "_reason", "_hint", "row")
+_NAME = "rejects.csv"
 
 
 @dataclass(frozen=True)
@@ -40,11 +41,33 @@ def csv_of(rejects: Iterable[Reject], gettext: Callable[[str], str]) -> str:
     """Return ``rejects`` as CSV with a byte order mark; what a spreadsheet would take for a formula is defused."""
     stream = io.StringIO()
     stream.write("\ufeff")
-    writer = csv.writer(stream, quoting=csv.QUOTE_ALL)
-    writer.writerow(_COLUMNS)
-    for reject in rejects:
-        writer.writerow(map(defused, _cells(reject, gettext)))
+    csv.writer(stream, quoting=csv.QUOTE_ALL).writerows(table_of(list(rejects), gettext))
     return stream.getvalue()
+
+
+def file_of(mended: Mended, shelf: Shelf) -> Path:
+    """Keep the mended rows as a file of rejects, each with the file and line that it comes from, and return where.
+
+    Raises
+    ------
+    LoadError
+        If there is no row.
+
+    """
+    if not mended.rows:
+        raise LoadError(N_("No row is left to load."))
+    rows = [replace(reject, row=reject.row._replace(cells=tuple(cells))) for reject, cells in mended.rows]
+    content = csv_of(rows, str).encode()
+    kept = shelf.keep(io.BytesIO(content), _NAME, len(content))
+    return shelf.folder(f"mended-{mended.of}", {_NAME: kept}) / _NAME
+
+
+def holds_rejects(path: Path) -> bool:
+    """Return whether the file at ``path`` is one of rejects, mended by hand and sent back."""
+    try:
+        return read(path).header[:2] == (FILE, LINE)
+    except LoadError:  # whoever plans to load it says why
+        return False
 
 
 def whole(reject: Reject) -> bool:
@@ -62,43 +85,10 @@ def line_of(reject: Reject) -> str:
     return stream.getvalue().strip("\r\n")
 
 
-def cells_of(line: str, delimiter: str) -> list[str]:
-    """Return the cells of a line that somebody mended."""
-    return next(csv.reader(io.StringIO(line, newline=""), delimiter=delimiter), [])
-
-
-def files_of(mended: Mended, shelf: Shelf) -> tuple[Path, list[str]]:
-    """Keep the mended rows as CSV files, one for each table, and return their folder and names.
-
-    Raises
-    ------
-    LoadError
-        If there is no row.
-
-    """
-    tables: dict[str, list[Sequence[str]]] = {}
-    for reject, cells in mended.rows:
-        name = f"{PurePath(reject.file).stem}.csv"
-        tables.setdefault(name, [reject.header]).append(cells)
-    if not tables:
-        raise LoadError(N_("No row is left to load."))
-    kept = {}
-    for name, rows in tables.items():
-        content = _csv(rows)
-        kept[name] = shelf.keep(io.BytesIO(content), name, len(content))
-    return shelf.folder(f"mended-{mended.of}", kept), sorted(kept)
-
-
-def _csv(rows: Iterable[Sequence[str]]) -> bytes:
-    stream = io.StringIO()
-    csv.writer(stream).writerows(rows)
-    return stream.getvalue().encode()
-
-
-def _cells(reject: Reject, gettext: Callable[[str], str]) -> Iterator[str]:
-    yield from (reject.file, str(reject.row.line), reject.column, reject.value)
-    yield from (reject.reason.translated(gettext), reject.reason.translated_hint(gettext))
-    yield from reject.row.cells
+def cells_of(reject: Reject, line: str, delimiter: str) -> list[str]:
+    """Return the cells of a line that somebody mended; one that ``line_of`` joined has commas."""
+    sign = delimiter if len(reject.row.cells) == 1 else ","
+    return next(csv.reader(io.StringIO(line, newline=""), delimiter=sign), [])
 
 
 def texts(form: Mapping[str, str], at: int, count: int) -> list[str]:

@@ -9,13 +9,43 @@ from graph_app.graph.results import Node
 from graph_app.graph.statements import statement
 from graph_app.graph.store import Store
 from graph_app.vocabulary import vocabulary
+from loaders.classes import class_of
+from loaders.classes import counts as sorts
 from loaders.plan import Change, EntityChange, TieChange, differences
 
-__all__ = ["EFFECTS", "Change", "Effect", "Group", "Steps", "counts", "differences", "effect_of", "steps", "totals"]
+__all__ = [
+    "EFFECTS",
+    "Change",
+    "Chosen",
+    "Effect",
+    "Group",
+    "Steps",
+    "class_of",
+    "counts",
+    "differences",
+    "effect_of",
+    "sorts",
+    "steps",
+    "totals",
+]
 
 Effect = Literal["create", "update", "remove"]
 EFFECTS: tuple[Effect, ...] = ("create", "update", "remove")
 _EVIDENCE = "EVIDENCED_BY"
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A filter: changes of this label or type, with this effect, of this class; empty takes all."""
+
+    kind: str = ""
+    effect: str = ""
+    sort: str = ""
+
+    def takes(self, change: Change) -> bool:
+        """Say whether ``change`` is one of them."""
+        wanted = ((self.kind, kind_of), (self.effect, effect_of), (self.sort, class_of))
+        return all(not value or value == told(change) for value, told in wanted)
 
 
 @dataclass(frozen=True)
@@ -96,7 +126,7 @@ def counts(changes: Iterable[Change]) -> dict[str, dict[Effect, int]]:
     return {kind: {effect: counted[kind, effect] for effect in EFFECTS} for kind in known if kind in present}
 
 
-def steps(store: Store, changes: Sequence[Change], kind: str, effect: str, page: int, size: int) -> Steps:
+def steps(store: Store, changes: Sequence[Change], chosen: Chosen, page: int, size: int) -> Steps:
     """Return one page of ``changes``.
 
     Parameters
@@ -105,14 +135,13 @@ def steps(store: Store, changes: Sequence[Change], kind: str, effect: str, page:
         The graph, for the names of entities that do not change themselves.
     changes
         All changes, entities first.
-    kind, effect
-        Only changes of this label or type, or with this effect; empty takes all.
+    chosen
+        Which changes.
     page, size
         Which page, from 1, and how many entities a page has.
 
     """
-    wanted = (one for one in changes if kind in ("", kind_of(one)) and effect in ("", effect_of(one)))
-    groups = _grouped(wanted)
+    groups = _grouped(filter(chosen.takes, changes))
     pages = max(1, -(-len(groups) // size))
     page = min(max(page, 1), pages)
     shown = groups[(page - 1) * size : page * size]

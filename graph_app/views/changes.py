@@ -22,6 +22,13 @@ BALANCE = N_(
     "%(read)s rows = %(created)s new + %(updated)s changed + %(reformatted)s reformatted"
     " + %(unchanged)s unchanged + %(duplicate)s repeated + %(rejected)s rejected + %(ignored)s blank."
 )
+KNOWN = N_("%(known)s rows known before = %(met)s met + %(replaced)s changed + %(absent)s absent + %(kept)s kept.")
+SORTS = {
+    "removal": N_("Removals: %(count)s"),
+    "structural": N_("Structural, new things, labels and ties: %(count)s"),
+    "factual": N_("Factual, other values or sources: %(count)s"),
+    "cosmetic": N_("Cosmetic, spelling and words of evidence: %(count)s"),
+}
 STATES = {
     "running": N_("at work, or cut off"),
     "done": N_("done"),
@@ -53,7 +60,14 @@ def fields(change: Change) -> Iterator[Field]:
 
 def balance(counts: Mapping[str, int]) -> str:
     """Return the line that accounts for every row."""
-    return str(_(BALANCE)) % {name: filters.number(count) for name, count in counts.items()}
+    told = {name: filters.number(count) for name, count in counts.items()}
+    known = f" {str(_(KNOWN)) % told}" if counts.get("known") else ""
+    return str(_(BALANCE)) % told + known
+
+
+def sort_name(sort: str, count: int) -> str:
+    """Return how many changes there are of one class, in words."""
+    return str(_(SORTS[sort])) % {"count": filters.number(count)}
 
 
 def counted(totals: Mapping[Effect, int]) -> str:

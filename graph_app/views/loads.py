@@ -109,20 +109,23 @@ def loader() -> str:
     return user.email if user else who()
 
 
-def wishes(*, overwrite: bool = False) -> Wishes:
+def wishes() -> Wishes:
     """Return how the form says that files are to be read."""
     said = {name: request.form.get(name, "").strip() or None for name in ("mapping", "encoding", "delimiter", "sheet")}
-    return Wishes(**said, overwrite=overwrite)
+    asked = {name: request.form.get(name) == "yes" for name in ("overwrite", "thorough")}
+    return Wishes(**said, **asked)
 
 
 def shown(every: list[stepping.Change]) -> dict[str, object]:
     """Return what templates need to show ``every`` change: the filter, one page, and the counts."""
-    kind, effect = request.args.get("of", ""), request.args.get("effect", "")
+    chosen = stepping.Chosen(*(request.args.get(name, "") for name in ("of", "effect", "sort")))
     page = request.args.get("page", 1, type=int)
     return {
-        "of": kind,
-        "effect": effect,
-        "steps": stepping.steps(store(), every, kind, effect, page, GROUPS),
+        "of": chosen.kind,
+        "effect": chosen.effect,
+        "sort": chosen.sort,
+        "steps": stepping.steps(store(), every, chosen, page, GROUPS),
+        "sorts": stepping.sorts(every),
         "counts": stepping.counts(every),
         "totals": stepping.totals(every),
         "changes": changes,
@@ -174,7 +177,7 @@ def _cells(at: int, reject: Reject, delimiters: dict[str, str]) -> list[str]:
         return []
     if rejected.whole(reject):
         return rejected.texts(request.form, at, len(reject.header))
-    return rejected.cells_of(request.form.get(f"line-{at}", ""), delimiters.get(reject.file, ","))
+    return rejected.cells_of(reject, request.form.get(f"line-{at}", ""), delimiters.get(reject.file, ","))
 
 
 def _sent() -> list[tuple[str, IO[bytes]]]:

@@ -13,10 +13,10 @@ from flask_babel import gettext as _
 from graph_app.errors import PeyvandError
 from graph_app.loading.drafts import WORKING, Draft, State
 from graph_app.loading.finding import conflicts_in, known
-from graph_app.loading.planned import opened, stale
+from graph_app.loading.planned import GUARDS, opened, stale
 from graph_app.loading.rejected import Mended
 from graph_app.loading.work import PHASES
-from graph_app.views import filters, store
+from graph_app.views import filters, judging, store
 from graph_app.views.loads import Page, desk, loader, mended, rejects_file, rejects_page, shown, wishes
 
 bp = Blueprint("plans", __name__, url_prefix="/loads/plans")
@@ -46,7 +46,7 @@ def again(plan: str) -> Page:
     old = desk().drafts.get(plan)
     if old.state.stage in WORKING:
         return redirect(url_for("plans.show", plan=plan), HTTPStatus.SEE_OTHER)
-    asked = wishes(overwrite=request.form.get("overwrite") == "yes") if "mapping" in request.form else old.asked.wishes
+    asked = wishes() if "mapping" in request.form else old.asked.wishes
     draft = desk().again(old, asked, loader())
     return redirect(url_for("plans.show", plan=draft.id), HTTPStatus.SEE_OTHER)
 
@@ -54,7 +54,8 @@ def again(plan: str) -> Page:
 @bp.post("/<plan>/apply")
 def apply(plan: str) -> Page:
     """Write a plan in the background."""
-    desk().apply(desk().drafts.get(plan), loader())
+    accepted = {guard: request.form.get(f"accept-{guard}", type=int) for guard in GUARDS}
+    desk().apply(desk().drafts.get(plan), loader(), accepted)
     return redirect(url_for("plans.show", plan=plan), HTTPStatus.SEE_OTHER)
 
 
@@ -158,5 +159,7 @@ def _planned(draft: Draft, state: State) -> Page:
         unfinished=desk().unfinished(),
         mappings=list(known()),
         rejects=rejects_page(list(work.plan.rejects)),
+        accepting=judging.accepting(work),
+        follows=judging.following(found["follows"]),
         **shown(work.plan.steps()),
     )

@@ -26,7 +26,6 @@ pytestmark = pytest.mark.live
 
 TABLES = ("sources.csv", "places.csv", "topics.csv")
 FOUNDING = next(mapping for mapping in shipped() if mapping.mapping == "founding")
-BUTTON = "h1 ~ .actions .btn-primary, .headline .actions .btn-primary"
 
 
 def exports(*names, **changed):
@@ -44,6 +43,13 @@ def zipped(files):
         for name, content in files.items():
             archive.writestr(f"founding/{name}", content)
     return {"founding.zip": stream.getvalue()}
+
+
+def button(page):
+    """Return what the one primary button of a plan says."""
+    found = page.select_one(".headline .actions .btn-primary")
+    assert found, page.select_one("main").get_text(" ", strip=True)
+    return found.text
 
 
 class Visit:
@@ -102,7 +108,7 @@ def test_an_archive_is_planned_applied_and_taken_back_and_nothing_remains(empty,
     before = digest(empty)
     plan = visit.send(zipped(exports()), mapping="")
     _, page = visit.get(plan)
-    assert re.fullmatch(r"Apply \d+ creates", page.select_one(BUTTON).text)
+    assert re.fullmatch(r"Apply \d+ creates", button(page))
     assert digest(empty) == before
     assert len(page.select("#files tbody tr")) == len(TABLES)
     run = visit.act(plan, "apply")
@@ -118,7 +124,7 @@ def test_an_archive_is_planned_applied_and_taken_back_and_nothing_remains(empty,
     assert visit.get(again)[0].status_code == HTTPStatus.NOT_FOUND
     undo = visit.act(run, "undo")
     _, page = visit.get(undo)
-    assert re.fullmatch(r"Undo: \d+ removals", page.select_one(BUTTON).text)
+    assert re.fullmatch(r"Undo: \d+ removals", button(page))
     undone = visit.act(undo, "apply")
     assert digest(empty) == before
     assert visit.get(run)[1].select_one(f'.facts a[href="{undone}"]')
@@ -147,7 +153,7 @@ def test_a_plan_is_refused_once_the_graph_moved_and_planned_again_by_a_button(em
     held = digest(empty)
     _, page = visit.get(first)
     assert "the graph was loaded since" in page.select_one(".stale").text
-    assert page.select_one(BUTTON).text == "Plan again"
+    assert button(page) == "Plan again"
     assert visit.act(first, "apply") == first
     assert digest(empty) == held
     assert "Nothing was written" in visit.get(first)[1].select_one(".told-wrong").text
@@ -159,13 +165,14 @@ def test_a_plan_is_refused_once_the_graph_moved_and_planned_again_by_a_button(em
 def test_edits_by_hand_are_left_unless_a_person_says_otherwise(empty, visit):
     visit.load(exports())
     Writer(empty).run("MATCH (e:Topic) WITH e ORDER BY e.id LIMIT 1 SET e.name_en = 'By hand'")
-    plan = visit.send(exports())
+    assert "Nothing to do" in visit.get(visit.send(exports()))[1].select_one(".told-done").text
+    plan = visit.send(exports(), thorough="yes")
     _, page = visit.get(plan)
     assert "By hand" in page.select_one("#conflicts").text
     assert not page.select(".actions .btn-primary")
-    over = visit.act(plan, "again", mapping="founding", overwrite="yes")
+    over = visit.act(plan, "again", mapping="founding", overwrite="yes", thorough="yes")
     _, page = visit.get(over)
-    assert page.select_one(BUTTON).text == "Apply 1 update"
+    assert button(page) == "Apply 1 update"
     visit.act(over, "apply")
     assert not empty.table("MATCH (e:Topic {name_en: 'By hand'}) RETURN e").rows
 
@@ -180,7 +187,7 @@ def test_a_run_that_others_rest_on_names_them_as_links(empty, visit):
     assert digest(empty) == held
     visit.act(visit.act(second, "undo"), "apply")
     again = visit.act(refused, "again")
-    assert visit.get(again)[1].select_one(BUTTON).text.startswith("Undo: ")
+    assert button(visit.get(again)[1]).startswith("Undo: ")
 
 
 def test_rejected_rows_are_mended_in_the_browser_or_kept_as_csv(empty, visit):
@@ -200,7 +207,7 @@ def test_rejected_rows_are_mended_in_the_browser_or_kept_as_csv(empty, visit):
     wrong = page.select_one(".cells .wrong input")["name"]
     key = next(name for name, value in form.items() if value == "=1+1")
     mended = visit.act(run, "mend", **{**form, key: line.split(",")[0], wrong: form[wrong].replace("statd", "stated")})
-    assert visit.get(mended)[1].select_one(BUTTON).text.startswith("Apply ")
+    assert button(visit.get(mended)[1]).startswith("Apply ")
     visit.act(mended, "apply")
     assert digest(empty).digest == whole.digest
 
