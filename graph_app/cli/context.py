@@ -11,7 +11,7 @@ from graph_app.errors import PeyvandError
 from graph_app.graph.store import Store, connect
 from graph_app.language import gettext
 from graph_app.layout import LARGEST
-from graph_app.loading.desk import who
+from graph_app.loading.operator import who
 from graph_app.settings import Settings
 from graph_app.text import without_controls
 from loaders.ledger import Ledger

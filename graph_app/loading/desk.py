@@ -1,9 +1,6 @@
 """What a person can do with loads in the browser. The command line does the same with the same loaders."""
 
-import getpass
-import socket
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from shutil import rmtree
@@ -29,13 +26,6 @@ from loaders.ledger import Ledger
 from loaders.running import foreign, perform, settle
 
 _PATIENCE = 2.0  # seconds in which most plans are made, so that their page needs no waiting
-
-
-def who() -> str:
-    """Return who is at work here, for the ledger: the user's name at the name of the machine."""
-    with suppress(KeyError, OSError):  # no such user, as in some containers
-        return f"{getpass.getuser()}@{socket.gethostname()}"
-    return f"?@{socket.gethostname()}"
 
 
 class Desk:

@@ -7,7 +7,7 @@ from typing import Any
 
 from graph_app.errors import N_, LoadError
 from graph_app.graph.store import Store
-from graph_app.loading.drafts import Asked, Wishes
+from graph_app.loading.drafts import Asked
 from graph_app.loading.rejected import holds_rejects
 from loaders import entries
 from loaders import mapping as mappings
@@ -34,13 +34,14 @@ def made(store: Store, ledger: Ledger, asked: Asked) -> tuple[Promise, list[Chan
     """
     if asked.undoes:
         return taken_back(store, ledger, ledger.load(asked.undoes)), []
-    work = _read(store, ledger, [Path(file) for file in asked.files], asked.wishes)
+    work = _read(store, ledger, asked)
     left = [] if asked.wishes.overwrite else conflicts(ledger, work)
     return without(work, left), [edit for _, edit in edits(ledger, work, left)]
 
 
-def _read(store: Store, ledger: Ledger, paths: list[Path], wishes: Wishes) -> Promise:
-    if len(paths) == 1 and holds_rejects(paths[0]):
+def _read(store: Store, ledger: Ledger, asked: Asked) -> Promise:
+    paths, wishes = [Path(file) for file in asked.files], asked.wishes
+    if asked.mends or (len(paths) == 1 and holds_rejects(paths[0])):
         return replay_file(store, ledger, paths[0], _mapping(files_of(paths[0]), wishes.mapping))
     mapping = _mapping([path.name for path in paths], wishes.mapping)
     said = Guidance(encoding=wishes.encoding, delimiter=wishes.delimiter, sheet=wishes.sheet)

@@ -8,9 +8,8 @@ from sqlalchemy import and_, case, func, select
 
 from graph_app.database import Database
 from graph_app.database.tables import Load, LoadChange, LoadReject
-from graph_app.loading.steps import EFFECTS, Effect
+from graph_app.loading.steps import EFFECTS, Changes, Effect
 from loaders.ledger import Ledger
-from loaders.plan import Change
 
 
 @dataclass(frozen=True)
@@ -53,14 +52,14 @@ def undone_by(ledger: Ledger, load: Load) -> str | None:
         return session.scalars(asked).first()
 
 
-def changes_of(ledger: Ledger, load: Load) -> list[Change]:
+def changes_of(ledger: Ledger, load: Load) -> Changes:
     """Return what ``load`` changed; it never changes again, so the last runs that were asked for are kept."""
     return _changes(ledger, load.run)
 
 
 @lru_cache(maxsize=2)
-def _changes(ledger: Ledger, run: str) -> list[Change]:
-    return ledger.changes(ledger.load(run))
+def _changes(ledger: Ledger, run: str) -> Changes:
+    return Changes(tuple(ledger.changes(ledger.load(run))))
 
 
 def _run(load: Load, counted: tuple[int, int, int], rejects: int) -> Run:

@@ -6,11 +6,12 @@ from pathlib import Path
 from graph_app.errors import PeyvandError
 from graph_app.graph.store import Store
 from graph_app.loading.drafts import Draft
+from graph_app.loading.steps import Changes
 from loaders import filing, guards
 from loaders.plan import Block
 from loaders.promise import Promise
 
-__all__ = ["GUARDS", "Block", "Promise", "numbers", "opened", "stale", "told"]
+__all__ = ["GUARDS", "Block", "Promise", "changes_of", "numbers", "opened", "stale", "told"]
 
 GUARDS = (guards.REMOVALS, guards.REJECTS, guards.UPDATES, guards.ROWS)
 numbers, told = guards.numbers, guards.told
@@ -28,9 +29,19 @@ def opened(draft: Draft) -> Promise:
     return _opened(draft.plan, draft.plan.stat().st_mtime_ns)
 
 
+def changes_of(draft: Draft) -> Changes:
+    """Return the changes of the plan of ``draft``; errors as for ``opened``."""
+    return _changes(draft.plan, draft.plan.stat().st_mtime_ns)
+
+
 def stale(store: Store, work: Promise) -> list[PeyvandError]:
     """Return why ``work`` cannot be written any more; nothing if it can."""
     return list(filing.moved(store, work))
+
+
+@lru_cache(maxsize=2)
+def _changes(path: Path, written: int) -> Changes:
+    return Changes(tuple(_opened(path, written).plan.steps()))
 
 
 @lru_cache(maxsize=2)

@@ -1,33 +1,20 @@
 """Changes grouped by entity, filtered and paged: an entity with what happens to it and to the ties that begin there."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from graph_app.graph.results import Node
 from graph_app.graph.statements import statement
 from graph_app.graph.store import Store
 from graph_app.vocabulary import vocabulary
-from loaders.classes import class_of
-from loaders.classes import counts as sorts
+from loaders import classes
+from loaders.classes import ChangeClass, class_of
 from loaders.plan import Change, EntityChange, TieChange, differences
 
-__all__ = [
-    "EFFECTS",
-    "Change",
-    "Chosen",
-    "Effect",
-    "Group",
-    "Steps",
-    "class_of",
-    "counts",
-    "differences",
-    "effect_of",
-    "sorts",
-    "steps",
-    "totals",
-]
+__all__ = ["EFFECTS", "Change", "Changes", "Chosen", "Effect", "Group", "Steps", "differences", "effect_of", "steps"]
 
 Effect = Literal["create", "update", "remove"]
 EFFECTS: tuple[Effect, ...] = ("create", "update", "remove")
@@ -46,6 +33,32 @@ class Chosen:
         """Say whether ``change`` is one of them."""
         wanted = ((self.kind, kind_of), (self.effect, effect_of), (self.sort, class_of))
         return all(not value or value == told(change) for value, told in wanted)
+
+
+@dataclass(frozen=True)
+class Changes:
+    """All changes of a plan or a run, entities first, and what they come to, counted once."""
+
+    every: tuple[Change, ...] = field(repr=False)
+
+    @cached_property
+    def totals(self) -> dict[Effect, int]:
+        """How many things are made, changed and removed."""
+        counted = Counter(map(effect_of, self.every))
+        return {effect: counted[effect] for effect in EFFECTS}
+
+    @cached_property
+    def counts(self) -> dict[str, dict[Effect, int]]:
+        """The totals of each label and type that occurs, in the order of the vocabulary."""
+        counted = Counter((kind_of(change), effect_of(change)) for change in self.every)
+        present = {kind for kind, _ in counted}
+        known = [*vocabulary().labels, *vocabulary().types]
+        return {kind: {effect: counted[kind, effect] for effect in EFFECTS} for kind in known if kind in present}
+
+    @cached_property
+    def sorts(self) -> dict[ChangeClass, int]:
+        """How many changes there are of each class, the gravest first."""
+        return classes.counts(self.every)
 
 
 @dataclass(frozen=True)
@@ -112,21 +125,7 @@ def kind_of(change: Change) -> str:
     return vocabulary().shown(tuple(sorted(change.labels or change.had)))
 
 
-def totals(changes: Iterable[Change]) -> dict[Effect, int]:
-    """Return how many things are made, changed and removed."""
-    counted = Counter(map(effect_of, changes))
-    return {effect: counted[effect] for effect in EFFECTS}
-
-
-def counts(changes: Iterable[Change]) -> dict[str, dict[Effect, int]]:
-    """Return the totals of each label and type that occurs, in the order of the vocabulary."""
-    counted = Counter((kind_of(change), effect_of(change)) for change in changes)
-    present = {kind for kind, _ in counted}
-    known = [*vocabulary().labels, *vocabulary().types]
-    return {kind: {effect: counted[kind, effect] for effect in EFFECTS} for kind in known if kind in present}
-
-
-def steps(store: Store, changes: Sequence[Change], chosen: Chosen, page: int, size: int) -> Steps:
+def steps(store: Store, changes: Changes, chosen: Chosen, page: int, size: int) -> Steps:
     """Return one page of ``changes``.
 
     Parameters
@@ -134,18 +133,18 @@ def steps(store: Store, changes: Sequence[Change], chosen: Chosen, page: int, si
     store
         The graph, for the names of entities that do not change themselves.
     changes
-        All changes, entities first.
+        All changes.
     chosen
         Which changes.
     page, size
         Which page, from 1, and how many entities a page has.
 
     """
-    groups = _grouped(filter(chosen.takes, changes))
+    groups = _grouped(filter(chosen.takes, changes.every))
     pages = max(1, -(-len(groups) // size))
     page = min(max(page, 1), pages)
     shown = groups[(page - 1) * size : page * size]
-    return Steps(tuple(shown), page, pages, len(groups), _nodes(store, shown, changes))
+    return Steps(tuple(shown), page, pages, len(groups), _nodes(store, shown, changes.every))
 
 
 def _grouped(changes: Iterable[Change]) -> list[Group]:

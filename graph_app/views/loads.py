@@ -13,9 +13,10 @@ from graph_app.auth.visitor import visitor
 from graph_app.errors import PeyvandError
 from graph_app.loading import history, rejected
 from graph_app.loading import steps as stepping
-from graph_app.loading.desk import Desk, who
+from graph_app.loading.desk import Desk
 from graph_app.loading.drafts import Wishes
 from graph_app.loading.finding import known
+from graph_app.loading.operator import who
 from graph_app.loading.rejected import Mended, Reject
 from graph_app.views import changes, language, store
 
@@ -111,12 +112,14 @@ def loader() -> str:
 
 def wishes() -> Wishes:
     """Return how the form says that files are to be read."""
-    said = {name: request.form.get(name, "").strip() or None for name in ("mapping", "encoding", "delimiter", "sheet")}
-    asked = {name: request.form.get(name) == "yes" for name in ("overwrite", "thorough")}
-    return Wishes(**said, **asked)
+    mapping, encoding, delimiter, sheet = (
+        request.form.get(name, "").strip() or None for name in ("mapping", "encoding", "delimiter", "sheet")
+    )
+    overwrite, thorough = (request.form.get(name) == "yes" for name in ("overwrite", "thorough"))
+    return Wishes(mapping, encoding, delimiter, sheet, overwrite, thorough)
 
 
-def shown(every: list[stepping.Change]) -> dict[str, object]:
+def shown(every: stepping.Changes) -> dict[str, object]:
     """Return what templates need to show ``every`` change: the filter, one page, and the counts."""
     chosen = stepping.Chosen(*(request.args.get(name, "") for name in ("of", "effect", "sort")))
     page = request.args.get("page", 1, type=int)
@@ -125,9 +128,9 @@ def shown(every: list[stepping.Change]) -> dict[str, object]:
         "effect": chosen.effect,
         "sort": chosen.sort,
         "steps": stepping.steps(store(), every, chosen, page, GROUPS),
-        "sorts": stepping.sorts(every),
-        "counts": stepping.counts(every),
-        "totals": stepping.totals(every),
+        "sorts": every.sorts,
+        "counts": every.counts,
+        "totals": every.totals,
         "changes": changes,
         "effect_of": stepping.effect_of,
         "here": here,

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from graph_app.errors import PeyvandError
 from graph_app.loading.drafts import WORKING, Draft, State
 from graph_app.loading.finding import conflicts_in, known
-from graph_app.loading.planned import GUARDS, opened, stale
+from graph_app.loading.planned import GUARDS, changes_of, opened, stale
 from graph_app.loading.rejected import Mended
 from graph_app.loading.work import PHASES
 from graph_app.views import filters, judging, store
@@ -161,5 +161,5 @@ def _planned(draft: Draft, state: State) -> Page:
         rejects=rejects_page(list(work.plan.rejects)),
         accepting=judging.accepting(work),
         follows=judging.following(found["follows"]),
-        **shown(work.plan.steps()),
+        **shown(changes_of(draft)),
     )

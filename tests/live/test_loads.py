@@ -17,8 +17,10 @@ from bs4 import BeautifulSoup
 
 from graph_app._layout import EXAMPLES
 from graph_app.app import create_app
+from graph_app.auth.extension import accounts
 from graph_app.graph.writer import Writer
 from graph_app.settings import Settings
+from loaders import mapping as mappings
 from loaders.digest import digest
 from loaders.mapping import shipped
 
@@ -227,6 +229,7 @@ def test_what_cannot_be_planned_says_why_and_can_be_planned_otherwise(visit, lan
 def test_progress_comes_as_events_and_ends_with_the_work(visit):
     plan = visit.send(exports(*FOUNDING.by_file))
     visit.post(f"{plan}/apply")
+    assert visit.get(plan)[1].select_one('noscript meta[http-equiv="refresh"]')
     stream = visit.client.get(f"{plan}/events", base_url="http://127.0.0.1:5000").text
     told = [line for line in stream.splitlines() if line.startswith("data: ")]
     assert "Writing" in stream
@@ -264,6 +267,44 @@ def test_what_was_cut_off_is_told_and_finished_by_a_button(empty, app, visit, ad
     assert not visit.get("/loads")[1].select(".cut")
     assert visit.act(plan, "apply").startswith("/loads/runs/")
     assert digest(empty) == whole
+
+
+def test_a_guard_stops_a_truncated_export_until_its_exact_number_is_accepted(empty, visit, monkeypatch):
+    whole = FOUNDING.model_copy(update={"export": "full", "on_absent": "delete"})
+    monkeypatch.setattr(mappings, "shipped", lambda: [whole])
+    visit.load(exports())
+    held = digest(empty)
+    lines = exports()["topics.csv"].splitlines(keepends=True)
+    plan = visit.send({**exports(), "topics.csv": b"".join(lines[:-20])})
+    _, page = visit.get(plan)
+    tick = page.select_one("#guards input[required]")
+    assert (tick["name"], tick["value"]) == ("accept-removals", "20")
+    assert "20 of 58 known rows are absent" in page.select_one("#guards").text
+    assert page.select_one('.headline a[href="#guards"]')
+    for accepted in ({}, {"accept-removals": "19"}):
+        visit.act(plan, "apply", **accepted)
+        assert "The plan is blocked" in visit.get(plan)[1].select_one(".told-wrong").text
+        assert digest(empty) == held
+    assert visit.act(plan, "apply", **{"accept-removals": "20"}).startswith("/loads/runs/")
+    assert digest(empty) != held
+
+
+def test_who_may_only_read_sees_the_runs_and_can_change_nothing(app, visit):
+    run = visit.load(exports())
+    with app.app_context():
+        kept = accounts().add("root@example.org", "administrator", "four quiet words apart").password
+        accounts().add("ann@example.org", "viewer").password = kept
+        accounts().session.commit()
+    ann = Visit(app)
+    ann.post("/login", email="ann@example.org", password="four quiet words apart")
+    _, page = ann.get("/loads")
+    assert page.select(".run")
+    assert not page.select("main form")
+    _, page = ann.get(run)
+    assert page.select(".change")
+    assert not page.select("main form, #rejects")
+    for answer in (ann.post(f"{run}/undo"), ann.post("/loads"), ann.get(f"{run}/rejects.csv")[0]):
+        assert answer.status_code == HTTPStatus.FORBIDDEN
 
 
 def killed_while_it_writes(plan, home, address):
