@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 
 Point = tuple[float, float]
 
-LARGEST = 499  # entities; from 500 on the springs of networkx need scipy, which is larger than all the rest
 _APART = 120.0  # pixels between neighbours
 _LEAST = np.array([110.0, 84.0])  # pixels that two entities with their labels need, across and down
 _ASPECT = 1.5  # screens are wider than high

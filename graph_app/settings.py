@@ -10,6 +10,8 @@ import platformdirs
 
 from graph_app.errors import N_, SettingError
 
+LARGEST_PICTURE = 499  # entities; from 500 on the springs of networkx need scipy, larger than all the rest
+
 
 class Setting(NamedTuple):
     """One setting as people type it. ``default`` is text, as it would stand in the environment."""

@@ -54,15 +54,15 @@ def refuse(plan: Plan, accepted: Accepted) -> None:
     Raises
     ------
     LoadError
-        If they are not; the message names the guards, the hint what to accept.
+        If they are not; the message names the first guard, the hint all that is to be accepted.
 
     """
     open_ = {guard: number for guard, number in numbers(plan).items() if accepted.get(guard) != number}
     if open_:
-        reasons = "; ".join(str(told(block)) for block in plan.blocks if block.guard in open_)
+        reason = next(told(block) for block in plan.blocks if block.guard in open_)
         options = " ".join(f"--accept-{guard} {number}" for guard, number in open_.items())
-        message = N_("The plan is blocked: %(reasons)s")
-        raise LoadError(message, N_("If that is right, say so: %(options)s"), reasons=reasons, options=options)
+        message = N_("The plan is blocked: %(reason)s")
+        raise LoadError(message, N_("If that is right, say so: %(options)s"), reason=reason, options=options)
 
 
 def told(block: Block) -> PeyvandError:

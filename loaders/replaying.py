@@ -21,8 +21,8 @@ from loaders.planning import planned
 from loaders.promise import PlannedFile, Promise, fingerprint, rules_of
 from loaders.reading import NOTHING_SAID, Encoding, Export, Fault, Reading, Remark, Row, read
 
-FILE, LINE, COLUMN, VALUE, REASON, HINT, MORE = "_file", "_line", "_column", "_value", "_reason", "_hint", "_more"
-HEAD = (FILE, LINE, COLUMN, VALUE, REASON, HINT)
+HEAD = tuple(f"rejected_{name}" for name in ("file", "line", "column", "value", "reason", "hint"))
+FILE, LINE, MORE = *HEAD[:2], "rejected_more"
 _BETWEEN = " | "
 _FORMULA = re.compile(r"^(?=[\t\r\n])|(?:^|(?<=[;\t\r\n]))(?=[=+\-@＝＋－＠'])")
 _GUARD = re.compile(r"(?:^|(?<=[;\t\r\n]))'")

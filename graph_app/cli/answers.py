@@ -1,25 +1,18 @@
 """Answers on the terminal and in files."""
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
-
-from rich.console import Console
-from rich.table import Column
-from rich.table import Table as Drawn
-from rich.text import Text
 
 from graph_app.errors import N_, QuestionError
 from graph_app.graph.results import Node, Table, Tie, as_json
 from graph_app.language import chosen
 from graph_app.picture import name_of
-from graph_app.text import without_controls
 from graph_app.vocabulary import vocabulary
 
 FORMS = ("table", "csv", "json")
-_WIDTH = 160  # of tables that no terminal limits
 
 
 @contextmanager
@@ -41,20 +34,6 @@ def opened(output: Path | None) -> Iterator[IO[str]]:
     except OSError as error:
         message = N_("The file %(file)s cannot be written: %(reason)s.")
         raise QuestionError(message, file=output, reason=error.strerror) from error
-
-
-def print_table(heads: Iterable[str], rows: Iterable[Sequence[str]], stream: IO[str] | None = None) -> None:
-    """Print rows under their heads."""
-    table = Drawn(*(Column(plain(head)) for head in heads), box=None, pad_edge=False)
-    for row in rows:
-        table.add_row(*map(plain, row))
-    console = Console(file=stream)
-    (console if console.is_terminal else Console(file=stream, width=_WIDTH)).print(table)
-
-
-def plain(text: str) -> Text:
-    """Return ``text`` as the terminal shows it: neither [brackets] nor control characters mean anything."""
-    return Text(without_controls(text))
 
 
 def heading(column: str) -> str:

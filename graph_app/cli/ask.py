@@ -8,8 +8,9 @@ from typing import Any
 
 import click
 
-from graph_app.cli.answers import FORMS, heading, opened, print_table, shown
+from graph_app.cli.answers import FORMS, heading, opened, shown
 from graph_app.cli.context import open_store, say
+from graph_app.cli.tables import print_table
 from graph_app.errors import N_, StatementError
 from graph_app.export import table_csv, table_document
 from graph_app.graph.guard import Found, Plan

@@ -10,9 +10,8 @@ from graph_app.database import open_database
 from graph_app.errors import PeyvandError
 from graph_app.graph.store import Store, connect
 from graph_app.language import gettext
-from graph_app.layout import LARGEST
 from graph_app.loading.operator import who
-from graph_app.settings import Settings
+from graph_app.settings import LARGEST_PICTURE, Settings
 from graph_app.text import without_controls
 from loaders.ledger import Ledger
 
@@ -72,7 +71,7 @@ def open_store(settings: Settings | None = None) -> Iterator[Store]:
 def _store(settings: Settings, uri: str, username: str, password: str, database: str) -> Iterator[Store]:
     limits = {
         "rows": settings.number("PEYVAND_ROWS", least=1),
-        "elements": settings.number("PEYVAND_ELEMENTS", least=1, most=LARGEST),
+        "elements": settings.number("PEYVAND_ELEMENTS", least=1, most=LARGEST_PICTURE),
     }
     seconds = settings.number("PEYVAND_SECONDS", least=1)
     with Store(connect(uri, username, password), database, **limits, seconds=seconds) as store:

@@ -50,12 +50,7 @@ def _guidance(said: Mapping[str, str | None]) -> Guidance:
     return Guidance(encoding=said["encoding"], delimiter=said["delimiter"], sheet=said["sheet"])
 
 
-@click.group()
-def load() -> None:
-    """Sync CSV, TSV and XLSX exports into the graph."""
-
-
-@load.command()
+@click.command()
 @click.argument("where", type=_PATH)
 @_MAPPING
 @_reading
@@ -97,7 +92,7 @@ def plan(
     context.exit(2 if made.plan.changes else 0)
 
 
-@load.command()
+@click.command()
 @click.argument("where", type=_PATH)
 @_MAPPING
 @_reading

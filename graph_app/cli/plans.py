@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from graph_app.cli.answers import print_table
 from graph_app.cli.readings import reading_lines
+from graph_app.cli.tables import print_table
 from graph_app.cli.verdicts import show_classes, show_guards
 from graph_app.errors import N_, LoadError
 from graph_app.graph.results import as_json

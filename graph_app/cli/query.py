@@ -12,8 +12,10 @@ from graph_app.catalog import Answer, Question
 from graph_app.catalog.checking import check as check_question
 from graph_app.catalog.library import shipped
 from graph_app.catalog.parameters import Parameter, fields, flat
-from graph_app.cli.answers import FORMS, heading, opened, print_table, shown
+from graph_app.cli.answers import FORMS, heading, opened, shown
+from graph_app.cli.ask import ask
 from graph_app.cli.context import open_store, say
+from graph_app.cli.tables import print_table
 from graph_app.errors import N_, PeyvandError, QuestionError
 from graph_app.export import csv_text, document, rows_of
 from graph_app.graph.store import Store
@@ -145,3 +147,6 @@ def _head(question: Question, column: str) -> str:
 
 def _count(answer: Answer) -> int:
     return len(rows_of(answer.result).rows)
+
+
+query.add_command(ask)

@@ -7,8 +7,8 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from graph_app.cli.answers import plain
 from graph_app.cli.context import open_store
+from graph_app.cli.tables import plain
 from graph_app.errors import N_, LoadError, NotFoundError
 from graph_app.graph.statements import statement
 from graph_app.graph.store import Store

@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
-from graph_app.cli.answers import print_table
 from graph_app.cli.context import open_ledger, open_store, say, told, who
 from graph_app.cli.plans import balance_line, described, show_changes, show_counts, show_plan
 from graph_app.cli.rejects import write_rejects
+from graph_app.cli.tables import print_table
 from graph_app.database.tables import Load
 from graph_app.errors import N_
 from graph_app.language import gettext

@@ -14,8 +14,8 @@ from graph_app.auth import links, tokens
 from graph_app.auth.accounts import Accounts
 from graph_app.auth.extension import install
 from graph_app.auth.passwords import weakness
-from graph_app.cli.answers import plain
 from graph_app.cli.context import say
+from graph_app.cli.tables import plain
 from graph_app.database import open_database
 from graph_app.database.tables import User
 from graph_app.errors import N_

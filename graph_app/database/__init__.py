@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from graph_app.database.connection import address, connect
-from graph_app.database.migration import migrate
+from graph_app.database.version import up_to_date
 from graph_app.errors import N_, DatabaseError
 from graph_app.settings import Settings
 
@@ -67,7 +67,10 @@ def open_database(settings: Settings) -> Database:
     """
     url = address(settings)
     try:
-        migrate(url)
+        if not up_to_date(url):
+            from graph_app.database.migration import migrate  # noqa: PLC0415 - Alembic is large, and seldom needed
+
+            migrate(url)
         return Database(url)
     except SQLAlchemyError as error:
         message = N_("The application database %(address)s cannot be used: %(reason)s")

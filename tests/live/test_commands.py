@@ -122,9 +122,13 @@ def test_rejected_rows_are_told_and_kept_in_a_file(peyvand, tmp_path, settings):
     assert "Files read as UTF-8 with the delimiter “,”: 1." in told.stdout
     with (settings.home / "rejects" / "founding.csv").open(encoding="utf-8-sig", newline="") as stream:
         [reject] = list(csv.DictReader(stream))
-    assert (reject["_file"], reject["_line"], reject["_column"]) == ("bad/sources.csv", "2", "date_gregorian")
-    assert reject["_value"] == "2.11.2025"
-    assert "order: dmy" in reject["_hint"]
+    assert (reject["rejected_file"], reject["rejected_line"], reject["rejected_column"]) == (
+        "bad/sources.csv",
+        "2",
+        "date_gregorian",
+    )
+    assert reject["rejected_value"] == "2.11.2025"
+    assert "order: dmy" in reject["rejected_hint"]
     run, *_ = json.loads(peyvand("load", "runs", "--format", "json").stdout)
     again = tmp_path / "again.csv"
     assert peyvand("load", "rejects", run["run"], "-o", again, PEYVAND_LANGUAGE="en").returncode == 0

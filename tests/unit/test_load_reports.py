@@ -63,6 +63,7 @@ def test_rejects_keep_where_what_and_why_and_hold_no_formula(tmp_path, monkeypat
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
     with path.open(encoding="utf-8-sig", newline="") as stream:
         header, row = csv.reader(stream)
-    assert header == ["_file", "_line", "_column", "_value", "_reason", "_hint", "row"]
+    where = [f"rejected_{name}" for name in ("file", "line", "column", "value", "reason", "hint")]
+    assert header == [*where, "a", "b", "c"]
     assert row == ["f/places.csv", "7", "a", "'=1+1", "“=1+1” is bad.", "Mend =1+1.", "'=1+1", "'@x", "شهر"]
     assert keep_rejects(Plan("founding", (), (), (), (), balance)) is None

@@ -2,8 +2,8 @@
 
 import io
 
-from graph_app.cli.answers import print_table
 from graph_app.cli.context import say
+from graph_app.cli.tables import print_table
 from graph_app.errors import LoadError
 
 HOSTILE = "Mash\x1b[2Jhad\x9b31m\x07\r می\u200cشود"

@@ -1,13 +1,21 @@
 """Every table of the application database: one module per subject, all of them in one ``Base.metadata``.
 
 A new table is a class in a module here, its import below, and a migration in ``migrations/versions``; a test compares
-what the migrations build with what stands here.
+what the migrations build with what stands here. The accounts are imported when they are first asked for: they rest on
+Flask-Security, which a load does without.
 """
 
-from graph_app.database.tables.accounts import Attempt, Link, LoginSession, Token, User
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from graph_app.database.tables.base import Base, Document, Moment, now
 from graph_app.database.tables.loads import Installation, KnownGraph, Load, LoadChange, LoadFile, LoadReject
 from graph_app.database.tables.rows import LoadRow, LoadScan
+
+if TYPE_CHECKING:
+    from graph_app.database.tables.accounts import Attempt, Link, LoginSession, Token, User
+
+_ACCOUNTS = frozenset({"Attempt", "Link", "LoginSession", "Token", "User"})
 
 __all__ = [
     "Attempt",
@@ -28,3 +36,9 @@ __all__ = [
     "User",
     "now",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _ACCOUNTS:
+        raise AttributeError(name)
+    return getattr(import_module(f"{__name__}.accounts"), name)

@@ -1,0 +1,26 @@
+"""Whether the tables are those of this version, told without the machinery that brings them there."""
+
+from pathlib import Path
+
+from sqlalchemy import URL, inspect, text
+
+from graph_app.database.connection import connect
+
+_STEPS = Path(__file__).with_name("migrations") / "versions"
+
+
+def up_to_date(url: URL) -> bool:
+    """Return whether the last step was taken in the database at ``url``; steps are named by their numbers."""
+    engine = connect(url, migrating=True)
+    try:
+        with engine.connect() as connection:
+            if not inspect(connection).has_table("alembic_version"):
+                return False
+            return connection.scalar(text("SELECT version_num FROM alembic_version")) == newest()
+    finally:
+        engine.dispose()
+
+
+def newest() -> str:
+    """Return the number of the last step, as the tables keep it."""
+    return max(path.name[1:5] for path in _STEPS.glob("m[0-9][0-9][0-9][0-9]_*.py"))
