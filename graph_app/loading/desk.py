@@ -11,7 +11,7 @@ from graph_app.database.locking import alone
 from graph_app.database.tables import Load
 from graph_app.errors import N_, LoadError, NotFoundError, PeyvandError
 from graph_app.graph.store import Store
-from graph_app.loading.drafts import Asked, Draft, Drafts, State, Wishes, here, moment
+from graph_app.loading.drafts import Asked, Draft, Drafts, State, Wishes, moment
 from graph_app.loading.finding import found, made
 from graph_app.loading.planned import opened, stale
 from graph_app.loading.rejected import Mended, file_of
@@ -128,7 +128,7 @@ class Desk:
 
     def _planning(self, asked: Asked) -> Draft:
         draft = self.drafts.add(asked, "planning")
-        self._work.begin(draft, partial(self._plan, draft), partial(refused, "refused"))
+        self._work.begin(draft, "planning", partial(self._plan, draft), partial(refused, "refused"))
         self._work.wait(draft, _PATIENCE)
         return draft
 
@@ -144,8 +144,7 @@ class Desk:
         return State("planned")
 
     def _writing(self, draft: Draft, job: Callable[[], State]) -> None:
-        draft.tell(State("applying", here()))
-        self._work.begin(draft, job, partial(self._broken_off, draft))
+        self._work.begin(draft, "applying", job, partial(self._broken_off, draft))
 
     def _write(self, draft: Draft, who: str, accepted: Accepted) -> State:
         work, watch = opened(draft), noting(draft)

@@ -23,18 +23,30 @@ class Work:
         self._threads: dict[str, Thread] = {}
         self._lock = Lock()
 
-    def begin(self, draft: Draft, job: Callable[[], State], otherwise: Callable[[PeyvandError], State]) -> bool:
-        """Do ``job`` in the background and keep in ``draft`` how it ended; False if it is being worked on.
+    def begin(
+        self, draft: Draft, stage: Stage, job: Callable[[], State], otherwise: Callable[[PeyvandError], State]
+    ) -> None:
+        """Do ``job`` in the background, unless ``draft`` is being worked on, and keep in it how that ended.
 
-        ``otherwise`` tells the state after an error that people are meant to read.
+        Parameters
+        ----------
+        draft
+            What is worked on.
+        stage
+            Where it stands meanwhile.
+        job
+            The work; it returns the state to which it led.
+        otherwise
+            Tells the state after an error that people are meant to read.
+
         """
         with self._lock:
             if (running := self._threads.get(draft.id)) and running.is_alive():
-                return False
+                return
+            draft.tell(State(stage, here()))
             thread = Thread(target=_do, args=(draft, job, otherwise), name=f"load {draft.id}", daemon=True)
             self._threads = {id_: one for id_, one in self._threads.items() if one.is_alive()} | {draft.id: thread}
             thread.start()
-            return True
 
     def wait(self, draft: Draft, seconds: float) -> None:
         """Wait until the work on ``draft`` is over, for some seconds at most."""

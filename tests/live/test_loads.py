@@ -226,6 +226,18 @@ def test_what_cannot_be_planned_says_why_and_can_be_planned_otherwise(visit, lan
     assert "topics.csv" in visit.get(f"{again}?lang=en")[1].select_one(".told-wrong").text
 
 
+@pytest.mark.parametrize(
+    ("size", "sentence"), [(1_500_000, "topics.csv is larger than 1 MB"), (2_500_000, "More than 1 MB were sent")]
+)
+def test_too_much_is_refused_with_the_limit_and_the_form_stays(empty, settings, tmp_path, size, sentence):
+    values = {**settings.values, "PEYVAND_HOME": str(tmp_path / "home"), "PEYVAND_UPLOAD": "1"}
+    visit = Visit(create_app(empty, Settings(values)))
+    answer = visit.post("/loads?lang=en", files=[(io.BytesIO(b"a" * size), "topics.csv")])
+    page = BeautifulSoup(answer.data, "html.parser")
+    assert (answer.status_code, sentence in page.select_one(".told-wrong").text) == (HTTPStatus.BAD_REQUEST, True)
+    assert page.select(".upload")
+
+
 def test_progress_comes_as_events_and_ends_with_the_work(visit):
     plan = visit.send(exports(*FOUNDING.by_file))
     visit.post(f"{plan}/apply")
