@@ -153,7 +153,8 @@ class Desk:
             return State("done", run=earlier.run)
         if moved := stale(self.store, work):
             raise LoadError(N_("Nothing was written: %(reason)s. Plan again."), reason=moved[0])
-        return State("done", run=perform(self.store, self.ledger, work, who, _unsaid, accepted, watch))
+        run = perform(self.store, self.ledger, work, who, _unsaid, accepted=accepted, watch=watch)
+        return State("done", run=run)
 
     def _finish(self, draft: Draft, cut: Load, who: str) -> State:
         settle(self.store, self.ledger, who, _unsaid, watch=noting(draft))

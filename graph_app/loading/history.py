@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import lru_cache
 
 from sqlalchemy import and_, case, func, select
@@ -53,12 +54,12 @@ def undone_by(ledger: Ledger, load: Load) -> str | None:
 
 
 def changes_of(ledger: Ledger, load: Load) -> Changes:
-    """Return what ``load`` changed; it never changes again, so the last runs that were asked for are kept."""
-    return _changes(ledger, load.run)
+    """Return what ``load`` changed; that never changes once it came to its end, so the last asked for are kept."""
+    return _changes(ledger, load.run, load.finished_at)
 
 
 @lru_cache(maxsize=2)
-def _changes(ledger: Ledger, run: str) -> Changes:
+def _changes(ledger: Ledger, run: str, _finished_at: datetime | None) -> Changes:
     return Changes(tuple(ledger.changes(ledger.load(run))))
 
 
