@@ -92,3 +92,8 @@ def test_an_export_is_sent_planned_applied_mended_and_taken_back(visit, shots, f
     shoot(shots, page, language, "timeline")
     if language == "fa":
         assert persian_digits("3") in page.text_content(".timeline")
+    page.set_viewport_size({"width": 390, "height": 780})
+    for name, address in (("phone", "/loads"), ("phone-run", first)):
+        page.goto(f"{address}?theme=dark")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        shoot(shots, page, language, name)
