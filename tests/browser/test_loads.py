@@ -42,6 +42,14 @@ def shoot(shots, page, language, name):
     shots(page, f"loads-{name}-{language}")
 
 
+def fits_a_phone(page, shots, language, run):
+    page.set_viewport_size({"width": 390, "height": 780})
+    for name, address in (("phone", "/loads"), ("phone-run", run)):
+        page.goto(f"{address}?theme=dark")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        shoot(shots, page, language, name)
+
+
 @pytest.mark.parametrize("language", ["en", "fa"])
 def test_an_export_is_sent_planned_applied_mended_and_taken_back(visit, shots, folder, language):
     said = SAID[language]
@@ -92,8 +100,4 @@ def test_an_export_is_sent_planned_applied_mended_and_taken_back(visit, shots, f
     shoot(shots, page, language, "timeline")
     if language == "fa":
         assert persian_digits("3") in page.text_content(".timeline")
-    page.set_viewport_size({"width": 390, "height": 780})
-    for name, address in (("phone", "/loads"), ("phone-run", first)):
-        page.goto(f"{address}?theme=dark")
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390
-        shoot(shots, page, language, name)
+    fits_a_phone(page, shots, language, first)
