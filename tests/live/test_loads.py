@@ -65,7 +65,10 @@ class Visit:
         return answer, BeautifulSoup(answer.data, "html.parser")
 
     def post(self, path, **form):
-        return self.client.post(path, data=form, base_url="http://127.0.0.1:5000", content_type="multipart/form-data")
+        kind = "multipart/form-data"
+        answer = self.client.post(path, data=form, base_url="http://127.0.0.1:5000", content_type=kind)
+        answer.request.environ["wsgi.input"].close()  # a large form is a file of the client's
+        return answer
 
     def send(self, files, **said):
         """Send files and return the address of their plan once it is made."""
