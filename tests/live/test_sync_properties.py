@@ -54,7 +54,11 @@ HEADER = ["id", "name", "kind", "within", "source", "line", "quote"]
 WHO = "tester@here"
 LETTERS = st.sampled_from("ابپچیکگژ\u200c abcXYZ0179۴،,;'\"-=(")
 NAMES = st.text(LETTERS, max_size=12).map(lambda text: f"ن{text}م")
-WORDS = st.lists(st.sampled_from("شهر ایران کرمان علی یزد Mashhad 170 ۱۴۰۲ «متن» (نو)".split()), min_size=3, max_size=5)
+WORDS = st.lists(
+    st.sampled_from(["شهر", "ایران", "کرمان", "علی", "یزد", "Mashhad", "170", "۱۴۰۲", "«متن»", "(نو)"]),
+    min_size=3,
+    max_size=5,
+)
 SENTENCES = WORDS.map(" ".join)  # text that a reader can tell the encoding of
 
 
@@ -210,10 +214,8 @@ def test_any_run_of_a_chain_is_undone_to_what_was_before_it_or_names_who_is_in_t
             runs.append(run)
     chosen = data.draw(st.sampled_from(runs))
     later = runs[runs.index(chosen) + 1 :]
-    try:
-        undo(trial, chosen)
-    except LoadError as error:
-        assert any(run in str(error) for run in later)
+    if refusal := refused(trial, chosen):
+        assert any(run in refusal for run in later)
         later = [chosen, *later]
     for run in reversed(later):
         undo(trial, run)
@@ -221,6 +223,15 @@ def test_any_run_of_a_chain_is_undone_to_what_was_before_it_or_names_who_is_in_t
     assert trial.digest == before[chosen]
     trial.load(exports[0], accept=True)
     assert trial.settled()
+
+
+def refused(trial, run):
+    """Undo ``run``, or return why it is refused."""
+    try:
+        undo(trial, run)
+    except LoadError as error:
+        return str(error)
+    return ""
 
 
 def undo(trial, run):
