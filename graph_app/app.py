@@ -14,6 +14,7 @@ from graph_app.catalog.vetting import Vetting
 from graph_app.database import Database, open_database
 from graph_app.graph.store import Store
 from graph_app.language import LANGUAGES
+from graph_app.loading.desk import Desk
 from graph_app.settings import Settings
 from graph_app.views import (
     account,
@@ -30,8 +31,10 @@ from graph_app.views import (
     history,
     home,
     language,
+    loads,
     maps,
     paths,
+    plans,
     preferences,
     problems,
     quality,
@@ -91,6 +94,8 @@ def create_app(store: Store, settings: Settings, *, testing: bool = False, datab
         sources,
         quality,
         queries,
+        loads,
+        plans,
         styles,
         api,
         account,
@@ -99,7 +104,9 @@ def create_app(store: Store, settings: Settings, *, testing: bool = False, datab
     ):
         app.register_blueprint(section.bp)
     headers.init_app(app)  # the host is checked before anybody is let in
-    extension.install(app, database or _own_database(app, settings))
+    opened = database or _own_database(app, settings)
+    extension.install(app, opened)
+    app.extensions["desk"] = Desk(store, opened, settings)
     authorization.init_app(app)
     for part in (filters, evidence, history, preferences, problems):
         part.init_app(app)

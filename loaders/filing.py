@@ -69,10 +69,14 @@ def opened(path: Path) -> Promise:
 def moved(store: Store, work: Promise) -> Iterator[PeyvandError]:
     """Yield what moved since ``work`` was planned, as sentences: files, the mapping, the graph."""
     state = syncing.state(store)
-    if state.serial != work.state.serial or work.state.graph not in (None, state.graph) or state.running:
+    if (
+        state.serial != work.state.serial
+        or work.state.graph not in (None, state.graph)
+        or state.running not in (None, work.undoes)
+    ):
         message = N_("the graph was loaded since (load %(then)s, now %(now)s)")
         yield LoadError(message, then=work.state.serial, now=state.serial)
-    if _rules(work) != work.rules:
+    if not work.undoes and _rules(work) != work.rules:
         yield LoadError(N_("the mapping %(mapping)s is another one now"), mapping=work.plan.mapping)
     for file in work.files:
         if _attempted(partial(_sha256, Path(file.path))) != file.sha256:
@@ -101,6 +105,7 @@ def _content(work: Promise) -> dict[str, Any]:
     return {
         _MARK: VERSION,
         "digest": work.digest,
+        "undoes": work.undoes,
         "mapping": {"name": plan.mapping, "version": work.version, "rules": work.rules, "file": work.mapping_file},
         "graph": asdict(work.state),
         "balance": asdict(plan.balance),
@@ -131,7 +136,8 @@ def _promise(content: Mapping[str, Any]) -> Promise:
         tuple(content["held"]),
         row_entries.work(content["rows"]),
     )
-    work = Promise(plan, files, rule["version"], rule["rules"], State(**content["graph"]), mapping_file=rule["file"])
+    state, undoes = State(**content["graph"]), content.get("undoes")
+    work = Promise(plan, files, rule["version"], rule["rules"], state, undoes, mapping_file=rule["file"])
     if work.digest != content["digest"]:
         raise ValueError("its digest is another one: it was changed by hand")
     return work

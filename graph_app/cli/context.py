@@ -1,7 +1,5 @@
 """What commands share: the store they read from, wherever Neo4j runs, and how they tell what they are doing."""
 
-import getpass
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -12,9 +10,12 @@ from graph_app.database import open_database
 from graph_app.errors import PeyvandError
 from graph_app.graph.store import Store, connect
 from graph_app.language import gettext
+from graph_app.loading.operator import who
 from graph_app.settings import LARGEST_PICTURE, Settings
 from graph_app.text import without_controls
 from loaders.ledger import Ledger
+
+__all__ = ["open_ledger", "open_store", "say", "told", "who"]
 
 
 def say(message: str) -> None:
@@ -25,14 +26,6 @@ def say(message: str) -> None:
 def told(error: PeyvandError) -> str:
     """Return the sentence of ``error`` and its hint, in the language of the command line."""
     return " ".join(filter(None, (error.translated(gettext), error.translated_hint(gettext))))
-
-
-def who() -> str:
-    """Return who is at work here, for the ledger: the user's name at the name of the machine."""
-    try:
-        return f"{getpass.getuser()}@{socket.gethostname()}"
-    except (KeyError, OSError):  # no such user, as in some containers
-        return f"?@{socket.gethostname()}"
 
 
 @contextmanager

@@ -23,13 +23,14 @@ from graph_app.errors import N_, SettingError, StoreError
 from graph_app.graph.store import Store
 from graph_app.language import gettext
 from graph_app.settings import Settings
+from graph_app.uploads.limits import Limits
 from loaders import keying
 from loaders.ledger import Ledger
 from loaders.running import settle
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - asked for by --host, and only with accounts
-_LARGEST_BODY = 16 * 2**20  # bytes read of a request at all; pages take less, and say so
+_LARGEST_BODY = 16 * 2**20  # bytes read of a request at all, besides uploads; pages take less, and say so
 _EXAMPLES = ("founding", "world")
 
 
@@ -164,9 +165,11 @@ def _serve(app: Flask, host: str, port: int, *, browse: bool) -> None:
 
 def _listen(app: Flask, host: str, port: int) -> Any:  # noqa: ANN401 - waitress has no types
     """Return the server, which has the port and answers once it runs."""
-    options = {"threads": 8, "ident": None, "max_request_body_size": _LARGEST_BODY}
+    settings: Settings = app.extensions["settings"]
+    largest = Limits.of(settings).size + _LARGEST_BODY
+    options = {"threads": 8, "ident": None, "max_request_body_size": largest}
     try:
-        return waitress.create_server(app, host=host, port=port, **options, **_proxy(app.extensions["settings"]))
+        return waitress.create_server(app, host=host, port=port, **options, **_proxy(settings))
     except OSError as error:
         message = N_("Port %(port)s is in use by another program. Choose another with --port.")
         raise SettingError(message, port=port) from error

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 
 from graph_app import __version__
 from graph_app.dates import Calendar, DateError, day_in_words, in_words, parse
+from graph_app.errors import PeyvandError
 from graph_app.exploration.claims import EVIDENCE, Claim, Group, Version
 from graph_app.exploration.claims import stem as stem_of
 from graph_app.exploration.overview import last_load
@@ -62,6 +63,7 @@ def init_app(app: Flask) -> None:
         number=number,
         day=day,
         moment=moment,
+        sentence=sentence,
         facts=facts,
         tie_facts=tie_facts,
         version_facts=version_facts,
@@ -113,6 +115,11 @@ def day(value: date) -> Day:
 def moment(value: datetime) -> str:
     """Return a point in time as day and minute, UTC."""
     return f"{day(value).text}{'، ' if language() == 'fa' else ', '}{digits(value.strftime('%H:%M'))} UTC"
+
+
+def sentence(error: PeyvandError) -> str:
+    """Return what an error says, and what to do about it."""
+    return " ".join(filter(None, (error.translated(_), error.translated_hint(_))))
 
 
 def when(properties: Mapping[str, Any], key: str) -> Day | None:

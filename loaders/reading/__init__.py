@@ -239,10 +239,11 @@ def _empty(name: str) -> LoadError:
 
 
 def _check(header: tuple[str, ...], name: str) -> None:
-    """Refuse a header that names a column twice, in whatever spelling."""
+    """Refuse a header that names a column twice, in whatever spelling; ``_line``, of rejects, is not ``line``."""
     seen: set[str] = set()
     for column in header:
-        if (folded := squash(column) or column) in seen:
+        folded = column if column.startswith("_") else squash(column) or column
+        if folded in seen:
             message = N_("%(file)s: the header names the column “%(column)s” twice.")
             raise LoadError(message, file=name, column=column)
         seen.add(folded)

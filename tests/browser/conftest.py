@@ -9,6 +9,10 @@ import waitress
 from playwright.sync_api import sync_playwright
 
 from graph_app.app import create_app
+from graph_app.auth import links
+from graph_app.auth.extension import accounts
+from graph_app.database import open_database
+from graph_app.settings import Settings
 
 SHOTS = Path(__file__).with_name("shots")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
@@ -64,3 +68,78 @@ def shoot(page):
     """Keep a screenshot, to be looked at by whoever changes the page."""
     SHOTS.mkdir(exist_ok=True)
     return lambda name: page.screenshot(path=SHOTS / f"{name}.png")
+
+
+class Site:
+    """The app on a port of its own, with a database of its own, over the graph of the session."""
+
+    def __init__(self, store, settings, home):
+        self.settings = Settings({**settings.values, "PEYVAND_HOME": str(home)})
+        self.database = open_database(self.settings)
+        self.app = create_app(store, self.settings, database=self.database)
+        self.server = waitress.create_server(self.app, host="127.0.0.1", port=0, threads=8)
+        self.address = f"http://127.0.0.1:{self.server.effective_port}"
+        threading.Thread(target=_serve, args=(self.server,), daemon=True).start()
+
+    def __str__(self):
+        return self.address
+
+    def first_link(self):
+        with self.database.writing() as session:
+            return f"{self.address}/setup/{links.offer(session, links.FIRST)}"
+
+    def people(self):
+        with self.app.app_context():
+            kept = accounts().add("root@example.org", "administrator", "four quiet words apart").password
+            accounts().add("ann@example.org", "viewer").password = kept
+            accounts().session.commit()
+
+    def close(self):
+        self.server.close()
+        self.database.close()
+
+
+@pytest.fixture
+def own_site(settings, tmp_path):
+    """Give sites with a home and accounts of their own, each over the graph that it is given."""
+    made = []
+
+    def make(store):
+        made.append(Site(store, settings, tmp_path / "home"))
+        return made[-1]
+
+    yield make
+    for site in made:
+        site.close()
+
+
+@pytest.fixture
+def visit(chromium, site):
+    """Give pages, each of another visitor; what the console complains of fails the test, but for refusals."""
+    contexts, complaints = [], []
+
+    def visit_(language="en-GB", **size):
+        context = chromium.new_context(
+            viewport={"width": 1200, "height": 820, **size}, locale=language, base_url=str(site)
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda told: complaints.append(told.text) if _complains(told) else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.set_default_timeout(60_000)
+        return page
+
+    yield visit_
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def _complains(told):
+    return told.type in {"error", "warning"} and "Failed to load resource" not in told.text
+
+
+@pytest.fixture
+def shots():
+    SHOTS.mkdir(exist_ok=True)
+    return lambda page, name: page.screenshot(path=SHOTS / f"{name}.png", full_page=True)

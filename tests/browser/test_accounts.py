@@ -1,19 +1,10 @@
 """Accounts as people meet them: the first run, signing in, being sent away, being out."""
 
 import json
-import threading
 import urllib.error
 import urllib.request
-from contextlib import suppress
 
 import pytest
-import waitress
-
-from graph_app.app import create_app
-from graph_app.auth import links
-from graph_app.auth.extension import accounts
-from graph_app.database import open_database
-from graph_app.settings import Settings
 
 pytestmark = pytest.mark.browser
 
@@ -27,76 +18,9 @@ ENDED = {
 }
 
 
-class Site:
-    """The app on a port of its own, with a database of its own, over the graph of the session."""
-
-    def __init__(self, store, settings, home):
-        self.settings = Settings({**settings.values, "PEYVAND_HOME": str(home)})
-        self.database = open_database(self.settings)
-        self.app = create_app(store, self.settings, database=self.database)
-        self.server = waitress.create_server(self.app, host="127.0.0.1", port=0, threads=8)
-        self.address = f"http://127.0.0.1:{self.server.effective_port}"
-        threading.Thread(target=self._serve, daemon=True).start()
-
-    def _serve(self):
-        with suppress(OSError):
-            self.server.run()
-
-    def first_link(self):
-        with self.database.writing() as session:
-            return f"{self.address}/setup/{links.offer(session, links.FIRST)}"
-
-    def people(self):
-        with self.app.app_context():
-            kept = accounts().add(ADMIN, "administrator", PASSWORD).password
-            accounts().add(ANN, "viewer").password = kept
-            accounts().session.commit()
-
-    def close(self):
-        self.server.close()
-        self.database.close()
-
-
 @pytest.fixture
-def site(examples, settings, tmp_path):
-    made = Site(examples, settings, tmp_path)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def visit(chromium, site):
-    """Give pages, each of another visitor; what the console complains of fails the test, but for refusals."""
-    contexts, complaints = [], []
-
-    def visit_(language="en-GB", **size):
-        context = chromium.new_context(
-            viewport={"width": 1200, "height": 820, **size}, locale=language, base_url=site.address
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda told: complaints.append(told.text) if _complains(told) else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.set_default_timeout(60_000)
-        return page
-
-    yield visit_
-    for context in contexts:
-        context.close()
-    assert complaints == []
-
-
-def _complains(told):
-    return told.type in {"error", "warning"} and "Failed to load resource" not in told.text
-
-
-@pytest.fixture
-def shots():
-    from pathlib import Path  # noqa: PLC0415 - beside the fixture that it serves
-
-    folder = Path(__file__).with_name("shots")
-    folder.mkdir(exist_ok=True)
-    return lambda page, name: page.screenshot(path=folder / f"{name}.png", full_page=True)
+def site(examples, own_site):
+    return own_site(examples)
 
 
 def sign_in(page, email=ANN, password=PASSWORD):

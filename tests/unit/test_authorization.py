@@ -169,6 +169,14 @@ def test_what_changes_something_is_never_done_by_get(alone):
         "saved.rename",
         "saved.share",
         "saved.forget",
+        "loads.upload",
+        "loads.finish",
+        "loads.mend",
+        "loads.undo",
+        "plans.again",
+        "plans.apply",
+        "plans.discard",
+        "plans.mend",
     }
 
 

@@ -338,3 +338,9 @@ def test_memory_does_not_grow_with_the_file(tmp_path):
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[1] < peaks[0] * 1.2
+
+
+def test_the_columns_of_a_file_of_rejects_stand_beside_those_of_its_rows(tmp_path):
+    path = tmp_path / "rejects.csv"
+    path.write_text("_file,_line,line\na.csv,3,25\n", encoding="utf-8")
+    assert read(path).header == ("_file", "_line", "line")

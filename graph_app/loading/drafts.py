@@ -1,0 +1,216 @@
+"""A plan on its way, kept in a folder of its own, so that it outlives the page and the process that made it."""
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from secrets import token_hex
+from typing import Any, Literal
+
+import psutil
+
+from graph_app.errors import N_, NotFoundError, PeyvandError
+from loaders import entries
+from loaders.progress import Progress
+
+Stage = Literal["planning", "planned", "refused", "applying", "cut", "failed", "done"]
+WORKING: frozenset[Stage] = frozenset({"planning", "applying"})
+_ID = re.compile(r"[0-9a-f]{12}")
+_ASKED, _STATE, _FOUND, _PLAN = "asked.json", "state.json", "found.json", "plan.json.gz"
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """How files are to be read, where a person says so.
+
+    ``overwrite`` takes the files' values for what was changed by hand; ``thorough`` compares with the graph also rows
+    that did not change since they were loaded.
+    """
+
+    mapping: str | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
+    overwrite: bool = False
+    thorough: bool = False
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a draft is to become.
+
+    Parameters
+    ----------
+    who, at
+        Who asked, and when (ISO).
+    files, others
+        The files to load, and the names of those that were sent along and are no exports.
+    wishes
+        How to read them.
+    undoes, finishes
+        The run that is to be taken back, or that was cut off and is to be finished; then there are no files.
+    mends
+        The run or the draft whose rejected rows the files are.
+
+    """
+
+    who: str
+    at: str
+    files: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    wishes: Wishes = field(default_factory=Wishes)
+    undoes: str | None = None
+    finishes: str | None = None
+    mends: str | None = None
+
+
+@dataclass(frozen=True)
+class State:
+    """How far a draft is.
+
+    Parameters
+    ----------
+    stage
+        Where it stands.
+    process
+        The process that works on it: its number and when it began.
+    reason
+        Why it is not planned or not written, as an entry.
+    runs
+        The later runs that stand in the way of an undoing.
+    run
+        The run that wrote it.
+    progress
+        How far the writing is.
+
+    """
+
+    stage: Stage
+    process: tuple[int, float] | None = None
+    reason: dict[str, Any] | None = None
+    runs: tuple[str, ...] = ()
+    run: str | None = None
+    progress: Progress | None = None
+
+    @property
+    def problem(self) -> PeyvandError | None:
+        """The reason as a sentence, ready for either language."""
+        return entries.reason(self.reason) if self.reason else None
+
+
+class Draft:
+    """One draft in its ``folder``."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.id = folder, folder.name
+        asked = json.loads((folder / _ASKED).read_text(encoding="utf-8"))
+        wishes = Wishes(**asked.pop("wishes"))
+        self.asked = Asked(**{**asked, "files": tuple(asked["files"]), "others": tuple(asked["others"])}, wishes=wishes)
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the files."""
+        return [Path(file).name for file in self.asked.files]
+
+    @property
+    def title(self) -> str:
+        """What people call it: its file or, of several, the folder or archive in which they came."""
+        if len(self.asked.files) == 1:
+            return self.names[0]
+        return Path(self.asked.files[0]).parent.name if self.asked.files else ""
+
+    @property
+    def made_at(self) -> datetime:
+        """When it was asked for."""
+        return datetime.fromisoformat(self.asked.at)
+
+    @property
+    def plan(self) -> Path:
+        """The file with the plan, once there is one."""
+        return self.folder / _PLAN
+
+    @property
+    def state(self) -> State:
+        """How far it is now; work whose process is gone was cut off."""
+        kept = json.loads((self.folder / _STATE).read_text(encoding="utf-8"))
+        process = tuple(kept["process"]) if kept["process"] else None
+        progress = Progress(**kept["progress"]) if kept["progress"] else None
+        state = State(**{**kept, "process": process, "progress": progress, "runs": tuple(kept["runs"])})
+        return replace(state, stage="cut") if state.stage in WORKING and not _alive(process) else state
+
+    @property
+    def found(self) -> dict[str, Any]:
+        """What planning found besides the plan."""
+        path = self.folder / _FOUND
+        return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+    def tell(self, state: State) -> None:
+        """Keep how far it is."""
+        _write(self.folder / _STATE, asdict(state))
+
+    def keep(self, found: dict[str, Any]) -> None:
+        """Keep what planning found besides the plan."""
+        _write(self.folder / _FOUND, found)
+
+
+class Drafts:
+    """All drafts, in ``folder``, which only its owner can enter."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def add(self, asked: Asked, stage: Stage) -> Draft:
+        """Keep a new draft, which this process works on."""
+        made = self.folder / token_hex(6)
+        made.mkdir(mode=0o700, parents=True)
+        _write(made / _ASKED, asdict(asked))
+        _write(made / _STATE, asdict(State(stage, here())))
+        return Draft(made)
+
+    def get(self, id_: str) -> Draft:
+        """Return the draft with this id.
+
+        Raises
+        ------
+        NotFoundError
+            If there is none.
+
+        """
+        if not _ID.fullmatch(id_) or not (self.folder / id_ / _STATE).is_file():
+            raise NotFoundError(N_("There is no plan “%(id)s” here. It may have been made on another machine."), id=id_)
+        return Draft(self.folder / id_)
+
+    def open(self) -> Iterator[Draft]:
+        """Yield the drafts that are not done, the newest first."""
+        made = [path for path in self.folder.glob("*") if _ID.fullmatch(path.name) and (path / _STATE).is_file()]
+        for path in sorted(made, key=lambda path: path.stat().st_mtime, reverse=True):
+            draft = Draft(path)
+            if draft.state.stage != "done":
+                yield draft
+
+
+def here() -> tuple[int, float]:
+    """Return what tells this process from all others on this machine."""
+    return os.getpid(), psutil.Process().create_time()
+
+
+def moment() -> str:
+    """Return this moment as text."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _alive(process: tuple[int, ...] | None) -> bool:
+    try:
+        return process is not None and psutil.Process(process[0]).create_time() == process[1]
+    except psutil.Error:
+        return False
+
+
+def _write(path: Path, content: dict[str, Any]) -> None:
+    """Write ``content`` so that a reader sees the old or the new, never a part; whoever waits for it polls."""
+    new = path.with_name(f".{path.name}.{token_hex(3)}")
+    new.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+    new.replace(path)

@@ -1,0 +1,102 @@
+"""The plan that a draft asks for, and what there is to say besides: how files were read, what was left out."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from graph_app.errors import N_, LoadError
+from graph_app.graph.store import Store
+from graph_app.loading.drafts import Asked
+from graph_app.loading.rejected import holds_rejects
+from loaders import entries
+from loaders import mapping as mappings
+from loaders.conflicts import conflicts, edits, without
+from loaders.foreseeing import foresee
+from loaders.ledger import Ledger
+from loaders.mapping import MappingFile
+from loaders.plan import Change
+from loaders.promise import Promise
+from loaders.reading import Guidance, Reading
+from loaders.replaying import files_of, replay_file
+from loaders.resyncing import resync
+from loaders.undoing import taken_back
+
+
+def made(store: Store, ledger: Ledger, asked: Asked) -> tuple[Promise, list[Change]]:
+    """Return the plan that was ``asked`` for, and the edits by hand that it leaves as they are.
+
+    Raises
+    ------
+    LoadError
+        If no mapping fits, a file cannot be read as its mapping says, or a run cannot be taken back.
+
+    """
+    if asked.undoes:
+        return taken_back(store, ledger, ledger.load(asked.undoes)), []
+    work = _read(store, ledger, asked)
+    left = [] if asked.wishes.overwrite else conflicts(ledger, work)
+    return without(work, left), [edit for _, edit in edits(ledger, work, left)]
+
+
+def _read(store: Store, ledger: Ledger, asked: Asked) -> Promise:
+    paths, wishes = [Path(file) for file in asked.files], asked.wishes
+    if asked.mends or (len(paths) == 1 and holds_rejects(paths[0])):
+        return replay_file(store, ledger, paths[0], _mapping(files_of(paths[0]), wishes.mapping))
+    mapping = _mapping([path.name for path in paths], wishes.mapping)
+    said = Guidance(encoding=wishes.encoding, delimiter=wishes.delimiter, sheet=wishes.sheet)
+    ours = [path for path in paths if mapping.table_of(path.name)]
+    return resync(store, ledger, ours, mapping, said, thorough=wishes.thorough)
+
+
+def found(store: Store, asked: Asked, work: Promise, left: list[Change]) -> dict[str, Any]:
+    """Return what there is to say of a plan besides the plan, as JSON has it."""
+    read = {name.rpartition("/")[2] for name in (*work.plan.files, *(file.name for file in work.files))}
+    unread = [name for name in (Path(file).name for file in asked.files) if name not in read]
+    return {
+        "readings": list(map(_reading, work.plan.readings)),
+        "conflicts": list(map(entries.of_change, left)),
+        "others": [*unread, *asked.others],
+        "follows": asdict(foresee(store, work.plan)),
+    }
+
+
+def conflicts_in(found: Mapping[str, Any]) -> Iterator[Change]:
+    """Yield the edits by hand that a plan leaves as they are: from what was loaded to what the graph holds."""
+    yield from map(entries.change, found.get("conflicts", ()))
+
+
+def known() -> Iterator[MappingFile]:
+    """Yield the mappings that there are, by name."""
+    yield from mappings.shipped()
+
+
+def _mapping(files: list[str], wanted: str | None) -> MappingFile:
+    every = list(known())
+    names = ", ".join(mapping.mapping for mapping in every)
+    if wanted:
+        found = next((mapping for mapping in every if mapping.mapping == wanted), None)
+        if found is None:
+            raise LoadError(N_("There is no mapping “%(name)s”; there are: %(names)s."), name=wanted, names=names)
+        return _with_tables(found, files)
+    try:
+        return mappings.fitting(files, every)
+    except LoadError as error:
+        message = N_("No mapping fits these files: %(files)s. Choose the one that they were exported for.")
+        raise LoadError(message, files=", ".join(files)) from error
+
+
+def _with_tables(mapping: MappingFile, files: list[str]) -> MappingFile:
+    if not any(map(mapping.table_of, files)):
+        message = N_("The mapping %(mapping)s has no table for any of these files: %(files)s. It knows: %(tables)s.")
+        tables = ", ".join(table.file for table in mapping.tables)
+        raise LoadError(message, mapping=mapping.mapping, files=", ".join(files), tables=tables)
+    return mapping
+
+
+def _reading(reading: Reading) -> dict[str, Any]:
+    encoding = reading.encoding
+    why = {"certainty": encoding.certainty, "reason": asdict(encoding.reason)} if encoding else {}
+    facts = ("file", "delimiter", "sheet", "header_line", "rows", "merged", "faulty", "repaired", "repairs", "samples")
+    kept = {name: getattr(reading, name) for name in facts}
+    return {**kept, **why, "encoding": encoding and encoding.name, "remarkable": reading.remarkable}

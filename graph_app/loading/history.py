@@ -1,0 +1,68 @@
+"""The runs that were applied, with their counts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+
+from sqlalchemy import and_, case, func, select
+
+from graph_app.database import Database
+from graph_app.database.tables import Load, LoadChange, LoadReject
+from graph_app.loading.steps import EFFECTS, Changes, Effect
+from loaders.ledger import Ledger
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of the timeline, how much it changed, and how many rows it rejected."""
+
+    load: Load = field(hash=False)
+    totals: Mapping[Effect, int] = field(hash=False)
+    rejects: int
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Some runs, the newest first, and whether there are older ones."""
+
+    runs: tuple[Run, ...]
+    more: bool
+
+
+def timeline(database: Database, page: int, size: int) -> Timeline:
+    """Return the runs on page ``page``, from 1, with ``size`` of them."""
+    asked = select(Load).order_by(Load.number.desc()).offset((page - 1) * size).limit(size + 1)
+    with database.reading() as session:
+        loads = list(session.scalars(asked))
+        numbers = [load.number for load in loads[:size]]
+        made = func.sum(case((LoadChange.before.is_(None), 1), else_=0))
+        gone = func.sum(case((and_(LoadChange.before.is_not(None), LoadChange.after.is_(None)), 1), else_=0))
+        counted = select(LoadChange.load, made, func.count(), gone).where(LoadChange.load.in_(numbers))
+        changes = {row[0]: tuple(row[1:]) for row in session.execute(counted.group_by(LoadChange.load))}
+        refused = select(LoadReject.load, func.count()).where(LoadReject.load.in_(numbers)).group_by(LoadReject.load)
+        rejects = {row[0]: row[1] for row in session.execute(refused)}
+    runs = tuple(_run(load, changes.get(load.number, (0, 0, 0)), rejects.get(load.number, 0)) for load in loads[:size])
+    return Timeline(runs, len(loads) > size)
+
+
+def undone_by(ledger: Ledger, load: Load) -> str | None:
+    """Return the run that took ``load`` back, if one did."""
+    asked = select(Load.run).where(Load.undoes == load.run, Load.state == "done").order_by(Load.number.desc())
+    with ledger.database.reading() as session:
+        return session.scalars(asked).first()
+
+
+def changes_of(ledger: Ledger, load: Load) -> Changes:
+    """Return what ``load`` changed; that never changes once it came to its end, so the last asked for are kept."""
+    return _changes(ledger, load.run, load.finished_at)
+
+
+@lru_cache(maxsize=2)
+def _changes(ledger: Ledger, run: str, _finished_at: datetime | None) -> Changes:
+    return Changes(tuple(ledger.changes(ledger.load(run))))
+
+
+def _run(load: Load, counted: tuple[int, int, int], rejects: int) -> Run:
+    made, every, gone = (int(count or 0) for count in counted)
+    return Run(load, dict(zip(EFFECTS, (made, every - made - gone, gone), strict=True)), rejects)

@@ -1,0 +1,8 @@
+"""Files that a browser sends: taken in piece by piece, kept by their content, and refused where they could do harm.
+
+* ``naming``    a name as it may stand in a folder of ours
+* ``limits``    how much is taken
+* ``shelf``     the private folder in which files are kept by their SHA-256
+* ``archives``  ZIP files and workbooks, which are ZIP files too: looked through before anything is unpacked
+* ``receiving`` all files of one form, as one folder that the loader reads
+"""

@@ -1,0 +1,96 @@
+"""The private folder of uploads: every content once, under its SHA-256, and folders that hold it by name."""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import IO
+
+from graph_app.errors import N_, LoadError
+
+_CHUNK = 1 << 20
+_NAME = 16  # hexadecimal digits that name a folder
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One content on the shelf."""
+
+    path: Path
+    sha256: str
+    size: int
+
+
+class Shelf:
+    """Contents and named folders below ``folder``, which only its owner can enter."""
+
+    def __init__(self, folder: Path) -> None:
+        self.contents, self.folders = folder / "contents", folder / "folders"
+
+    def keep(self, stream: IO[bytes], name: str, most: int) -> Kept:
+        """Read ``stream`` to its end, piece by piece, and keep what it holds.
+
+        Raises
+        ------
+        LoadError
+            If it holds more than ``most`` bytes, or cannot be kept; ``name`` tells people which file it was.
+
+        """
+        _private(self.contents)
+        try:
+            with NamedTemporaryFile(dir=self.contents, prefix=".", delete=False) as target:  # readable by us only
+                try:
+                    sha256, size = _copied(stream, target, name, most)
+                except BaseException:
+                    Path(target.name).unlink()
+                    raise
+        except OSError as error:
+            message = N_("%(file)s cannot be kept: %(reason)s")
+            raise LoadError(message, file=name, reason=error.strerror or error) from error
+        path = self.contents / sha256
+        Path(target.name).replace(path)
+        return Kept(path, sha256, size)
+
+    def folder(self, title: str, files: Mapping[str, Kept]) -> Path:
+        """Return a folder called ``title`` that holds ``files`` by name; the same files make the same folder."""
+        told = "\n".join(f"{name}\t{kept.sha256}" for name, kept in sorted(files.items()))
+        found = self.folders / hashlib.sha256(f"{title}\n{told}".encode()).hexdigest()[:_NAME] / title
+        _private(found)
+        for name, kept in files.items():
+            with suppress(FileExistsError):
+                _linked(kept.path, found / name)
+        return found
+
+
+def _copied(stream: IO[bytes], target: IO[bytes], name: str, most: int) -> tuple[str, int]:
+    digest, size = hashlib.sha256(), 0
+    while piece := stream.read(_CHUNK):
+        size += len(piece)
+        if size > most:
+            raise too_large(name, most)
+        digest.update(piece)
+        target.write(piece)
+    return digest.hexdigest(), size
+
+
+def too_large(name: str, most: int) -> LoadError:
+    """Return the refusal of a file that has more than ``most`` bytes."""
+    message = N_("%(file)s is larger than %(most)s MB. Send less at once, or load it from the command line.")
+    return LoadError(message, file=name, most=most // 1_000_000)
+
+
+def _private(folder: Path) -> None:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def _linked(content: Path, place: Path) -> None:
+    try:
+        os.link(content, place)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links
+        shutil.copyfile(content, place)
