@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from graph_app import __version__
+from graph_app.catalog.library import shipped
 from graph_app.cli import peyvand
 from graph_app.settings import SETTINGS
 
@@ -32,6 +33,17 @@ def test_every_command_stands_in_the_reference_and_has_help():
     found = dict(commands(peyvand))
     assert documented == set(found)
     assert all(command.help for command in found.values())
+
+
+def test_every_need_of_the_articles_has_its_row_and_every_question_named_there_is_shipped():
+    text = (ROOT / "docs" / "needs.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (00\d)\.(\d+) \|.*$", text, re.MULTILINE)
+    expected = {"000": 12, "001": 12, "002": 12, "003": 11, "004": 12}
+    assert [(article, int(number)) for article, number in rows] == [
+        (article, number) for article, most in expected.items() for number in range(1, most + 1)
+    ]
+    named = set(re.findall(r"`([a-z]+/[a-z_]+)`", text)) - {"tests/live"}
+    assert named <= set(shipped())
 
 
 def test_the_newest_section_of_the_changelog_is_this_version():
