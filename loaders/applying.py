@@ -70,7 +70,7 @@ def apply(
 def _remove_ties(writer: Writer, plan: Plan) -> None:
     by_type: dict[str, list[TieChange]] = defaultdict(list)
     for change in plan.ties:
-        if not change.after:
+        if change.had or not change.after:
             by_type[SET_ASIDE if set_aside(change.before or {}) else change.type].append(change)
     for type_, changes in by_type.items():
         writer.rows(statement("remove_ties", type_), ({"id": change.id} for change in changes))

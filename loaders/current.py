@@ -9,6 +9,7 @@ from graph_app.graph.results import Node
 from graph_app.graph.store import Store
 from graph_app.graph.writer import BATCH, batched
 from graph_app.keys import KEYS
+from loaders.aliases import FROM, OWN_LABELS
 from loaders.facts import SET_ASIDE
 from loaders.folding import Claim
 from loaders.statements import statement
@@ -65,6 +66,7 @@ def _claim(node: Node, labels: frozenset[str], source: str, tie: Mapping[str, An
     """Return the claim behind an evidence tie: the entity's value unless the tie keeps another one."""
     names = [name for name in tie["properties"] if name not in _OWN]
     claimed = {name: tie.get(name, node.properties.get(name)) for name in names}
-    own = {"id", "run", "properties", "differs", "reported_on", *claimed}
+    own = {"id", "run", "properties", "differs", "reported_on", FROM, OWN_LABELS, *claimed}
     evidence = {name: item for name, item in tie.items() if name not in own}
-    return Claim(source, str(tie["mapping"]), labels, claimed, evidence, tie.get("reported_on"))
+    labels = frozenset(tie.get(OWN_LABELS, labels))
+    return Claim(source, str(tie["mapping"]), labels, claimed, evidence, tie.get("reported_on"), tie.get(FROM))

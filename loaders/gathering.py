@@ -6,7 +6,8 @@ from typing import Any
 
 from graph_app.errors import N_, LoadError
 from graph_app.graph.store import Store
-from loaders import current
+from loaders import aliases, current
+from loaders.aliases import Aliases
 from loaders.compiling import compile_table
 from loaders.facts import EntityClaim, Reject, RowFacts, TieClaim
 from loaders.mapping import MappingFile
@@ -25,8 +26,13 @@ class Gathered:
     rejects: list[Reject] = field(default_factory=list)
 
 
-def gather(store: Store, exports: Mapping[str, Export], mapping: MappingFile) -> Gathered:
-    """Return the facts of ``exports`` (by file name); ``store`` tells which other entities exist already."""
+def gather(
+    store: Store, exports: Mapping[str, Export], mapping: MappingFile, merged: Aliases = aliases.NONE
+) -> Gathered:
+    """Return the facts of ``exports`` (by file name) with the ids that the files give.
+
+    ``store`` tells which other entities exist already, and ``merged`` under which id.
+    """
     gathered = Gathered()
     compiled: list[RowFacts] = []
     for table in mapping.tables:
@@ -36,18 +42,20 @@ def gather(store: Store, exports: Mapping[str, Export], mapping: MappingFile) ->
                     gathered.rejects.append(result)
                 else:
                     compiled.append(result)
-    for row in _resolved(store, compiled, gathered.rejects):
+    for row in _resolved(store, compiled, gathered.rejects, merged):
         _add(row, gathered)
     return gathered
 
 
-def _resolved(store: Store, rows: list[RowFacts], rejects: list[Reject]) -> list[RowFacts]:
+def _resolved(store: Store, rows: list[RowFacts], rejects: list[Reject], merged: Aliases) -> list[RowFacts]:
     """Reject rows that speak of an entity nobody defines, then rows that speak of what those defined, and so on."""
     in_graph: set[str] = set()
     while True:
         defined = {claim.id for row in rows for claim in row.entities} | in_graph
         unknown = {name for row in rows for name in _mentioned(row) if name not in defined}
-        found = set(current.entities(store, sorted(unknown)))
+        kept = {merged.get(name, name) for name in unknown}
+        there = set(current.entities(store, sorted(kept)))
+        found = {name for name in unknown if merged.get(name, name) in there}
         in_graph |= found
         missing = unknown - found
         if not missing:

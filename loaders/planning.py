@@ -9,7 +9,8 @@ from typing import Any
 from graph_app.errors import N_, LoadError
 from graph_app.graph.store import Store
 from graph_app.text import canonical
-from loaders import current
+from loaders import aliases, current
+from loaders.aliases import Aliases
 from loaders.facts import RowFacts, TieClaim, told
 from loaders.folding import Claim, Folded, fold
 from loaders.gathering import Gathered, gather
@@ -18,7 +19,13 @@ from loaders.plan import Balance, Change, EntityChange, Outcome, Plan, TieChange
 from loaders.reading import NOTHING_SAID, Export, Guidance, read
 
 
-def plan(store: Store, files: Sequence[Path], mapping: MappingFile, said: Guidance = NOTHING_SAID) -> Plan:
+def plan(
+    store: Store,
+    files: Sequence[Path],
+    mapping: MappingFile,
+    said: Guidance = NOTHING_SAID,
+    decided: Aliases = aliases.NONE,
+) -> Plan:
     """Return what loading ``files`` would change in the graph of ``store``. Nothing is written.
 
     Parameters
@@ -31,6 +38,8 @@ def plan(store: Store, files: Sequence[Path], mapping: MappingFile, said: Guidan
         What they mean.
     said
         How to read them, where a person knows better than the reader.
+    decided
+        Which entities are to be merged into which, as people decided.
 
     Raises
     ------
@@ -41,9 +50,10 @@ def plan(store: Store, files: Sequence[Path], mapping: MappingFile, said: Guidan
 
     """
     exports = read_exports(files, mapping, said)
-    gathered = gather(store, exports, mapping)
+    merged = aliases.in_effect(store, decided)
+    gathered = gather(store, exports, mapping, merged)
     published = _publication_days(store, gathered)
-    folded, present = _fold(store, gathered, published)
+    folded, present = _fold(store, gathered, published, merged)
     rewritten: set[str] = set()
     entity_changes = [
         change for item in folded.values() if (change := _entity_change(item, present.get(item.id), rewritten))
@@ -51,9 +61,10 @@ def plan(store: Store, files: Sequence[Path], mapping: MappingFile, said: Guidan
     held = {made: tie for entity in present.values() for made, tie in entity.evidence.items()}
     tie_changes = [
         *_differing(_evidence_ties(folded.values()), held, rewritten),
-        *_tie_changes(store, _claimed_ties(gathered.ties.values(), published), rewritten),
+        *_tie_changes(store, _claimed_ties(gathered.ties.values(), published, merged), rewritten),
     ]
     outcomes = _outcomes(entity_changes, tie_changes, rewritten)
+    outcomes |= {named: outcomes[kept] for named, kept in merged.items() if kept in outcomes}
     balance = _balance(exports.values(), gathered, outcomes)
     names = tuple(export.name for export in exports.values())
     rejects = tuple(gathered.rejects)
@@ -94,16 +105,18 @@ def _publication_days(store: Store, gathered: Gathered) -> dict[str, date]:
 
 
 def _fold(
-    store: Store, gathered: Gathered, published: Mapping[str, date]
+    store: Store, gathered: Gathered, published: Mapping[str, date], merged: Aliases
 ) -> tuple[dict[str, Folded], dict[str, current.Present]]:
-    claims: dict[str, dict[tuple[str, str], Claim]] = defaultdict(dict)
-    present = current.entities(store, dict.fromkeys(key[0] for key in gathered.claims))
+    claims: dict[str, dict[tuple[str | None, str, str], Claim]] = defaultdict(dict)
+    present = current.entities(store, dict.fromkeys(merged.get(key[0], key[0]) for key in gathered.claims))
     for entity, found in present.items():
-        claims[entity] |= {(claim.source, claim.mapping): claim for claim in found.claims}
-    for (entity, source, mapping), made in gathered.claims.items():
-        evidence = made.evidence.properties
-        reported = published.get(source)
-        claims[entity][source, mapping] = Claim(source, mapping, made.labels, made.properties, evidence, reported)
+        claims[entity] |= {(claim.original, claim.source, claim.mapping): claim for claim in found.claims}
+    for (named, source, mapping), made in gathered.claims.items():
+        kept, original = merged.get(named, named), named if named in merged else None
+        claim = Claim(
+            source, mapping, made.labels, made.properties, made.evidence.properties, published.get(source), original
+        )
+        claims[kept][original, source, mapping] = claim
     return {entity: fold(entity, by_source.values()) for entity, by_source in claims.items()}, present
 
 
@@ -137,13 +150,16 @@ def _evidence_ties(folded: Iterable[Folded]) -> Iterable[TieChange]:
             yield TieChange(made, "EVIDENCED_BY", item.id, source, None, properties)
 
 
-def _claimed_ties(ties: Iterable[TieClaim], published: Mapping[str, date]) -> Iterable[TieChange]:
+def _claimed_ties(
+    ties: Iterable[TieClaim], published: Mapping[str, date], merged: Aliases
+) -> Iterable[TieChange]:
     for tie in ties:
         source = tie.evidence.source
-        properties = {**tie.properties, **tie.evidence.properties, "id": tie.id, "source": source}
+        start, end, given = aliases.moved(tie.start, tie.end, merged)
+        properties = {**tie.properties, **tie.evidence.properties, **given, "id": tie.id, "source": source}
         if source in published:
             properties["reported_on"] = published[source]
-        yield TieChange(tie.id, tie.type, tie.start, tie.end, None, properties)
+        yield TieChange(tie.id, tie.type, start, end, None, properties)
 
 
 def _tie_changes(store: Store, desired: Iterable[TieChange], rewritten: set[str]) -> Iterator[TieChange]:

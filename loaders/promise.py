@@ -13,6 +13,7 @@ from pathlib import Path
 from graph_app.errors import N_, LoadError
 from graph_app.graph.store import Store
 from loaders import entries, syncing
+from loaders.aliases import NONE, Aliases
 from loaders.mapping import MappingFile
 from loaders.plan import Plan
 from loaders.planning import plan
@@ -76,6 +77,7 @@ def promise(
     mapping: MappingFile,
     said: Guidance = NOTHING_SAID,
     mapping_file: Path | None = None,
+    decided: Aliases = NONE,
 ) -> Promise:
     """Return the plan for loading ``paths``; the graph and the files are looked at before it is made.
 
@@ -83,7 +85,7 @@ def promise(
     """
     state = syncing.state(store)
     digests = {_name(path): (str(path.resolve()), *fingerprint(path)) for path in paths}
-    made = plan(store, paths, mapping, said)
+    made = plan(store, paths, mapping, said, decided)
     files = tuple(
         PlannedFile(
             reading.file,
@@ -95,12 +97,13 @@ def promise(
         for reading in made.readings
     )
     where = str(mapping_file.resolve()) if mapping_file else None
-    return Promise(made, files, mapping.version, rules_of(mapping), state, mapping_file=where)
+    return Promise(made, files, mapping.version, rules_of(mapping, decided), state, mapping_file=where)
 
 
-def rules_of(mapping: MappingFile) -> str:
-    """Return the SHA-256 of all that ``mapping`` says."""
-    return hashlib.sha256(mapping.model_dump_json().encode()).hexdigest()
+def rules_of(mapping: MappingFile, decided: Aliases = NONE) -> str:
+    """Return the SHA-256 of all that ``mapping`` says, and of what people decided to merge."""
+    merged = json.dumps(dict(decided), sort_keys=True) if decided else ""
+    return hashlib.sha256(f"{mapping.model_dump_json()}{merged}".encode()).hexdigest()
 
 
 def fingerprint(path: Path) -> tuple[str, int]:

@@ -13,7 +13,9 @@ from graph_app.graph.store import Store
 from graph_app.language import gettext
 from loaders import filing, keying, syncing
 from loaders import mapping as mappings
+from loaders.aliases import NONE, Aliases
 from loaders.conflicts import conflicts, edits, without
+from loaders.decisions import Decisions
 from loaders.ledger import Ledger
 from loaders.mapping import MappingFile
 from loaders.promise import Promise, promise
@@ -69,7 +71,7 @@ def plan(
 ) -> None:
     """Show what loading the folder or file WHERE would change. Exit code 0: nothing, 2: something."""
     with open_store() as store, open_ledger() as ledger:
-        made = planned(store, where, wanted, _guidance(said))
+        made = planned(store, where, wanted, _guidance(said), decided=Decisions(ledger.database).merges())
         made = made if overwrite else sparing(ledger, made)
         for note in _notes(store, ledger):
             say(told(note))
@@ -93,7 +95,12 @@ def apply(where: Path, wanted: str | None, *, yes: bool, overwrite: bool, **said
     saved = filing.is_plan(where)
     with open_store() as store, open_ledger() as ledger:
         settle(store, ledger, who(), lambda note: say(told(note)))
-        made = _opened(store, ledger, where) if saved else planned(store, where, wanted, _guidance(said))
+        decided = Decisions(ledger.database).merges()
+        made = (
+            _opened(store, ledger, where, decided)
+            if saved
+            else planned(store, where, wanted, _guidance(said), decided=decided)
+        )
         if made is None:
             return
         made = made if saved or overwrite else sparing(ledger, made)
@@ -104,12 +111,18 @@ def apply(where: Path, wanted: str | None, *, yes: bool, overwrite: bool, **said
 
 
 def planned(
-    store: Store, where: Path, wanted: str | None = None, said: Guidance = NOTHING_SAID, *, tell_others: bool = True
+    store: Store,
+    where: Path,
+    wanted: str | None = None,
+    said: Guidance = NOTHING_SAID,
+    *,
+    tell_others: bool = True,
+    decided: Aliases = NONE,
 ) -> Promise:
     """Return the plan for the folder or file ``where`` with the mapping ``wanted``, or with the one that fits.
 
     ``said`` tells how to read the files, where a person knows better than the reader. Files that the mapping has no
-    table for are named, unless ``tell_others`` is off.
+    table for are named, unless ``tell_others`` is off. ``decided`` has what people decided to merge.
 
     Raises
     ------
@@ -127,7 +140,8 @@ def planned(
         )
     if keying.stale(store):
         say(gettext(N_("An earlier version made the search keys of this graph; the next load renews all of them.")))
-    return promise(store, [file for file in files if fitting.table_of(file.name)], fitting, said, kept_in)
+    mapped = [file for file in files if fitting.table_of(file.name)]
+    return promise(store, mapped, fitting, said, kept_in, decided)
 
 
 def sparing(ledger: Ledger, made: Promise) -> Promise:
@@ -156,14 +170,14 @@ def applied(store: Store, ledger: Ledger, made: Promise) -> str:
     return run
 
 
-def _opened(store: Store, ledger: Ledger, file: Path) -> Promise | None:
+def _opened(store: Store, ledger: Ledger, file: Path, decided: Aliases) -> Promise | None:
     """Return the plan in ``file``, or None if it is written already; refuse it if anything moved."""
     made = filing.opened(file)
     if earlier := ledger.applied(made.digest, syncing.state(store).graph):
         message = gettext(N_("This plan is written already, by the run %(run)s. Nothing to do."))
         say(message % {"run": earlier.run})
         return None
-    if moved := list(filing.moved(store, made)):
+    if moved := list(filing.moved(store, made, decided)):
         message = N_("The plan %(file)s is stale: %(reasons)s. Plan again.")
         raise LoadError(message, file=file.name, reasons="; ".join(reason.translated(gettext) for reason in moved))
     return made

@@ -24,6 +24,7 @@ from graph_app.graph.store import Store
 from graph_app.language import gettext
 from graph_app.settings import Settings
 from loaders import keying
+from loaders.decisions import Decisions
 from loaders.ledger import Ledger
 from loaders.running import settle
 
@@ -89,7 +90,8 @@ def _print_gate(store: Store) -> None:
 
 def _load_example(store: Store, ledger: Ledger, name: str) -> None:
     settle(store, ledger, who(), lambda note: say(told(note)))
-    made = sparing(ledger, planned(store, EXAMPLES / name, tell_others=False))
+    decided = Decisions(ledger.database).merges()
+    made = sparing(ledger, planned(store, EXAMPLES / name, tell_others=False, decided=decided))
     keep_rejects(made.plan)
     if made.plan.changes:
         applied(store, ledger, made)

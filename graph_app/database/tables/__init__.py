@@ -7,10 +7,12 @@ what the migrations build with what stands here.
 from graph_app.database.tables.accounts import Attempt, Link, LoginSession, Token, User
 from graph_app.database.tables.base import Base, Document, Moment, now
 from graph_app.database.tables.loads import Installation, KnownGraph, Load, LoadChange, LoadFile, LoadReject
+from graph_app.database.tables.review import Decision
 
 __all__ = [
     "Attempt",
     "Base",
+    "Decision",
     "Document",
     "Installation",
     "KnownGraph",
