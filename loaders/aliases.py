@@ -1,7 +1,8 @@
 """Under which id the graph keeps an entity that was merged into another one.
 
-Files go on speaking of the old id. Claims and ties keep the identity that the files give them; only their ends follow,
-so that the same files load without a change, new ones land on the entity that is kept, and all can be taken apart again.
+Files go on speaking of the old id. Claims and ties keep the identity that the files give them; only their ends
+follow, so that the same files load without a change, new ones land on the entity that is kept, and all can be taken
+apart again.
 """
 
 from collections.abc import Iterator, Mapping

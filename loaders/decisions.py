@@ -37,11 +37,6 @@ class Decisions:
         """Return merged id → the id that is kept, of the decisions that hold, a step at a time."""
         return {one.merged: one.kept for one in self.standing() if one.merged and one.kept}
 
-    def about(self, first: str, second: str) -> Decision | None:
-        """Return the last decision about just this pair that holds."""
-        pair = frozenset((first, second))
-        return next((one for one in reversed(self.standing()) if one.pair == pair), None)
-
     def number(self, number: int) -> Decision:
         """Return the decision with this number.
 
@@ -60,17 +55,23 @@ class Decisions:
     def keep(
         self, pair: Iterable[str], decision: str, *, why: str, who: str, evidence: Mapping[str, Any], kept: str | None
     ) -> Decision:
-        """Keep a decision about ``pair``; what was decided about just this pair before no longer holds."""
+        """Keep a decision about ``pair``."""
         first, second = sorted(pair)
         with self.database.writing() as session:
-            for older in session.scalars(_about(first, second)):
-                older.undone_at, older.undone_by = now(), who
             made = Decision(
                 first=first, second=second, decision=decision, kept=kept, why=why, who=who, evidence=dict(evidence)
             )
             session.add(made)
             session.flush()
             return made
+
+    def supersede(self, made: Decision) -> None:
+        """Let what was decided before ``made`` about just its pair hold no longer."""
+        pair = (Decision.first == made.first, Decision.second == made.second)
+        earlier = select(Decision).where(*pair, Decision.undone_at.is_(None), Decision.number < made.number)
+        with self.database.writing() as session:
+            for older in session.scalars(earlier):
+                older.undone_at, older.undone_by = now(), made.who
 
     def carried_out(self, numbers: Iterable[int], run: str) -> None:
         """Keep that ``run`` merged what these decisions are about."""
@@ -98,10 +99,6 @@ class Decisions:
         with self.database.writing() as session:
             session.add_all(made)
         return made
-
-
-def _about(first: str, second: str) -> Any:  # noqa: ANN401 - a statement of SQLAlchemy
-    return select(Decision).where(Decision.first == first, Decision.second == second, Decision.undone_at.is_(None))
 
 
 def _one(session: Session, number: int) -> Decision:

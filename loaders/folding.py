@@ -117,9 +117,7 @@ def _name(properties: dict[str, Any], ordered: Iterable[Claim]) -> None:
             properties |= {n: v for n, v in claim.properties.items() if n in {"name_fa", "name_en"}}
 
 
-def _evidence(
-    entity: str, claim: Claim, kept: Mapping[str, Any], labels: Labels
-) -> tuple[str, str, Mapping[str, Any]]:
+def _evidence(entity: str, claim: Claim, kept: Mapping[str, Any], labels: Labels) -> tuple[str, str, Mapping[str, Any]]:
     own = {name: sorted(v) if isinstance(v, list) else v for name, v in claim.properties.items()}
     differing = {name for name, item in own.items() if item != kept.get(name)}
     for stem in _stems(own):

@@ -1,4 +1,4 @@
-"""What an entity has besides its own because others were merged into it: their ids, all names, and whose labels are whose."""
+"""What an entity has besides its own because others were merged into it: ids, names, and whose label is whose."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence

@@ -4,7 +4,7 @@ Every claim keeps whose it is, so that nothing is lost and nothing has to be rem
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -85,6 +85,11 @@ def _regrouped(store: Store, before: Aliases, after: Aliases, undoes: str | None
     ties = [*_evidence(present, folded), *_led(store, present.keys(), after)]
     changes: list[Change] = [*entities, *sorted(ties, key=lambda tie: (tie.type, tie.start, tie.end, tie.id))]
     return Promise(plan_of(MAPPING, changes), (), _VERSION, "", state, undoes)
+
+
+def weights(store: Store, ids: Iterable[str]) -> dict[str, int]:
+    """Return how many ties each of ``ids`` has."""
+    return {row["id"]: row["weight"] for row in store.table(statement("weights"), {"ids": [*ids]})}
 
 
 def ids_of(moving: Collection[str], merged: Aliases) -> set[str]:

@@ -150,9 +150,7 @@ def _evidence_ties(folded: Iterable[Folded]) -> Iterable[TieChange]:
             yield TieChange(made, "EVIDENCED_BY", item.id, source, None, properties)
 
 
-def _claimed_ties(
-    ties: Iterable[TieClaim], published: Mapping[str, date], merged: Aliases
-) -> Iterable[TieChange]:
+def _claimed_ties(ties: Iterable[TieClaim], published: Mapping[str, date], merged: Aliases) -> Iterable[TieChange]:
     for tie in ties:
         source = tie.evidence.source
         start, end, given = aliases.moved(tie.start, tie.end, merged)

@@ -1,6 +1,6 @@
 """The entities of the graph as the matcher sees them, and what was decided about pairs of them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,6 +42,12 @@ def entities(store: Store) -> Iterator[Entity]:
         if len(batch) < _BATCH:
             return
         after = batch[-1].id
+
+
+def some(store: Store, ids: Iterable[str]) -> list[Entity]:
+    """Return those of ``ids`` that the graph holds and that have one of the labels in ``MATCHED``, by id."""
+    parameters = {"ids": sorted({*ids}), "labels": list(MATCHED)}
+    return [_entity(row) for row in store.table(statement("named_some"), parameters, rows=_BATCH, seconds=_SECONDS)]
 
 
 def decisions(store: Store) -> dict[frozenset[str], Stated]:

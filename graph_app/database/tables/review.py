@@ -15,8 +15,8 @@ class Decision(Base):
     """One decision about the pair ``first`` and ``second``, the smaller id first, or about two groups of merged ones.
 
     ``kept`` is the id under which the two go on, if they are the same. ``evidence`` has what was known of both, by id:
-    if that changes, they are proposed again. ``run`` is the run that merged them. Nothing is deleted: a decision that was
-    taken back has ``undone_at``.
+    if that changes, they are proposed again. ``run`` is the run that merged them. Nothing is deleted: a decision that
+    was taken back has ``undone_at``.
     """
 
     __tablename__ = "decisions"
