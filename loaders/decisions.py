@@ -49,7 +49,7 @@ class Decisions:
         with self.database.reading() as session:
             found = session.get(Decision, number)
         if found is None:
-            raise LoadError(N_("There is no decision %(number)s. See: peyvand load review --decisions"), number=number)
+            raise LoadError(N_("There is no decision %(number)s. See: peyvand load review decisions"), number=number)
         return found
 
     def keep(

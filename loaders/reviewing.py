@@ -8,17 +8,18 @@ from graph_app.errors import N_, LoadError, NotFoundError, PeyvandError, StoreEr
 from graph_app.graph.store import Store
 from loaders import merging, syncing
 from loaders.aliases import Aliases, in_effect
+from loaders.conflicts import conflicts
 from loaders.decisions import DIFFERENT, SAME, Decisions
-from loaders.duplicates.entity import BODY, Entity
+from loaders.duplicates.entity import Entity
 from loaders.duplicates.grounds import grounds_of
-from loaders.duplicates.holdings import MATCHED, UNDECIDED, decisions, entities, some
+from loaders.duplicates.holdings import MATCHED, decisions, entities, some
 from loaders.duplicates.matching import Candidate, Matcher
 from loaders.duplicates.queue import Waiting, with_people
 from loaders.ledger import Ledger
 from loaders.promise import Promise
 from loaders.running import Tell, perform
 
-_HEAVY = -25.0  # points of a remark that only a person who insists may pass over
+_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -77,12 +78,12 @@ class Review:
         if choice.decision != SAME:
             return None
         self._refuse_contradiction(one)
-        if not choice.insists and cautions(one):
+        if one.needs_insistence and not choice.insists:
             message = N_("%(first)s and %(second)s are not merged just like that: look at what speaks against it.")
             hint = N_("If you know that they are one, insist.")
             raise CautionError(message, hint, first=one.candidate.first.id, second=one.candidate.second.id)
         kept = self._kept(one, choice)
-        return merging.merging(self.store, {_other(one.candidate, kept): kept})
+        return self._untouched(merging.merging(self.store, {_other(one.candidate, kept): kept}))
 
     def decide(self, one: Waiting, choice: Choice, work: Promise | None, who: str, tell: Tell) -> Decision:
         """Keep the decision and carry it out: ``work`` is its plan.
@@ -104,6 +105,22 @@ class Review:
         self.decisions.supersede(made)
         return self.decisions.number(made.number)
 
+    def standing(self, first: str, second: str) -> Decision:
+        """Return the decision that holds about just this pair.
+
+        Raises
+        ------
+        LoadError
+            If there is none.
+
+        """
+        pair = frozenset((first, second))
+        found = [one for one in self.decisions.standing() if one.pair == pair]
+        if not found:
+            message = N_("Nothing is decided about %(first)s and %(second)s. See: peyvand load review decisions")
+            raise LoadError(message, first=first, second=second)
+        return found[-1]
+
     def undo_plan(self, decision: Decision) -> Promise | None:
         """Return the plan that takes the merging of ``decision`` back; None if there is nothing to do in the graph.
 
@@ -118,7 +135,8 @@ class Review:
             raise LoadError(N_("The decision %(number)s is taken back already."), number=decision.number)
         if not decision.merged or decision.merged not in in_effect(self.store):
             return None
-        return merging.parting(self.store, decision.merged, self.decisions.merges(), undoes=self._alone(decision))
+        undoes = self._alone(decision)
+        return self._untouched(merging.parting(self.store, decision.merged, self.decisions.merges(), undoes=undoes))
 
     def undo(self, decision: Decision, work: Promise | None, who: str, tell: Tell) -> None:
         """Take ``decision`` back; ``work`` is the plan that does so in the graph.
@@ -143,7 +161,7 @@ class Review:
     def carry_out(self, chosen: list[Decision], who: str, tell: Tell) -> str:
         """Merge what was decided elsewhere, in one run, and return its id."""
         steps = {str(one.merged): str(one.kept) for one in chosen}
-        return self._carry_out(chosen, merging.merging(self.store, steps), who, tell)
+        return self._carry_out(chosen, self._untouched(merging.merging(self.store, steps)), who, tell)
 
     def _carry_out(self, made: list[Decision], work: Promise, who: str, tell: Tell) -> str:
         numbers = [one.number for one in made]
@@ -156,6 +174,13 @@ class Review:
             raise
         self.decisions.carried_out(numbers, run)
         return run
+
+    def _untouched(self, work: Promise) -> Promise:
+        """Return ``work``, or refuse it if it would take what a hand wrote for the word of a source."""
+        if left := conflicts(self.ledger, work):
+            message = N_("It was changed by hand since it was loaded: %(things)s. Load its files again first.")
+            raise LoadError(message, things=", ".join(change.id for change in left[:_SHOWN]))
+        return work
 
     def _cut_off(self) -> bool:
         """Whether a run began and did not come to its end: the next load finishes it."""
@@ -192,22 +217,8 @@ class Review:
                 message = N_(
                     "%(who)s decided that %(first)s and %(second)s are two, and one of them is merged in here."
                 )
-                hint = N_("Take that decision back first: peyvand load review --undo %(number)s")
-                raise LoadError(
-                    message, hint, who=known.who, first=known.first, second=known.second, number=known.number
-                )
-
-
-def cautions(one: Waiting) -> bool:
-    """Say whether only a person who insists may merge a pair: its hosts, countries, numbers or kinds are others."""
-    pair = one.candidate
-    body = BODY in pair.first.refined | pair.second.refined
-    heavy = any(
-        remark.points <= _HEAVY or (body and remark.against and "host" in remark.what) for remark in pair.remarks
-    )
-    apart = one.stated is not None and one.stated.decision != UNDECIDED
-    kept_apart = one.decision is not None and one.decision.decision == DIFFERENT
-    return heavy or apart or kept_apart
+                hint = N_("Take that decision back first: peyvand load review decide %(first)s %(second)s --undo")
+                raise LoadError(message, hint, who=known.who, first=known.first, second=known.second)
 
 
 def better_known(store: Store, pair: Candidate) -> str:

@@ -11,6 +11,7 @@ from graph_app.catalog.values import plain_value
 from graph_app.errors import PeyvandError
 from graph_app.exploration import lifecycle, profile
 from graph_app.views import ids, store
+from graph_app.views.merged import following
 
 bp = Blueprint("entities", __name__)
 
@@ -19,6 +20,7 @@ _DAY = Parameter(type="date", default="today")
 
 
 @bp.get("/entities/<path:entity>")
+@following
 def show(entity: str) -> tuple[str, HTTPStatus]:
     """Show everything known of an entity; of an agreement how it stands on the day ``as_of``, today unless given."""
     day, problem = _day()
@@ -27,6 +29,7 @@ def show(entity: str) -> tuple[str, HTTPStatus]:
 
 
 @bp.get("/entities/<path:entity>/panel")
+@following
 def panel(entity: str) -> str:
     """Show an entity beside the picture: the first ties of each kind."""
     return render_template("entities/panel.html", **_entity(entity, lifecycle.today()), most=SHOWN_IN_PANEL)

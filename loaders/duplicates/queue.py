@@ -7,10 +7,12 @@ from graph_app.database.tables import Decision
 from graph_app.graph.store import Store
 from loaders.aliases import in_effect
 from loaders.decisions import DIFFERENT, LATER, SAME
-from loaders.duplicates.entity import Entity
+from loaders.duplicates.entity import BODY, Entity
 from loaders.duplicates.grounds import changed, grounds_of
 from loaders.duplicates.holdings import UNDECIDED, Stated, decisions, entities
 from loaders.duplicates.matching import LEAST, Candidate, Matcher, candidates
+
+_HEAVY = -25.0  # points of a remark that only a person who insists may pass over
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,18 @@ class Waiting:
     def put_off(self) -> bool:
         """Whether somebody will decide later."""
         return self.decision is not None and self.decision.decision == LATER
+
+    @property
+    def needs_insistence(self) -> bool:
+        """Whether only a person who insists may merge the two.
+
+        Their hosts, countries, numbers or kinds are others, or somebody said that they are two.
+        """
+        pair = self.candidate
+        body = BODY in pair.first.refined | pair.second.refined
+        heavy = any(one.points <= _HEAVY or (body and one.against and "host" in one.what) for one in pair.remarks)
+        apart = self.stated is not None and self.stated.decision != UNDECIDED
+        return heavy or apart or (self.decision is not None and self.decision.decision == DIFFERENT)
 
     @property
     def offers_merging(self) -> bool:

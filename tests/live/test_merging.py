@@ -12,7 +12,6 @@ from graph_app.settings import Settings
 from loaders import current
 from loaders.aliases import in_effect
 from loaders.decision_text import read, written
-from loaders.decisions import Decisions
 from loaders.digest import digest
 from loaders.duplicates.queue import waiting
 from loaders.folding import fold
@@ -94,8 +93,8 @@ def ids(store):
     return {row["id"] for row in store.table("MATCH (e:Entity) RETURN e.id AS id", rows=100_000)}
 
 
-def test_every_entity_is_what_its_claims_add_up_to(examples):
-    present = current.entities(examples, sorted(ids(examples)))
+def test_every_entity_is_what_its_claims_add_up_to(founding):
+    present = current.entities(founding, sorted(ids(founding)))
     strange = [entity for entity, found in present.items() if not _explained(entity, found)]
     assert strange == [], fold(strange[0], present[strange[0]].claims)
 
@@ -148,7 +147,7 @@ def test_a_fresh_graph_with_the_decisions_loads_to_the_same_digest(review, folde
     assert EXPANSION in ids(fresh.store)
 
 
-def test_decisions_that_come_after_the_load_are_carried_out_and_undone(review, new_ledger):
+def test_decisions_that_come_after_the_load_are_carried_out_and_undone(review):
     before = digest(review.store)
     decided(review, DEV, EXPANSION, kept=DEV)
     merged, text = digest(review.store), written(review.decisions.standing())
