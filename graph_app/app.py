@@ -30,6 +30,7 @@ from graph_app.views import (
     problems,
     quality,
     queries,
+    review,
     setup,
     sources,
     styles,
@@ -70,7 +71,7 @@ def create_app(store: Store, settings: Settings, *, testing: bool = False, datab
     app.extensions["vetting"] = Vetting()
     app.config["HOSTS"] = frozenset(settings.text("PEYVAND_HOSTS").casefold().replace(",", " ").split())
     Babel(app, locale_selector=_language)
-    for section in (home, explore, entities, sources, quality, queries, styles, api, account, setup, admin):
+    for section in (home, explore, entities, sources, quality, queries, styles, api, account, setup, admin, review):
         app.register_blueprint(section.bp)
     headers.init_app(app)  # the host is checked before anybody is let in
     extension.install(app, database or _own_database(app, settings))

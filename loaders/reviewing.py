@@ -61,8 +61,11 @@ class Review:
         names = [name for entity in known if entity.label == "Place" for name in entity.names]
         candidate = Matcher((entity for entity in known if entity.label == one.label), names).compared(one, other)
         ids = frozenset((candidate.first.id, candidate.second.id))
-        found = Waiting(candidate, decisions(self.store).get(ids))
-        return with_people([found], self.decisions.standing(), merged)[0]
+        return self.with_people(Waiting(candidate, decisions(self.store).get(ids)))
+
+    def with_people(self, one: Waiting) -> Waiting:
+        """Return the pair with what people decided about it so far."""
+        return with_people([one], self.decisions.standing(), in_effect(self.store))[0]
 
     def plan(self, one: Waiting, choice: Choice) -> Promise | None:
         """Return what the decision would change in the graph; None if nothing.
