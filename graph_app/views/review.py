@@ -37,6 +37,10 @@ Page = tuple[str, HTTPStatus] | Response | str
 @bp.get("")
 def index() -> str:
     """Show the queue with counts and reasons, and what was decided."""
+    return _index()
+
+
+def _index(problem: str = "") -> str:
     review = _review()
     queue = _pairs().open(review.decisions)
     counts = Counter(one.candidate.first.label for one in queue or ())
@@ -53,7 +57,8 @@ def index() -> str:
         decisions=review.decisions.all()[:_SHOWN],
         holding=holding,
         decided=DECIDED,
-        titles=TITLES,
+        done=_done(),
+        problem=problem,
         **_reasons(),
     )
 
@@ -80,8 +85,7 @@ def decide() -> Page:
         return _page(form, error.translated(_))
     if made.merged:
         _pairs().merged(before, made.merged)
-    flash(_("%(decision)s. It stands below, and can be taken back.", decision=_(DECIDED[made.decision])))
-    return redirect(_next(review, one), HTTPStatus.SEE_OTHER)
+    return redirect(_next(review, one, made.decision), HTTPStatus.SEE_OTHER)
 
 
 @bp.post("/decisions/<int(max=2147483647):number>/undo")
@@ -93,10 +97,8 @@ def take_back(number: int) -> Page:
         made = review.decisions.number(number)
         review.undo(made, review.undo_plan(made), _who(), _tell)
     except PeyvandError as error:
-        flash(error.translated(_))
-    else:
-        flash(_("The decision is taken back."))
-    return redirect(url_for("review.index", _anchor="decisions"), HTTPStatus.SEE_OTHER)
+        return _index(error.translated(_)), HTTPStatus.BAD_REQUEST
+    return redirect(url_for("review.index", done="undone"), HTTPStatus.SEE_OTHER)
 
 
 def _page(asked: Mapping[str, str], problem: str = "") -> Page:
@@ -114,6 +116,7 @@ def _page(asked: Mapping[str, str], problem: str = "") -> Page:
         work=_counted(work),
         problem=problem or obstacle,
         titles=TITLES,
+        done=_done(),
         most=_TIES,
         **_reasons(),
     )
@@ -142,14 +145,24 @@ def _one(review: Review, asked: Mapping[str, str]) -> Waiting:
     return review.with_people(known) if known else review.pair(first, second)
 
 
-def _next(review: Review, done: Waiting) -> str:
-    """Return the address of the pair that stands after ``done`` in the queue, or of the queue."""
-    ids = {done.candidate.first.id, done.candidate.second.id}
+def _done() -> str:
+    """Return what was done last, in words, as the address tells; who is not signed in has no session for that."""
+    did = request.args.get("done", "")
+    if did == "undone":
+        return _("The decision is taken back.")
+    if did not in DECIDED:
+        return ""
+    return _("%(decision)s. The list of decisions has it, and it can be taken back.", decision=_(DECIDED[did]))
+
+
+def _next(review: Review, decided: Waiting, decision: str) -> str:
+    """Return the address of the pair that now stands first in the queue, or of the queue."""
+    ids = {decided.candidate.first.id, decided.candidate.second.id}
     for one in _pairs().open(review.decisions) or ():
         first, second = one.candidate.first.id, one.candidate.second.id
         if not one.put_off and {first, second} != ids:
-            return url_for("review.pair", first=first, second=second)
-    return url_for("review.index")
+            return url_for("review.pair", first=first, second=second, done=decision)
+    return url_for("review.index", done=decision)
 
 
 def _reasons() -> dict[str, Any]:
