@@ -21,5 +21,5 @@
 * ``digest``    one line that is equal exactly when two graphs hold the same facts
 * ``duplicates`` which entities may be one thing, for a person to decide
 * ``reviewing`` a decision, checked, carried out and taken back; ``decisions`` keeps it, ``decision_text`` writes it
-* ``merging``   two entities made one and taken apart: ``aliases`` has what was merged, ``merged`` is its part of folding
+* ``merging``   two entities made one and taken apart; ``aliases`` has what was merged, ``merged`` what folding adds
 """

@@ -4,15 +4,14 @@ from dataclasses import dataclass
 from itertools import product
 
 from graph_app.database.tables import Decision
-from graph_app.errors import N_, LoadError, NotFoundError, PeyvandError, StoreError
+from graph_app.errors import N_, LoadError, PeyvandError, StoreError
 from graph_app.graph.store import Store
 from loaders import merging, syncing
 from loaders.aliases import Aliases, in_effect
 from loaders.conflicts import conflicts
 from loaders.decisions import DIFFERENT, SAME, Decisions
-from loaders.duplicates.entity import Entity
 from loaders.duplicates.grounds import grounds_of
-from loaders.duplicates.holdings import MATCHED, decisions, entities, some
+from loaders.duplicates.holdings import both, decisions, entities, some
 from loaders.duplicates.matching import Candidate, Matcher
 from loaders.duplicates.queue import Waiting, with_people
 from loaders.ledger import Ledger
@@ -57,7 +56,7 @@ class Review:
         """
         merged = in_effect(self.store)
         known = list(entities(self.store))
-        one, other = _both(known, merged.get(first, first), merged.get(second, second))
+        one, other = both(known, merged.get(first, first), merged.get(second, second))
         names = [name for entity in known if entity.label == "Place" for name in entity.names]
         candidate = Matcher((entity for entity in known if entity.label == one.label), names).compared(one, other)
         ids = frozenset((candidate.first.id, candidate.second.id))
@@ -236,18 +235,3 @@ def _other(pair: Candidate, kept: str) -> str:
 
 def _members(id_: str, merged: Aliases) -> set[str]:
     return {id_} | {one for one, kept in merged.items() if kept == id_}
-
-
-def _both(known: list[Entity], first: str, second: str) -> tuple[Entity, Entity]:
-    if first == second:
-        raise LoadError(N_("That is one entity already: %(id)s."), id=first)
-    found = {entity.id: entity for entity in known if entity.id in {first, second}}
-    for id_ in (first, second):
-        if id_ not in found:
-            message = N_("There is no entity “%(id)s” in the graph that can have duplicates (%(labels)s).")
-            raise NotFoundError(message, id=id_, labels=", ".join(MATCHED))
-    one, other = found[first], found[second]
-    if one.label != other.label:
-        message = N_("%(first)s and %(second)s are of two kinds; they cannot be one.")
-        raise LoadError(message, first=first, second=second)
-    return one, other

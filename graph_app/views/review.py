@@ -149,10 +149,10 @@ def _done() -> str:
     """Return what was done last, in words, as the address tells; who is not signed in has no session for that."""
     did = request.args.get("done", "")
     if did == "undone":
-        return _("The decision is taken back.")
+        return str(_("The decision is taken back."))
     if did not in DECIDED:
         return ""
-    return _("%(decision)s. The list of decisions has it, and it can be taken back.", decision=_(DECIDED[did]))
+    return str(_("%(decision)s. The list of decisions has it, and it can be taken back.", decision=_(DECIDED[did])))
 
 
 def _next(review: Review, decided: Waiting, decision: str) -> str:

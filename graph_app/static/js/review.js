@@ -1,5 +1,8 @@
 // Deciding by keyboard: m merges, k keeps apart, l puts off. Where much speaks against merging, m leads to the box first.
 const form = document.querySelector("form[data-review]");
+const AGAIN = 4000; // milliseconds after which a list that is still looked for is asked for again
+
+if (document.querySelector("[data-searching]")) setTimeout(() => location.reload(), AGAIN);
 
 document.addEventListener("keydown", (event) => {
   if (!form || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
