@@ -16,7 +16,7 @@ def up_to_date(url: URL) -> bool:
         with engine.connect() as connection:
             if not inspect(connection).has_table("alembic_version"):
                 return False
-            return connection.scalar(text("SELECT version_num FROM alembic_version")) == newest()
+            return bool(connection.scalar(text("SELECT version_num FROM alembic_version")) == newest())
     finally:
         engine.dispose()
 

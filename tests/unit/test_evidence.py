@@ -11,7 +11,7 @@ from graph_app.exploration.claims import Claim, claimed, contradictions, ranked,
 from graph_app.exploration.profile import Profile
 from graph_app.graph.results import Node, Tie
 from graph_app.vocabulary import vocabulary
-from loaders.applying import _stored, _way
+from loaders.applying import _tie_row, _way
 from loaders.compiling import compile_table
 from loaders.facts import Reject
 from loaders.mapping import load
@@ -183,8 +183,8 @@ def test_a_tie_is_moved_exactly_when_it_is_set_aside_or_taken_back(before, after
 
 def test_a_new_claim_that_is_deprecated_from_the_start_is_set_aside_with_its_type():
     change = TieChange("party_to:1", "PARTY_TO", "place:a", "agreement:b", None, {"rank": "deprecated"})
-    assert _way(change) == ("write_ties", "SET_ASIDE")
-    assert _stored(change, "run") == {"rank": "deprecated", "run": "run", "type": "PARTY_TO"}
+    assert _way(change) == ("create_ties", "SET_ASIDE")
+    assert _tie_row("run", change)["properties"] == {"rank": "deprecated", "run": "run", "type": "PARTY_TO"}
 
 
 def test_what_was_set_aside_is_neither_drawn_nor_walked_nor_claimed():
