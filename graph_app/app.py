@@ -39,6 +39,7 @@ from graph_app.views import (
     problems,
     quality,
     queries,
+    review,
     saved,
     setup,
     sources,
@@ -101,6 +102,7 @@ def create_app(store: Store, settings: Settings, *, testing: bool = False, datab
         account,
         setup,
         admin,
+        review,
     ):
         app.register_blueprint(section.bp)
     headers.init_app(app)  # the host is checked before anybody is let in

@@ -12,7 +12,8 @@ class Right(StrEnum):
 
     READ = "read"  # see pages, pictures, sources; ask saved questions; take answers away
     ASK = "ask"  # ask in free-hand Cypher, read-only
-    EDIT = "edit"  # correct claims and keep reviews
+    EDIT = "edit"  # correct claims
+    REVIEW = "review"  # decide about duplicates
     LOAD = "load"  # plan, apply and undo loads
     ADMINISTER = "administer"  # accounts
 
@@ -47,8 +48,8 @@ ROLES = MappingProxyType(
         for role in (
             _role("viewer", N_("Viewer"), Right.READ),
             _role("analyst", N_("Analyst"), Right.READ, Right.ASK),
-            _role("editor", N_("Editor"), Right.READ, Right.ASK, Right.EDIT),
-            _role("loader", N_("Loader"), Right.READ, Right.ASK, Right.LOAD),
+            _role("editor", N_("Editor"), Right.READ, Right.ASK, Right.EDIT, Right.REVIEW),
+            _role("loader", N_("Loader"), Right.READ, Right.ASK, Right.LOAD, Right.REVIEW),
             _role("administrator", N_("Administrator"), *Right),
         )
     }

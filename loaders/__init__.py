@@ -20,4 +20,6 @@
 * ``lifecycles`` what follows from the acts: the periods in which agreements had a status
 * ``digest``    one line that is equal exactly when two graphs hold the same facts
 * ``duplicates`` which entities may be one thing, for a person to decide
+* ``reviewing`` a decision, checked, carried out and taken back; ``decisions`` keeps it, ``decision_text`` writes it
+* ``merging``   two entities made one and taken apart; ``aliases`` has what was merged, ``merged`` what folding adds
 """

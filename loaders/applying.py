@@ -82,7 +82,7 @@ def _sections(plan: Plan, run: str) -> list[Section]:
 def _removed_ties(plan: Plan) -> Iterator[Section]:
     by_type: dict[str, list[TieChange]] = defaultdict(list)
     for change in plan.ties:
-        if not change.after:
+        if change.had or not change.after:
             by_type[SET_ASIDE if set_aside(change.before or {}) else change.type].append(change)
     for type_, changes in by_type.items():
         yield Section("remove", (statement("remove_ties", type_),), changes, _named, whole=False)

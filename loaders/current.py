@@ -9,6 +9,7 @@ from graph_app.graph.results import Node
 from graph_app.graph.store import Store
 from graph_app.graph.writer import BATCH, batched
 from graph_app.keys import KEYS
+from loaders.aliases import FROM, OWN_LABELS
 from loaders.facts import SET_ASIDE
 from loaders.folding import Claim
 from loaders.statements import statement
@@ -39,6 +40,13 @@ def ties(store: Store, type_: str, ids: Iterable[str]) -> dict[str, Mapping[str,
     return standing | {row["id"]: _claimed(row["properties"]) for row in _rows(store, "ties", wanted, SET_ASIDE)}
 
 
+def ends(store: Store, type_: str, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Return where those ties of ``type_`` among ``ids`` lead that the graph holds, set aside or not."""
+    wanted = list(ids)
+    rows = [row for place in (type_, SET_ASIDE) for row in _rows(store, "standing", wanted, place)]
+    return {row["id"]: (row["start"], row["end"]) for row in rows}
+
+
 def publication_days(store: Store, ids: Iterable[str]) -> dict[str, date]:
     """Return the day on which each source among ``ids`` was published, where the graph knows it."""
     return {row["id"]: row["reported_on"] for row in _rows(store, "sources", ids) if row["reported_on"]}
@@ -65,6 +73,7 @@ def _claim(node: Node, labels: frozenset[str], source: str, tie: Mapping[str, An
     """Return the claim behind an evidence tie: the entity's value unless the tie keeps another one."""
     names = [name for name in tie["properties"] if name not in _OWN]
     claimed = {name: tie.get(name, node.properties.get(name)) for name in names}
-    own = {"id", "run", "properties", "differs", "reported_on", *claimed}
+    own = {"id", "run", "properties", "differs", "reported_on", FROM, OWN_LABELS, *claimed}
     evidence = {name: item for name, item in tie.items() if name not in own}
-    return Claim(source, str(tie["mapping"]), labels, claimed, evidence, tie.get("reported_on"))
+    labels = frozenset(tie.get(OWN_LABELS, labels))
+    return Claim(source, str(tie["mapping"]), labels, claimed, evidence, tie.get("reported_on"), tie.get(FROM))

@@ -7,13 +7,14 @@ from datetime import date
 
 from graph_app.graph.store import Store
 from loaders import current
-from loaders.facts import evidence_id, evidence_order
+from loaders.aliases import Aliases
+from loaders.facts import EntityClaim, evidence_id, evidence_order
 from loaders.folding import Claim, Folded, fold
 from loaders.gathering import Gathered
-from loaders.retiring import Retired
+from loaders.retiring import ClaimKey, Retired
 
 _ISSUED = "issued_latest"
-_Claims = dict[tuple[str, str], Claim]
+_Claims = dict[ClaimKey, Claim]
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,12 @@ class Desired:
 
 
 def desired(
-    store: Store, gathered: Gathered, published: Mapping[str, date], going: Retired, joining: Collection[str]
+    store: Store,
+    gathered: Gathered,
+    published: Mapping[str, date],
+    going: Retired,
+    joining: Collection[str],
+    merged: Aliases,
 ) -> Desired:
     """Return what the graph should hold.
 
@@ -42,24 +48,31 @@ def desired(
         What is claimed no longer.
     joining
         Those of the claims that rows elsewhere made already: they keep their evidence.
+    merged
+        Under which id the graph keeps what was merged: there the claims about it go, and stay its own.
 
     """
     claims: dict[str, _Claims] = defaultdict(dict)
-    present = current.entities(store, dict.fromkeys([*(key[0] for key in gathered.claims), *going.claims]))
+    ids = [*(merged.get(key[0], key[0]) for key in gathered.claims), *going.claims]
+    present = current.entities(store, dict.fromkeys(ids))
     for entity, found in present.items():
-        claims[entity] |= {(claim.source, claim.mapping): claim for claim in found.claims}
+        claims[entity] |= {claim.key: claim for claim in found.claims}
     for key, made in gathered.claims.items():
-        entity, source, mapping = key
-        evidence = made.evidence.properties
-        claim = Claim(source, mapping, made.labels, made.properties, evidence, published.get(source))
-        there = claims[entity].get((source, mapping))
+        claim, kept = _claim(made, published, merged), merged.get(made.id, made.id)
+        there = claims[kept].get(claim.key)
         if there and (name := evidence_id(*key)) in gathered.held:
             claim = _joined(there, claim, first=name in joining)
-        claims[entity][source, mapping] = claim
+        claims[kept][claim.key] = claim
     for entity in going.claims:
         claims[entity] = going.folded_out(entity, claims[entity])
     folded = {entity: fold(entity, found.values()) for entity, found in claims.items() if found}
     return Desired(folded, present, tuple(entity for entity in present if not claims[entity]))
+
+
+def _claim(made: EntityClaim, published: Mapping[str, date], merged: Aliases) -> Claim:
+    said, original = made.evidence, made.id if made.id in merged else None
+    reported = published.get(said.source)
+    return Claim(said.source, said.mapping, made.labels, made.properties, said.properties, reported, original)
 
 
 def _joined(there: Claim, made: Claim, *, first: bool) -> Claim:

@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from graph_app.graph.store import Store
 from graph_app.text import canonical
-from loaders import current
+from loaders import aliases, current
+from loaders.aliases import END, START, Aliases
 from loaders.facts import TieClaim, evidence_order, told
 from loaders.folding import Folded
 from loaders.plan import EntityChange, TieChange
@@ -49,15 +51,28 @@ def tie_changes(
     published: Mapping[str, date],
     joining: Collection[str],
     rewritten: set[str],
+    merged: Aliases,
 ) -> Iterator[TieChange]:
-    """Yield the changes of ties; those that are ``joining`` are claimed by rows elsewhere too."""
+    """Yield the changes of ties; those that are ``joining`` are claimed by rows elsewhere too.
+
+    They lead to what the graph keeps of entities that were ``merged``.
+    """
     by_type: dict[str, list[TieChange]] = defaultdict(list)
-    for tie in _claimed_ties(ties, published):
+    for tie in _claimed_ties(ties, published, merged):
         by_type[tie.type].append(tie)
     for type_, wanted in by_type.items():
         held = current.ties(store, type_, [tie.id for tie in wanted])
         standing = [tie for tie in wanted if tie.id not in joining or not _says_it(held.get(tie.id), tie)]
-        yield from _differing(standing, held, rewritten)
+        yield from _led(store, type_, list(_differing(standing, held, rewritten)))
+
+
+def _led(store: Store, type_: str, changes: Collection[TieChange]) -> Iterator[TieChange]:
+    """Yield ``changes`` with the ends that they had, where a merging no longer leads them there."""
+    moved = [
+        one.id for one in changes if one.before and any(one.before.get(n) != one.after.get(n) for n in (START, END))
+    ]
+    ends = current.ends(store, type_, moved)
+    yield from (replace(one, had=ends.get(one.id)) for one in changes)
 
 
 def _says_it(held: Mapping[str, Any] | None, tie: TieChange) -> bool:
@@ -90,13 +105,14 @@ def _evidence_ties(folded: Iterable[Folded]) -> Iterable[TieChange]:
             yield TieChange(made, "EVIDENCED_BY", item.id, source, None, properties)
 
 
-def _claimed_ties(ties: Iterable[TieClaim], published: Mapping[str, date]) -> Iterable[TieChange]:
+def _claimed_ties(ties: Iterable[TieClaim], published: Mapping[str, date], merged: Aliases) -> Iterable[TieChange]:
     for tie in ties:
         source = tie.evidence.source
-        properties = {**tie.properties, **tie.evidence.properties, "id": tie.id, "source": source}
+        start, end, given = aliases.moved(tie.start, tie.end, merged)
+        properties = {**tie.properties, **tie.evidence.properties, **given, "id": tie.id, "source": source}
         if source in published:
             properties["reported_on"] = published[source]
-        yield TieChange(tie.id, tie.type, tie.start, tie.end, None, properties)
+        yield TieChange(tie.id, tie.type, start, end, None, properties)
 
 
 def _differing(

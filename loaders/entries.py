@@ -17,7 +17,8 @@ def of_change(change: Change) -> Entry:
     before = None if change.before is None else packed(dict(change.before))
     images = {"key": change.id, "before": before, "after": packed(dict(change.after)) if change.after else None}
     if isinstance(change, TieChange):
-        return {**images, "type": change.type, "start": change.start, "end": change.end, "labels": None, "had": None}
+        had = list(change.had) if change.had else None
+        return {**images, "type": change.type, "start": change.start, "end": change.end, "labels": None, "had": had}
     labels = {"labels": sorted(change.labels), "had": sorted(change.had)}
     return {**images, **labels, "type": None, "start": None, "end": None}
 
@@ -27,7 +28,8 @@ def change(entry: Mapping[str, Any]) -> Change:
     before = None if entry["before"] is None else unpacked_all(entry["before"])
     after = unpacked_all(entry["after"] or {})
     if entry["type"]:
-        return TieChange(entry["key"], entry["type"], entry["start"], entry["end"], before, after)
+        had = (entry["had"][0], entry["had"][1]) if entry["had"] else None
+        return TieChange(entry["key"], entry["type"], entry["start"], entry["end"], before, after, had)
     return EntityChange(entry["key"], frozenset(entry["labels"]), frozenset(entry["had"]), before, after)
 
 

@@ -12,6 +12,7 @@ from graph_app.errors import N_, LoadError, PeyvandError
 from graph_app.graph.store import Store
 from loaders import entries, row_entries, syncing
 from loaders import mapping as mappings
+from loaders.aliases import NONE, Aliases
 from loaders.plan import Balance, Block, EntityChange, Plan, TableCount, TieChange
 from loaders.promise import PlannedFile, Promise, fingerprint, rules_of
 from loaders.syncing import State
@@ -66,8 +67,8 @@ def opened(path: Path) -> Promise:
         raise LoadError(message, file=path.name, reason=error) from error
 
 
-def moved(store: Store, work: Promise) -> Iterator[PeyvandError]:
-    """Yield what moved since ``work`` was planned, as sentences: files, the mapping, the graph."""
+def moved(store: Store, work: Promise, decided: Aliases = NONE) -> Iterator[PeyvandError]:
+    """Yield what moved since ``work`` was planned, as sentences: files, the mapping, decisions, the graph."""
     state = syncing.state(store)
     if (
         state.serial != work.state.serial
@@ -76,8 +77,9 @@ def moved(store: Store, work: Promise) -> Iterator[PeyvandError]:
     ):
         message = N_("the graph was loaded since (load %(then)s, now %(now)s)")
         yield LoadError(message, then=work.state.serial, now=state.serial)
-    if not work.undoes and _rules(work) != work.rules:
-        yield LoadError(N_("the mapping %(mapping)s is another one now"), mapping=work.plan.mapping)
+    if not work.undoes and _rules(work, decided) != work.rules:
+        message = N_("the mapping %(mapping)s, or what was decided about duplicates, is another one now")
+        yield LoadError(message, mapping=work.plan.mapping)
     for file in work.files:
         if _attempted(partial(_sha256, Path(file.path))) != file.sha256:
             yield LoadError(N_("%(file)s was changed or is away"), file=file.path)
@@ -87,10 +89,10 @@ def _sha256(path: Path) -> str:
     return fingerprint(path)[0]
 
 
-def _rules(work: Promise) -> str | None:
+def _rules(work: Promise, decided: Aliases) -> str | None:
     if work.mapping_file:
-        return _attempted(lambda: rules_of(mappings.load(Path(str(work.mapping_file)))))
-    return next((rules_of(one) for one in mappings.shipped() if one.mapping == work.plan.mapping), None)
+        return _attempted(lambda: rules_of(mappings.load(Path(str(work.mapping_file))), decided))
+    return next((rules_of(one, decided) for one in mappings.shipped() if one.mapping == work.plan.mapping), None)
 
 
 def _attempted(work: Callable[[], str]) -> str | None:

@@ -14,6 +14,7 @@ from typing import Any
 from graph_app.keys import names_of, search_keys
 from graph_app.vocabulary import vocabulary
 from loaders.facts import DEPRECATED, evidence_id
+from loaders.merged import Labels, labels_of, merging_of, united_by_merging
 
 OLDEST = date.min
 _WRITTEN = "_written"
@@ -22,7 +23,10 @@ _BOUNDS = ("_earliest", "_latest")
 
 @dataclass(frozen=True)
 class Claim:
-    """What one source says of one entity, by one mapping: properties, and the evidence as tie properties."""
+    """What one source says of one entity, by one mapping: properties, and the evidence as tie properties.
+
+    ``original`` is the id that the files give the entity, where it was merged into the one that the graph keeps.
+    """
 
     source: str
     mapping: str
@@ -30,6 +34,12 @@ class Claim:
     properties: Mapping[str, Any] = field(hash=False)
     evidence: Mapping[str, Any] = field(hash=False)
     reported_on: date | None
+    original: str | None = None
+
+    @property
+    def key(self) -> tuple[str | None, str, str]:
+        """What tells it from the other claims about the entity: whose it is, by whom, and by which mapping."""
+        return self.original, self.source, self.mapping
 
     @property
     def rank(self) -> str:
@@ -60,7 +70,7 @@ def fold(entity: str, claims: Iterable[Claim]) -> Folded:
 
     An entity of which nobody but deprecated claims speaks is ``rank: deprecated`` itself, and no search finds it.
     """
-    ordered = sorted(claims, key=lambda claim: claim.preference)
+    ordered = sorted(claims, key=lambda claim: (*claim.preference, *_nearness(claim)))
     standing = [claim for claim in ordered if claim.rank != DEPRECATED]
     properties: dict[str, Any] = {"id": entity}
     for claim in standing or ordered:
@@ -69,9 +79,16 @@ def fold(entity: str, claims: Iterable[Claim]) -> Folded:
         _name(properties, ordered)
     else:
         properties["rank"] = DEPRECATED
+    properties |= united_by_merging(properties, ordered)
     properties |= search_keys(names_of(properties) if standing else [])
-    evidence = tuple(_evidence(entity, claim, properties) for claim in ordered)
-    return Folded(entity, frozenset().union(*(claim.labels for claim in ordered)), properties, evidence)
+    labels = labels_of(ordered)
+    evidence = tuple(_evidence(entity, claim, properties, labels) for claim in ordered)
+    return Folded(entity, frozenset().union(*labels.values()), properties, evidence)
+
+
+def _nearness(claim: Claim) -> tuple[bool, str]:
+    """Sort key that puts the claims of the entity itself above those of entities that were merged into it."""
+    return claim.original is None, _descending(claim.original or "")
 
 
 def _descending(text: str) -> str:
@@ -105,7 +122,7 @@ def _name(properties: dict[str, Any], ordered: Iterable[Claim]) -> None:
             properties |= {n: v for n, v in claim.properties.items() if n in {"name_fa", "name_en"}}
 
 
-def _evidence(entity: str, claim: Claim, kept: Mapping[str, Any]) -> tuple[str, str, Mapping[str, Any]]:
+def _evidence(entity: str, claim: Claim, kept: Mapping[str, Any], labels: Labels) -> tuple[str, str, Mapping[str, Any]]:
     own = {name: sorted(v) if isinstance(v, list) else v for name, v in claim.properties.items()}
     differing = {name for name, item in own.items() if item != kept.get(name)}
     for stem in _stems(own):
@@ -116,8 +133,8 @@ def _evidence(entity: str, claim: Claim, kept: Mapping[str, Any]) -> tuple[str, 
         properties["differs"] = contradicting
     if claim.reported_on:
         properties["reported_on"] = claim.reported_on
-    made = evidence_id(entity, claim.source, claim.mapping)
-    return made, claim.source, {**properties, "id": made}
+    made = evidence_id(claim.original or entity, claim.source, claim.mapping)
+    return made, claim.source, {**properties, **merging_of(claim, labels), "id": made}
 
 
 def _contradicting(own: Mapping[str, Any], differing: set[str], kept: Mapping[str, Any]) -> list[str]:

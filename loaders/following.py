@@ -65,9 +65,9 @@ def _made(plan: Plan, left_out: Collection[str]) -> dict[str, Made]:
 def _touched(store: Store, plan: Plan, made: Collection[str]) -> set[str]:
     things = {one.id for one in plan.entities}
     for tie in plan.ties:
-        things |= {tie.start, tie.end}
+        things |= {tie.start, tie.end, *(tie.had or ())}
     speaking = sorted(id_ for id_ in things if id_.startswith(_SPEAKING) and id_ not in made)
-    found = set[str]()
+    found = {one.id for one in plan.entities if not one.after and "Agreement" in one.had}
     for ids in batched(speaking):
         rows = store.table(statement("touched"), {"ids": ids}, rows=1_000_000, seconds=_SECONDS)
         found |= {row["id"] for row in rows}

@@ -101,7 +101,7 @@ def _write(there: Rehearsal, entities: list[EntityChange], ties: list[TieChange]
     for tie in ties:
         by_type[tie.type].append(tie)
     for type_, changes in by_type.items():
-        fallen = [one for one in changes if not one.after or set_aside(one.after)]
+        fallen = [one for one in changes if one.had or not one.after or set_aside(one.after)]
         there.write(statement("remove_ties", type_), ({"id": one.id} for one in fallen))
         standing = (one for one in changes if one.after and not set_aside(one.after))
         there.write(statement("write_ties", type_), map(_row, standing))

@@ -6,7 +6,8 @@ from typing import Any
 
 from graph_app.errors import N_, LoadError
 from graph_app.graph.store import Store
-from loaders import current
+from loaders import aliases, current
+from loaders.aliases import Aliases
 from loaders.companions import company
 from loaders.facts import EntityClaim, Reject, RowFacts, TieClaim, evidence_order
 from loaders.recognising import Recognition
@@ -32,8 +33,10 @@ class Gathered:
     upset: bool = False
 
 
-def gather(store: Store, recognition: Recognition, *, partial: bool = False) -> Gathered:
-    """Return the facts of the rows that have to be compared with the graph.
+def gather(
+    store: Store, recognition: Recognition, merged: Aliases = aliases.NONE, *, partial: bool = False
+) -> Gathered:
+    """Return the facts of the rows that have to be compared with the graph, with the ids that the files give.
 
     Parameters
     ----------
@@ -41,6 +44,8 @@ def gather(store: Store, recognition: Recognition, *, partial: bool = False) -> 
         Tells which other entities exist already.
     recognition
         Tells these rows from the others.
+    merged
+        Under which id the graph keeps what was merged.
     partial
         Whether the files are only a part of the export, whatever the mapping says.
 
@@ -56,18 +61,20 @@ def gather(store: Store, recognition: Recognition, *, partial: bool = False) -> 
     gathered.held, gathered.going = others.held, others.going
     if others.rows:
         compiled = recognition.in_order([*compiled, *others.rows])
-    for row in _resolved(store, compiled, gathered.rejects):
+    for row in _resolved(store, compiled, gathered.rejects, merged):
         _add(row, gathered)
     return gathered
 
 
-def _resolved(store: Store, rows: list[RowFacts], rejects: list[Reject]) -> list[RowFacts]:
+def _resolved(store: Store, rows: list[RowFacts], rejects: list[Reject], merged: Aliases) -> list[RowFacts]:
     """Reject rows that speak of an entity nobody defines, then rows that speak of what those defined, and so on."""
     in_graph: set[str] = set()
     while True:
         defined = {claim.id for row in rows for claim in row.entities} | in_graph
         unknown = {name for row in rows for name in _mentioned(row) if name not in defined}
-        found = set(current.entities(store, sorted(unknown)))
+        kept = {merged.get(name, name) for name in unknown}
+        there = set(current.entities(store, sorted(kept)))
+        found = {name for name in unknown if merged.get(name, name) in there}
         in_graph |= found
         missing = unknown - found
         if not missing:

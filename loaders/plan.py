@@ -32,7 +32,10 @@ class EntityChange:
 
 @dataclass(frozen=True)
 class TieChange:
-    """One tie to make (``before`` is None), to change or to remove (``after`` is empty)."""
+    """One tie to make (``before`` is None), to change or to remove (``after`` is empty).
+
+    ``had`` has the ends that it had, if they become others.
+    """
 
     id: str
     type: str
@@ -40,6 +43,7 @@ class TieChange:
     end: str
     before: Mapping[str, Any] | None = field(hash=False)
     after: Mapping[str, Any] = field(hash=False)
+    had: tuple[str, str] | None = None
 
 
 Change = EntityChange | TieChange

@@ -1,10 +1,13 @@
 """The difference between what the files say and what the graph holds."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from graph_app.errors import N_, LoadError
 from graph_app.graph.store import Store
+from loaders import aliases
+from loaders.aliases import Aliases
 from loaders.companions import gone
 from loaders.desired import Desired, desired, publication_days, republished
 from loaders.differing import entity_change, evidence_changes, tie_changes, without_evidence
@@ -18,6 +21,7 @@ from loaders.reading import NOTHING_SAID, Export, Guidance, read
 from loaders.recognising import Recognition
 from loaders.resting import uncollected
 from loaders.retiring import removals, retired
+from loaders.rows import RowRecord
 from loaders.tallying import row_work, tally, unclaimed
 
 
@@ -28,6 +32,7 @@ def plan(
     said: Guidance = NOTHING_SAID,
     known: Known | None = None,
     *,
+    decided: Aliases = aliases.NONE,
     thorough: bool = False,
 ) -> Plan:
     """Return what loading ``files`` would change in the graph of ``store``. Nothing is written.
@@ -44,6 +49,8 @@ def plan(
         How to read them, where a person knows better than the reader.
     known
         The rows that were loaded before; without them every row is compared with the graph, and none is absent.
+    decided
+        Which entities are to be merged into which, as people decided.
     thorough
         Whether rows that are known are compared with the graph too.
 
@@ -55,7 +62,8 @@ def plan(
         If the graph cannot be read.
 
     """
-    return planned(store, read_exports(files, mapping, said), mapping, known, thorough=thorough)
+    merged = aliases.in_effect(store, decided)
+    return planned(store, read_exports(files, mapping, said), mapping, known, merged, thorough=thorough)
 
 
 @uncollected()
@@ -64,37 +72,42 @@ def planned(
     exports: Mapping[str, Export],
     mapping: MappingFile,
     known: Known | None = None,
+    merged: Aliases = aliases.NONE,
     *,
     thorough: bool = False,
     partial: bool = False,
 ) -> Plan:
-    """Return the plan for ``exports`` by the name of their table; ``partial`` ones say nothing of what is absent."""
+    """Return the plan for ``exports`` by the name of their table; ``partial`` ones say nothing of what is absent.
+
+    ``merged`` tells under which id the graph keeps what was merged. Rows and their claims go by the ids of the files.
+    """
     recognition = Recognition(exports, mapping, known, thorough=thorough)
-    gathered = gather(store, recognition, partial=partial)
+    gathered = gather(store, recognition, merged, partial=partial)
     if not thorough and recognition.met and (gathered.upset or republished(store, gathered)):
-        return planned(store, exports, mapping, known, thorough=True, partial=partial)
-    return _compared(store, mapping, recognition, gathered, partial=partial)
+        return planned(store, exports, mapping, known, merged, thorough=True, partial=partial)
+    return _compared(store, mapping, recognition, gathered, merged, partial=partial)
 
 
 def _compared(
-    store: Store, mapping: MappingFile, recognition: Recognition, gathered: Gathered, *, partial: bool
+    store: Store, mapping: MappingFile, recognition: Recognition, gathered: Gathered, merged: Aliases, *, partial: bool
 ) -> Plan:
     accepted = [recognition.record(row, new=new) for row, new in gathered.rows]
     lost = gone(recognition, accepted, gathered.rejects, partial=partial)
     claims = unclaimed(lost, gathered)
     joining = gathered.held - {claim for one in lost for row in one.gone for claim in row.claims}
     going, published, rewritten = retired(store, claims), publication_days(store, gathered), set[str]()
-    wanted = desired(store, gathered, published, going, joining)
+    wanted = desired(store, gathered, published, going, joining, merged)
     made = [
         change
         for item in wanted.folded.values()
         if (change := entity_change(item, wanted.present.get(item.id), rewritten))
     ]
     evidence = list(evidence_changes(wanted.folded.values(), wanted.present, rewritten))
-    ties = [*tie_changes(store, gathered.ties.values(), published, joining, rewritten), *going.ties]
+    ties = [*tie_changes(store, gathered.ties.values(), published, joining, rewritten, merged), *going.ties]
     removed, without, held = _removals(store, wanted, ties)
     entities, all_ties = (*made, *removed), (*evidence, *without, *ties)
     outcomes = _outcomes(entities, all_ties, rewritten)
+    outcomes |= {named: outcomes[kept] for named, kept in merged.items() if kept in outcomes}
     rows = [(row.file, _row_outcome(row, outcomes) if new else "duplicate") for row, new in gathered.rows]
     balance, tables = tally(recognition, gathered.rejects, rows, lost)
     exports = [one.export for one in recognition.tables.values()]
@@ -109,7 +122,9 @@ def _compared(
         tables,
         blocks(mapping, tables),
         tuple(held),
-        row_work(recognition, accepted, lost, _evidence_of(wanted, held)) if recognition.known else None,
+        row_work(recognition, _speaking(accepted, merged), lost, _evidence_of(wanted, held))
+        if recognition.known
+        else None,
     )
 
 
@@ -123,6 +138,12 @@ def _removals(
     }
     evidence = [tie for name in emptied for tie in without_evidence(name, there[name])]
     return removals(store, emptied, evidence, ties)
+
+
+def _speaking(records: Iterable[RowRecord], merged: Aliases) -> Iterator[RowRecord]:
+    """Yield ``records`` with the entities of the graph of which they speak."""
+    for record in records:
+        yield replace(record, entities=tuple(merged.get(name, name) for name in record.entities))
 
 
 def _evidence_of(wanted: Desired, entities: Iterable[str]) -> set[str]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from graph_app.errors import N_, LoadError
 from graph_app.graph.store import Store
 from loaders import entries, syncing
+from loaders.aliases import NONE, Aliases
 from loaders.known import Known
 from loaders.mapping import MappingFile
 from loaders.plan import Plan
@@ -80,6 +81,7 @@ def promise(
     mapping_file: Path | None = None,
     known: Known | None = None,
     *,
+    decided: Aliases = NONE,
     thorough: bool = False,
 ) -> Promise:
     """Return the plan for loading ``paths``; the graph and the files are looked at before it is made.
@@ -88,11 +90,11 @@ def promise(
     """
     state = syncing.state(store)
     digests = {_name(path): (str(path.resolve()), *fingerprint(path)) for path in paths}
-    made = plan(store, paths, mapping, said, known, thorough=thorough)
+    made = plan(store, paths, mapping, said, known, decided=decided, thorough=thorough)
     files = tuple(planned_file(reading, *_behind(reading, digests)) for reading in made.readings)
     if made.rows is not None:
-        made = replace(made, rows=replace(made.rows, scan=scan_of(paths, mapping, said)))
-    return Promise(made, files, mapping.version, rules_of(mapping), state, mapping_file=_where(mapping_file))
+        made = replace(made, rows=replace(made.rows, scan=scan_of(paths, mapping, said, decided)))
+    return Promise(made, files, mapping.version, rules_of(mapping, decided), state, mapping_file=_where(mapping_file))
 
 
 def _behind(reading: Reading, digests: Mapping[str, tuple[str, str, int]]) -> tuple[str, str, int]:
@@ -106,10 +108,10 @@ def planned_file(reading: Reading, path: str, sha256: str, size: int) -> Planned
     return PlannedFile(reading.file, path, sha256, size, encoding, reading.delimiter, reading.rows)
 
 
-def scan_of(paths: Sequence[Path], mapping: MappingFile, said: Guidance = NOTHING_SAID) -> str:
+def scan_of(paths: Sequence[Path], mapping: MappingFile, said: Guidance = NOTHING_SAID, decided: Aliases = NONE) -> str:
     """Return the SHA-256 of all that a plan for ``paths`` rests on but the graph."""
     bytes_ = sorted((_name(path), fingerprint(path)[0]) for path in paths)
-    text = json.dumps([NORMALISER, rules_of(mapping), said.encoding, said.delimiter, said.sheet, bytes_])
+    text = json.dumps([NORMALISER, rules_of(mapping, decided), said.encoding, said.delimiter, said.sheet, bytes_])
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -117,9 +119,10 @@ def _where(file: Path | None) -> str | None:
     return str(file.resolve()) if file else None
 
 
-def rules_of(mapping: MappingFile) -> str:
-    """Return the SHA-256 of all that ``mapping`` says."""
-    return hashlib.sha256(mapping.model_dump_json().encode()).hexdigest()
+def rules_of(mapping: MappingFile, decided: Aliases = NONE) -> str:
+    """Return the SHA-256 of all that ``mapping`` says, and of what people decided to merge."""
+    merged = json.dumps(dict(decided), sort_keys=True) if decided else ""
+    return hashlib.sha256(f"{mapping.model_dump_json()}{merged}".encode()).hexdigest()
 
 
 def fingerprint(path: Path) -> tuple[str, int]:

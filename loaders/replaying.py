@@ -13,6 +13,8 @@ from graph_app.errors import N_, LoadError
 from graph_app.graph.store import Store
 from graph_app.text import latin_digits, squash
 from loaders import syncing
+from loaders.aliases import in_effect
+from loaders.decisions import Decisions
 from loaders.facts import Reject
 from loaders.known import Known
 from loaders.ledger import Ledger
@@ -125,9 +127,11 @@ def _replayed(
     state = syncing.state(store)
     known = Known(ledger.database, state.graph, mapping.mapping)
     exports = {_table(name, mapping).file: _export(name, header, rows) for name, header, rows in tables}
-    made = planned(store, exports, mapping, known, thorough=not ledger.trusts(state), partial=True)
+    decided = Decisions(ledger.database).merges()
+    merged = in_effect(store, decided)
+    made = planned(store, exports, mapping, known, merged, thorough=not ledger.trusts(state), partial=True)
     where = str(mapping_file.resolve()) if mapping_file else None
-    return Promise(made, files, mapping.version, rules_of(mapping), state, mapping_file=where)
+    return Promise(made, files, mapping.version, rules_of(mapping, decided), state, mapping_file=where)
 
 
 def _export(name: str, header: tuple[str, ...], rows: Iterable[Row]) -> Export:

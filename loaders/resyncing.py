@@ -1,8 +1,8 @@
 """The plan for files that may have been loaded before: as little is read, and asked of the graph, as is enough.
 
-Files whose bytes changed nothing before, by the same mapping and in the same graph, have nothing to change now. Else
-the rows that the ledger knows are recognised, and only the others are compared with the graph. Where the ledger cannot
-be trusted, because somebody else loaded the graph or a load was cut off, every row is.
+Files whose bytes changed nothing before, by the same mapping and decisions about duplicates, and in the same graph, have
+nothing to change now. Else the rows that the ledger knows are recognised, and only the others are compared with the
+graph. Where the ledger cannot be trusted, because somebody else loaded the graph or a load was cut off, every row is.
 """
 
 from collections.abc import Sequence
@@ -11,6 +11,7 @@ from pathlib import Path
 from graph_app.database.tables import LoadScan
 from graph_app.graph.store import Store
 from loaders import entries, syncing
+from loaders.decisions import Decisions
 from loaders.known import Known
 from loaders.ledger import Ledger
 from loaders.mapping import MappingFile
@@ -50,20 +51,20 @@ def resync(
         As for ``planning.plan``.
 
     """
-    state = syncing.state(store)
+    state, decided = syncing.state(store), Decisions(ledger.database).merges()
     trusted = not thorough and ledger.trusts(state)
-    if trusted and (scan := ledger.seen(state, scan_of(paths, mapping, said))):
-        return _nothing_to_do(scan, paths, mapping, state, mapping_file)
+    if trusted and (scan := ledger.seen(state, scan_of(paths, mapping, said, decided))):
+        return _nothing_to_do(scan, paths, mapping, rules_of(mapping, decided), state, mapping_file)
     known = Known(ledger.database, state.graph, mapping.mapping)
-    return promise(store, paths, mapping, said, mapping_file, known, thorough=not trusted)
+    return promise(store, paths, mapping, said, mapping_file, known, decided=decided, thorough=not trusted)
 
 
 def _nothing_to_do(
-    scan: LoadScan, paths: Sequence[Path], mapping: MappingFile, state: State, mapping_file: Path | None
+    scan: LoadScan, paths: Sequence[Path], mapping: MappingFile, rules: str, state: State, mapping_file: Path | None
 ) -> Promise:
     """Return the plan that changes nothing, with the counts and rejects from when that was found."""
     rejects = tuple(entries.reject(entry) for entry in scan.rejects)
     names = tuple(f"{path.resolve().parent.name}/{path.name}" for path in paths)
     plan = Plan(mapping.mapping, names, (), (), rejects, Balance(**scan.balance), rows=RowWork())
     where = str(mapping_file.resolve()) if mapping_file else None
-    return Promise(plan, (), mapping.version, rules_of(mapping), state, mapping_file=where)
+    return Promise(plan, (), mapping.version, rules, state, mapping_file=where)

@@ -12,6 +12,7 @@ from typing import Any
 from graph_app.graph.store import Store
 from graph_app.graph.writer import BATCH, batched
 from graph_app.vocabulary import vocabulary
+from loaders.aliases import FROM
 from loaders.facts import DEPRECATED, SET_ASIDE
 from loaders.folding import Claim
 from loaders.plan import EntityChange, TieChange
@@ -21,7 +22,8 @@ ABSENT = "absent"  # the reason for which a claim is set aside
 _EVIDENCE = "EVIDENCED_BY"
 _SECONDS = 60.0
 _ROWS = 1_000_000
-Sources = Mapping[tuple[str, str], bool]  # source and mapping, and whether its claim is deleted
+ClaimKey = tuple[str | None, str, str]  # the id that was merged into the entity, if it is about that; source; mapping
+Sources = Mapping[ClaimKey, bool]  # and whether the claim is deleted
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Retired:
     ties: tuple[TieChange, ...] = ()
     claims: Mapping[str, Sources] = field(default_factory=dict, hash=False)
 
-    def folded_out(self, entity: str, claims: Mapping[tuple[str, str], Claim]) -> dict[tuple[str, str], Claim]:
+    def folded_out(self, entity: str, claims: Mapping[ClaimKey, Claim]) -> dict[ClaimKey, Claim]:
         """Return the ``claims`` about ``entity`` as they are without those that go."""
         found = dict(claims)
         for key, deletes in self.claims.get(entity, {}).items():
@@ -45,11 +47,11 @@ class Retired:
 def retired(store: Store, claims: Mapping[str, bool]) -> Retired:
     """Return what becomes of ``claims``; the value tells whether one is deleted."""
     ties: list[TieChange] = []
-    about = defaultdict[str, dict[tuple[str, str], bool]](dict)
+    about = defaultdict[str, dict[ClaimKey, bool]](dict)
     for type_, row in _standing(store, claims):
         properties, deletes = row["properties"], claims[row["id"]]
         if type_ == _EVIDENCE and "evidence_kind" not in properties:
-            about[row["start"]][row["end"], properties["mapping"]] = deletes
+            about[row["start"]][properties.get(FROM), row["end"], properties["mapping"]] = deletes
         elif deletes or properties.get("rank") != DEPRECATED:
             after = {} if deletes else _set_aside(properties)
             ties.append(TieChange(row["id"], type_, row["start"], row["end"], properties, after))

@@ -39,7 +39,9 @@ def inverse(change: Change) -> Change:
     """Return the change that takes ``change`` back. Search keys are made anew: they may be of an earlier version."""
     stood = dict(change.before or {})
     if isinstance(change, TieChange):
-        return TieChange(change.id, change.type, change.start, change.end, change.after or None, stood)
+        there = (change.start, change.end)
+        back, had = (change.had, there) if change.had else (there, None)
+        return TieChange(change.id, change.type, *back, change.after or None, stood, had)
     if stood:
         stood |= search_keys(names_of(stood))
     return EntityChange(change.id, change.had, change.labels, change.after or None, stood)
@@ -78,7 +80,7 @@ def _still_there(store: Store, wrote: list[Change]) -> list[Change]:
 
 def _nothing_bound(store: Store, changes: list[Change]) -> None:
     """Refuse to remove an entity to which a claim of somebody else leads."""
-    gone = {change.id for change in changes if not change.after}
+    gone = {change.id for change in changes if not change.after or (isinstance(change, TieChange) and change.had)}
     entities = [change.id for change in changes if isinstance(change, EntityChange) and not change.after]
     if others := [entity for entity, tie in bound(store, entities) if tie not in gone]:
         message = N_("Ties that this run did not make hold on to what it made: %(things)s. Nothing is undone.")

@@ -17,6 +17,7 @@ from graph_app.language import gettext
 from graph_app.settings import Settings
 from loaders import filing, guards, keying, syncing
 from loaders.conflicts import conflicts, edits, without
+from loaders.decisions import Decisions
 from loaders.foreseeing import foresee
 from loaders.guards import Accepted
 from loaders.ledger import Ledger
@@ -194,7 +195,7 @@ def _opened(store: Store, ledger: Ledger, file: Path) -> Promise | None:
         message = gettext(N_("This plan is written already, by the run %(run)s. Nothing to do."))
         say(message % {"run": earlier.run})
         return None
-    if moved := list(filing.moved(store, made)):
+    if moved := list(filing.moved(store, made, Decisions(ledger.database).merges())):
         message = N_("The plan %(file)s is stale: %(reasons)s. Plan again.")
         raise LoadError(message, file=file.name, reasons="; ".join(reason.translated(gettext) for reason in moved))
     return made

@@ -16,6 +16,7 @@ from graph_app.errors import N_
 from graph_app.language import gettext
 from graph_app.settings import Settings
 from loaders import entries, filing, syncing
+from loaders.decisions import Decisions
 from loaders.plan import Balance, Change
 from loaders.running import adopt as take_over
 from loaders.running import perform, plan_of, settle
@@ -133,8 +134,8 @@ def adopt(*, yes: bool) -> None:
 
 def _show_file(path: Path, form: str) -> None:
     work = filing.opened(path)
-    with open_store() as store:
-        for reason in filing.moved(store, work):
+    with open_store() as store, open_ledger() as ledger:
+        for reason in filing.moved(store, work, Decisions(ledger.database).merges()):
             say(gettext(N_("Stale: %(reason)s.")) % {"reason": reason.translated(gettext)})
     if form == "json":
         files = [vars(file) for file in work.files]

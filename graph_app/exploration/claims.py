@@ -13,6 +13,7 @@ SET_ASIDE = "SET_ASIDE"  # the type under which a deprecated claim is kept, so t
 EVIDENCE = frozenset(
     {"id", "source", "source_line", "quote", "file", "row_line", "certainty", "note", "reported_on", "mapping", "run"}
     | {"agreement", "derived", "properties", "rank", "rank_reason", "credibility", "basis", "evidence_kind", "differs"}
+    | {"merged_from", "merged_start", "merged_end", "merged_labels"}
 )
 _ORIGINAL = "original_"
 _TELLING = ("role", "action", "as")  # what makes two ties between the same ends different facts

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, request
 from flask_babel import ngettext
 
-from graph_app.exploration import neighbourhood, search
+from graph_app.exploration import merged, neighbourhood, search
 from graph_app.graph.asked import asked
 from graph_app.graph.results import Node, as_json
 from graph_app.keys import names_of
@@ -14,6 +14,7 @@ from graph_app.layout import positions
 from graph_app.picture import draw, name_of, other_name_of
 from graph_app.text import is_rtl, persian_digits, squash
 from graph_app.views import ids, language, offers, reasons, store
+from graph_app.views.merged import following
 from graph_app.vocabulary import vocabulary
 
 _MOST_HITS = 50
@@ -41,6 +42,7 @@ def picture() -> dict[str, Any]:
 
 
 @bp.get("/entities/<path:entity>/neighbours")
+@following
 def neighbours(entity: str) -> dict[str, Any]:
     """Answer the groups of neighbours of an entity, with how many are not in ``shown``."""
     groups = neighbourhood.neighbours(store(), entity, ids(request.args.get("shown", "")))
@@ -49,6 +51,7 @@ def neighbours(entity: str) -> dict[str, Any]:
 
 
 @bp.get("/entities/<path:entity>/expand")
+@following
 def expand(entity: str) -> dict[str, Any]:
     """Answer new neighbours of an entity by ``type`` and ``direction``, and how many more there are."""
     with asked() as statements:
@@ -90,6 +93,8 @@ def drawn(built: Sequence[Sequence[str]], without: Collection[str] = ()) -> dict
     known = [[name for name in step if name in present] for step in built]
     places = positions(known, [(tie.start, tie.end) for tie in found.ties])
     missing = [] if found.cut else [name for name in dict.fromkeys(wanted) if name not in present]
+    if instead := merged.instead(store(), missing):
+        return drawn([[instead.get(name, name) for name in step] for step in built], without)
     kept = found.without(without)
     bare = neighbourhood.unsourced(store(), [node.id for node in kept.nodes])
     return {**draw(kept, places, hidden, language(), bare=bare), "missing": missing, "limit": store().elements}

@@ -8,6 +8,7 @@ from flask import Blueprint, render_template, request
 from graph_app.exploration import lifecycle, profile
 from graph_app.graph.asked import asked
 from graph_app.views import days, ids, store
+from graph_app.views.merged import following
 
 bp = Blueprint("entities", __name__)
 
@@ -15,6 +16,7 @@ SHOWN_IN_PANEL = 5
 
 
 @bp.get("/entities/<path:entity>")
+@following
 def show(entity: str) -> tuple[str, HTTPStatus]:
     """Show everything known of an entity; of an agreement how it stands on the day ``as_of``, today unless given."""
     day, problem = days.asked()
@@ -23,6 +25,7 @@ def show(entity: str) -> tuple[str, HTTPStatus]:
 
 
 @bp.get("/entities/<path:entity>/panel")
+@following
 def panel(entity: str) -> str:
     """Show an entity beside the picture: the first ties of each kind."""
     with asked() as statements:

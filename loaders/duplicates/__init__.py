@@ -10,4 +10,6 @@
 * ``wording``   the reasons as sentences
 * ``holdings``  the entities and the decisions of the graph
 * ``queue``     the pairs that wait for a person
+* ``grounds``   what a decision rests on
+* ``sides``     two records side by side
 """

@@ -1,9 +1,10 @@
 """The entities of the graph as the matcher sees them, and what was decided about pairs of them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from graph_app.errors import N_, LoadError, NotFoundError
 from graph_app.graph.results import Node
 from graph_app.graph.store import Store
 from graph_app.vocabulary import vocabulary
@@ -42,6 +43,37 @@ def entities(store: Store) -> Iterator[Entity]:
         if len(batch) < _BATCH:
             return
         after = batch[-1].id
+
+
+def some(store: Store, ids: Iterable[str]) -> list[Entity]:
+    """Return those of ``ids`` that the graph holds and that have one of the labels in ``MATCHED``, by id."""
+    parameters = {"ids": sorted({*ids}), "labels": list(MATCHED)}
+    return [_entity(row) for row in store.table(statement("named_some"), parameters, rows=_BATCH, seconds=_SECONDS)]
+
+
+def both(known: list[Entity], first: str, second: str) -> tuple[Entity, Entity]:
+    """Return the entities ``first`` and ``second`` among ``known``.
+
+    Raises
+    ------
+    NotFoundError
+        If one of them is not there.
+    LoadError
+        If they are one already, or of two kinds.
+
+    """
+    if first == second:
+        raise LoadError(N_("That is one entity already: %(id)s."), id=first)
+    found = {entity.id: entity for entity in known if entity.id in {first, second}}
+    for id_ in (first, second):
+        if id_ not in found:
+            message = N_("There is no entity “%(id)s” in the graph that can have duplicates (%(labels)s).")
+            raise NotFoundError(message, id=id_, labels=", ".join(MATCHED))
+    one, other = found[first], found[second]
+    if one.label != other.label:
+        message = N_("%(first)s and %(second)s are of two kinds; they cannot be one.")
+        raise LoadError(message, first=first, second=second)
+    return one, other
 
 
 def decisions(store: Store) -> dict[frozenset[str], Stated]:

@@ -56,8 +56,14 @@ def test_nothing_imports_upward(path):
     assert not upward
 
 
+LOADING = {"review.py", "pairs.py"}  # pages whose work it is; they write as the command line does, through a run
+
+
 def test_pages_cannot_write_to_the_graph():
     for path in ROOT.glob("graph_app/views/**/*.py"):
+        if path.name in LOADING:
+            assert not [name for name in imported(path) if "writer" in name], path
+            continue
         assert not [name for name in imported(path) if "writer" in name or name.startswith("loaders")], path
 
 

@@ -22,10 +22,10 @@ VISITORS = ("nobody", "machine", "program", *ROLES)
 RIGHTS = {
     "viewer": {"read"},
     "analyst": {"read", "ask"},
-    "editor": {"read", "ask", "edit"},
-    "loader": {"read", "ask", "load"},
-    "administrator": {"read", "ask", "edit", "load", "administer"},
-    "machine": {"read", "ask", "edit", "load"},
+    "editor": {"read", "ask", "edit", "review"},
+    "loader": {"read", "ask", "load", "review"},
+    "administrator": {"read", "ask", "edit", "load", "review", "administer"},
+    "machine": {"read", "ask", "edit", "load", "review"},
     "program": {"read", "ask"},
     "nobody": set(),
 }
@@ -177,6 +177,8 @@ def test_what_changes_something_is_never_done_by_get(alone):
         "plans.apply",
         "plans.discard",
         "plans.mend",
+        "review.decide",
+        "review.take_back",
     }
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from graph_app.database.tables.base import Base, Document, Moment, now
 from graph_app.database.tables.loads import Installation, KnownGraph, Load, LoadChange, LoadFile, LoadReject
+from graph_app.database.tables.review import Decision
 from graph_app.database.tables.rows import LoadRow, LoadScan
 from graph_app.database.tables.views import SavedView
 
@@ -21,6 +22,7 @@ _ACCOUNTS = frozenset({"Attempt", "Link", "LoginSession", "Token", "User"})
 __all__ = [
     "Attempt",
     "Base",
+    "Decision",
     "Document",
     "Installation",
     "KnownGraph",

@@ -217,7 +217,7 @@ try {
   atlas.borders(shape);
   draw();
   if ((state.country || state.place) && !query.get("at")) atlas.fit();
-  new Timeline(find(".timeline"), data, say, state.day, page.today, (day) => { state.day = day; draw(); });
+  new Timeline(find(".year-bar"), data, say, state.day, page.today, (day) => { state.day = day; draw(); });
   find(".notice").hidden = !data.cut;
   find(".notice").textContent = say.cut;
   if (state.lacking) toggle(".twin", "twin");

@@ -6,7 +6,7 @@ from alembic import op
 from graph_app.database.tables.base import Moment
 
 revision = "0005"
-down_revision = "0003"
+down_revision = "0004"
 
 
 def upgrade() -> None:

@@ -1,0 +1,4 @@
+// Which of these entities there are.
+UNWIND $ids AS id
+MATCH (e:Entity {id: id})
+RETURN id

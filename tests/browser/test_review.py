@@ -1,0 +1,103 @@
+"""Reviewing possible duplicates by keyboard, in both languages: keep apart, put off, merge, take back."""
+
+import threading
+from contextlib import suppress
+
+import pytest
+import waitress
+
+from graph_app._layout import EXAMPLES
+from graph_app.app import create_app
+from graph_app.database import open_database
+from graph_app.settings import Settings
+from loaders.digest import digest
+from loaders.ledger import Ledger
+from loaders.mapping import shipped
+from loaders.promise import promise
+from loaders.running import perform
+
+pytestmark = pytest.mark.browser
+
+FOUNDING = next(mapping for mapping in shipped() if mapping.mapping == "founding")
+DEV, EXPANSION = "institution:quran-dev-council", "institution:quran-expansion-council"
+OWN, SUPREME = "institution:mashhad-sister-city-committee", "institution:scp-sister-city-committee"
+WORDS = {
+    "en": ("Possible duplicates", "Merged", "Kept apart", "Put off", "Take back", "taken back"),
+    "fa": ("تکراری‌های احتمالی", "ادغام شد", "جدا نگه داشته شد", "به بعد موکول شد", "بازگرداندن", "بازگردانده شد"),
+}
+
+
+@pytest.fixture
+def store(empty, settings, tmp_path):
+    """The founding example, loaded into a ledger of its own."""
+    empty.home = Settings({**settings.values, "PEYVAND_HOME": str(tmp_path)})
+    empty.database_ = open_database(empty.home)
+    files = [EXAMPLES / "founding" / file for file in FOUNDING.by_file]
+    perform(empty, Ledger(empty.database_), promise(empty, files, FOUNDING), "tester", print)
+    yield empty
+    empty.database_.close()
+
+
+@pytest.fixture
+def site(store):
+    app = create_app(store, store.home, database=store.database_)
+    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=8)
+    thread = threading.Thread(target=_serve, args=(server,), daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+    thread.join(5)
+
+
+def _serve(server):
+    with suppress(OSError):
+        server.run()
+
+
+def pair(first, second, language):
+    return f"/loads/review/pair?first={first}&second={second}&lang={language}"
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_a_pair_is_decided_by_keyboard_and_taken_back(page, shoot, store, language):
+    title, merged, apart, later, back, taken = WORDS[language]
+    before = digest(store)
+    page.set_default_timeout(60_000)
+    page.goto(f"/loads/review?lang={language}")
+    assert page.locator("h1").inner_text().startswith(title)
+    assert page.locator("table.queue tbody tr").count() > 3
+    shoot(f"review-queue-{language}")
+
+    page.goto(pair(DEV, EXPANSION, language))
+    assert page.locator("table.records tr.differs").count() >= 1
+    shoot(f"review-pair-{language}")
+    page.keyboard.press("l")
+    page.wait_for_selector(".told-done")
+    assert later in page.locator(".told-done").inner_text()
+
+    page.goto(pair(DEV, EXPANSION, language))
+    page.fill("[name=why]", "k m l")  # keys in a field are letters
+    page.locator(f"[name=kept][value='{DEV}']").check()
+    page.locator(f"[name=kept][value='{DEV}']").press("m")
+    page.wait_for_selector(".told-done")
+    assert merged in page.locator(".told-done").inner_text()
+    assert digest(store) != before
+    page.goto(f"/entities/{EXPANSION}?lang={language}")
+    assert page.url.partition("?")[0].endswith(DEV)
+    shoot(f"review-merged-{language}")
+
+    page.goto(pair(OWN, SUPREME, language))
+    page.keyboard.press("m")
+    assert page.evaluate("document.activeElement.name") == "insists"  # three committees stay three
+    shoot(f"review-careful-{language}")
+    page.keyboard.press("k")
+    page.wait_for_selector(".told-done")
+    assert apart in page.locator(".told-done").inner_text()
+
+    page.goto(f"/loads/review?lang={language}")
+    assert page.locator("table.queue").get_by_text(OWN).count() == 0
+    shoot(f"review-decided-{language}")
+    page.locator("#decisions tbody tr", has_text=EXPANSION).get_by_role("button", name=back).press("Enter")
+    page.wait_for_selector(".told-done")
+    assert page.locator("#decisions tr.taken-back", has_text=taken).count() >= 1
+    assert digest(store) == before
