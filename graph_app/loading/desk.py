@@ -23,6 +23,7 @@ from graph_app.uploads.shelf import Shelf
 from loaders import entries, filing, syncing
 from loaders.guards import Accepted
 from loaders.ledger import Ledger
+from loaders.library import Library, library
 from loaders.running import foreign, perform, settle
 
 _PATIENCE = 2.0  # seconds in which most plans are made, so that their page needs no waiting
@@ -36,7 +37,12 @@ class Desk:
         self.limits = Limits.of(settings)
         self.shelf = Shelf(settings.home / "uploads")
         self.drafts = Drafts(settings.home / "plans")
+        self.mappings = settings.mappings
         self._work = Work()
+
+    def library(self) -> Library:
+        """Return the mappings that there are now, those of the office's own folder included."""
+        return library(self.mappings)
 
     def upload(self, sent: Iterable[tuple[str, IO[bytes]]], wishes: Wishes, who: str) -> Draft:
         """Keep the files that were ``sent`` and plan to load them; small plans are ready when this returns.
@@ -136,7 +142,7 @@ class Desk:
         if (run := draft.asked.undoes) and (later := self.ledger.later(self.ledger.load(run))):
             message = N_("Later runs changed what %(run)s wrote. Undo those first, the newest before the others.")
             return refused("refused", LoadError(message, run=run), tuple(reversed(later)))
-        work, left = made(self.store, self.ledger, draft.asked)
+        work, left = made(self.store, self.ledger, self.library(), draft.asked)
         filing.save(work, draft.plan)
         draft.keep(found(self.store, draft.asked, work, left))
         if not work.plan.changes:
@@ -151,7 +157,7 @@ class Desk:
         settle(self.store, self.ledger, who, _unsaid, but=work.undoes, watch=watch)
         if earlier := self.ledger.applied(work.digest, syncing.state(self.store).graph):
             return State("done", run=earlier.run)
-        if moved := stale(self.store, work):
+        if moved := stale(self.store, self.ledger, work):
             raise LoadError(N_("Nothing was written: %(reason)s. Plan again."), reason=moved[0])
         run = perform(self.store, self.ledger, work, who, _unsaid, accepted=accepted, watch=watch)
         return State("done", run=run)

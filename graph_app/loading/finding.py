@@ -10,11 +10,10 @@ from graph_app.graph.store import Store
 from graph_app.loading.drafts import Asked
 from graph_app.loading.rejected import holds_rejects
 from loaders import entries
-from loaders import mapping as mappings
 from loaders.conflicts import conflicts, edits, without
 from loaders.foreseeing import foresee
 from loaders.ledger import Ledger
-from loaders.mapping import MappingFile
+from loaders.library import Found, Library
 from loaders.plan import Change
 from loaders.promise import Promise
 from loaders.reading import Guidance, Reading
@@ -23,8 +22,8 @@ from loaders.resyncing import resync
 from loaders.undoing import taken_back
 
 
-def made(store: Store, ledger: Ledger, asked: Asked) -> tuple[Promise, list[Change]]:
-    """Return the plan that was ``asked`` for, and the edits by hand that it leaves as they are.
+def made(store: Store, ledger: Ledger, library: Library, asked: Asked) -> tuple[Promise, list[Change]]:
+    """Return the plan that was ``asked`` for, by a mapping of ``library``, and the edits by hand that it leaves as they are.
 
     Raises
     ------
@@ -34,19 +33,21 @@ def made(store: Store, ledger: Ledger, asked: Asked) -> tuple[Promise, list[Chan
     """
     if asked.undoes:
         return taken_back(store, ledger, ledger.load(asked.undoes)), []
-    work = _read(store, ledger, asked)
+    work = _read(store, ledger, library, asked)
     left = [] if asked.wishes.overwrite else conflicts(ledger, work)
     return without(work, left), [edit for _, edit in edits(ledger, work, left)]
 
 
-def _read(store: Store, ledger: Ledger, asked: Asked) -> Promise:
+def _read(store: Store, ledger: Ledger, library: Library, asked: Asked) -> Promise:
     paths, wishes = [Path(file) for file in asked.files], asked.wishes
     if asked.mends or (len(paths) == 1 and holds_rejects(paths[0])):
-        return replay_file(store, ledger, paths[0], _mapping(files_of(paths[0]), wishes.mapping))
-    mapping = _mapping([path.name for path in paths], wishes.mapping)
+        rejected = [Path(name) for name in files_of(paths[0])]
+        of = _mapping(library, rejected, wishes.mapping)
+        return replay_file(store, ledger, paths[0], of.mapping, of.own_file)
+    by = _mapping(library, paths, wishes.mapping)
     said = Guidance(encoding=wishes.encoding, delimiter=wishes.delimiter, sheet=wishes.sheet)
-    ours = [path for path in paths if mapping.table_of(path.name)]
-    return resync(store, ledger, ours, mapping, said, thorough=wishes.thorough)
+    ours = [path for path in paths if by.mapping.tables_in(path)]
+    return resync(store, ledger, ours, by.mapping, said, by.own_file, thorough=wishes.thorough)
 
 
 def found(store: Store, asked: Asked, work: Promise, left: list[Change]) -> dict[str, Any]:
@@ -66,32 +67,26 @@ def conflicts_in(found: Mapping[str, Any]) -> Iterator[Change]:
     yield from map(entries.change, found.get("conflicts", ()))
 
 
-def known() -> Iterator[MappingFile]:
-    """Yield the mappings that there are, by name."""
-    yield from mappings.shipped()
-
-
-def _mapping(files: list[str], wanted: str | None) -> MappingFile:
-    every = list(known())
-    names = ", ".join(mapping.mapping for mapping in every)
+def _mapping(library: Library, files: list[Path], wanted: str | None) -> Found:
     if wanted:
-        found = next((mapping for mapping in every if mapping.mapping == wanted), None)
-        if found is None:
-            raise LoadError(N_("There is no mapping “%(name)s”; there are: %(names)s."), name=wanted, names=names)
-        return _with_tables(found, files)
+        return _with_tables(library.named(wanted), files)
     try:
-        return mappings.fitting(files, every)
+        return library.fitting(files)
     except LoadError as error:
         message = N_("No mapping fits these files: %(files)s. Choose the one that they were exported for.")
-        raise LoadError(message, files=", ".join(files)) from error
+        raise LoadError(message, files=_names(files)) from error
 
 
-def _with_tables(mapping: MappingFile, files: list[str]) -> MappingFile:
-    if not any(map(mapping.table_of, files)):
+def _with_tables(found: Found, files: list[Path]) -> Found:
+    if not any(map(found.mapping.tables_in, files)):
         message = N_("The mapping %(mapping)s has no table for any of these files: %(files)s. It knows: %(tables)s.")
-        tables = ", ".join(table.file for table in mapping.tables)
-        raise LoadError(message, mapping=mapping.mapping, files=", ".join(files), tables=tables)
-    return mapping
+        tables = ", ".join(table.file for table in found.mapping.tables)
+        raise LoadError(message, mapping=found.mapping.mapping, files=_names(files), tables=tables)
+    return found
+
+
+def _names(files: list[Path]) -> str:
+    return ", ".join(file.name for file in files)
 
 
 def _reading(reading: Reading) -> dict[str, Any]:

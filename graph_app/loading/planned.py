@@ -8,6 +8,8 @@ from graph_app.graph.store import Store
 from graph_app.loading.drafts import Draft
 from graph_app.loading.steps import Changes
 from loaders import filing, guards
+from loaders.decisions import Decisions
+from loaders.ledger import Ledger
 from loaders.plan import Block
 from loaders.promise import Promise
 
@@ -34,9 +36,9 @@ def changes_of(draft: Draft) -> Changes:
     return _changes(draft.plan, draft.plan.stat().st_mtime_ns)
 
 
-def stale(store: Store, work: Promise) -> list[PeyvandError]:
+def stale(store: Store, ledger: Ledger, work: Promise) -> list[PeyvandError]:
     """Return why ``work`` cannot be written any more; nothing if it can."""
-    return list(filing.moved(store, work))
+    return list(filing.moved(store, work, Decisions(ledger.database).merges()))
 
 
 @lru_cache(maxsize=2)

@@ -1,7 +1,7 @@
 """Loads: sending files, and every run with what it changed, what it rejected and the way back."""
 
 from http import HTTPStatus
-from typing import IO, cast
+from typing import IO, Any, cast
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
@@ -15,7 +15,6 @@ from graph_app.loading import history, rejected
 from graph_app.loading import steps as stepping
 from graph_app.loading.desk import Desk
 from graph_app.loading.drafts import Wishes
-from graph_app.loading.finding import known
 from graph_app.loading.operator import who
 from graph_app.loading.rejected import Mended, Reject
 from graph_app.views import changes, language, store
@@ -97,6 +96,11 @@ def undo(run: str) -> Page:
     """Plan to take a run back."""
     draft = desk().undo(desk().load(run), loader())
     return redirect(url_for("plans.show", plan=draft.id), HTTPStatus.SEE_OTHER)
+
+
+def mappings() -> list[Any]:
+    """Return the mappings by which files can be loaded."""
+    return [one.mapping for one in desk().library().found]
 
 
 def desk() -> Desk:
@@ -194,7 +198,7 @@ def _index(problem: PeyvandError | None = None) -> Page:
         "loads/index.html",
         problem=problem,
         limits=desk().limits,
-        mappings=list(known()) if may_load else (),
+        mappings=mappings() if may_load else (),
         timeline=history.timeline(desk().ledger.database, page, RUNS),
         page=page,
         drafts=list(desk().drafts.open()) if may_load else (),

@@ -12,12 +12,12 @@ from flask_babel import gettext as _
 
 from graph_app.errors import PeyvandError
 from graph_app.loading.drafts import WORKING, Draft, State
-from graph_app.loading.finding import conflicts_in, known
+from graph_app.loading.finding import conflicts_in
 from graph_app.loading.planned import GUARDS, changes_of, opened, stale
 from graph_app.loading.rejected import Mended
 from graph_app.loading.work import PHASES
 from graph_app.views import filters, judging, store
-from graph_app.views.loads import Page, desk, loader, mended, rejects_file, rejects_page, shown, wishes
+from graph_app.views.loads import Page, desk, loader, mappings, mended, rejects_file, rejects_page, shown, wishes
 
 bp = Blueprint("plans", __name__, url_prefix="/loads/plans")
 
@@ -139,7 +139,7 @@ def _told(state: State) -> dict[str, object]:
 
 
 def _refused(draft: Draft, state: State) -> Page:
-    return render_template("plans/refused.html", draft=draft, state=state, mappings=list(known()))
+    return render_template("plans/refused.html", draft=draft, state=state, mappings=mappings())
 
 
 def _planned(draft: Draft, state: State) -> Page:
@@ -154,10 +154,10 @@ def _planned(draft: Draft, state: State) -> Page:
         readings={one["file"]: one for one in found["readings"]},
         balance=vars(work.plan.balance),
         conflicts=list(conflicts_in(found)),
-        moved=stale(store(), work),
+        moved=stale(store(), desk().ledger, work),
         hindrances=hindrances,
         unfinished=desk().unfinished(),
-        mappings=list(known()),
+        mappings=mappings(),
         rejects=rejects_page(list(work.plan.rejects)),
         accepting=judging.accepting(work),
         follows=judging.following(found["follows"]),
