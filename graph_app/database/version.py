@@ -16,7 +16,8 @@ def up_to_date(url: URL) -> bool:
         with engine.connect() as connection:
             if not inspect(connection).has_table("alembic_version"):
                 return False
-            return bool(connection.scalar(text("SELECT version_num FROM alembic_version")) == newest())
+            reached: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+            return reached == newest()
     finally:
         engine.dispose()
 

@@ -4,7 +4,7 @@ import csv
 import os
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from graph_app.database import open_database
@@ -54,23 +54,35 @@ HEADER = ["id", "name", "kind", "within", "source", "line", "quote"]
 WHO = "tester@here"
 LETTERS = st.sampled_from("ابپچیکگژ\u200c abcXYZ0179۴،,;'\"-=(")
 NAMES = st.text(LETTERS, max_size=12).map(lambda text: f"ن{text}م")
-ROWS = st.lists(
-    st.tuples(
+WORDS = st.lists(
+    st.sampled_from(["شهر", "ایران", "کرمان", "علی", "یزد", "Mashhad", "170", "۱۴۰۲", "«متن»", "(نو)"]),
+    min_size=3,
+    max_size=5,
+)
+SENTENCES = WORDS.map(" ".join)  # text that a reader can tell the encoding of
+
+
+def rows_with(names, quotes):
+    return st.lists(_row(names, quotes), min_size=4, max_size=14, unique_by=lambda row: (row[0], row[4]))
+
+
+def _row(names, quotes):
+    return st.tuples(
         st.integers(0, 11).map(lambda number: f"p{number}"),
-        NAMES,
+        names,
         st.sampled_from(["", "seat", "centre"]),
         st.sampled_from(["", "c0", "c1", "c2"]),
         st.sampled_from(["s0", "s1"]),
         st.integers(1, 9).map(str),
-        st.text(LETTERS, max_size=20).map(str.strip),
-    ),
-    min_size=4,
-    max_size=14,
-    unique_by=lambda row: (row[0], row[4]),
-)
+        quotes,
+    )
+
+
+ROWS = rows_with(NAMES, st.text(LETTERS, max_size=20).map(str.strip))
 PROPERTY = settings(
-    max_examples=60 if MANY else 4,
+    max_examples=60 if MANY else 2,
     deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # to shrink would take minutes on a real engine
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
@@ -161,7 +173,7 @@ def test_parts_in_several_files_add_up_to_the_whole(trial, rows, data):
 
 
 @PROPERTY
-@given(ROWS)
+@given(rows_with(SENTENCES, SENTENCES))
 def test_every_rendering_says_the_same(trial, render, renderings, rows):
     trial.fresh().load(rows)
     for name in renderings:
@@ -189,7 +201,7 @@ def test_a_truncated_export_is_blocked_and_what_goes_and_returns_was_never_away(
 CHAIN = 10
 
 
-@settings(PROPERTY, max_examples=20 if MANY else 2)
+@settings(PROPERTY, max_examples=20 if MANY else 1)
 @given(st.lists(ROWS, min_size=CHAIN, max_size=CHAIN), st.data())
 def test_any_run_of_a_chain_is_undone_to_what_was_before_it_or_names_who_is_in_the_way(trial, exports, data):
     trial.mapping = trial.reading("tombstone")
@@ -202,10 +214,8 @@ def test_any_run_of_a_chain_is_undone_to_what_was_before_it_or_names_who_is_in_t
             runs.append(run)
     chosen = data.draw(st.sampled_from(runs))
     later = runs[runs.index(chosen) + 1 :]
-    try:
-        undo(trial, chosen)
-    except LoadError as error:
-        assert any(run in str(error) for run in later)
+    if refusal := refused(trial, chosen):
+        assert any(run in refusal for run in later)
         later = [chosen, *later]
     for run in reversed(later):
         undo(trial, run)
@@ -213,6 +223,15 @@ def test_any_run_of_a_chain_is_undone_to_what_was_before_it_or_names_who_is_in_t
     assert trial.digest == before[chosen]
     trial.load(exports[0], accept=True)
     assert trial.settled()
+
+
+def refused(trial, run):
+    """Undo ``run``, or return why it is refused."""
+    try:
+        undo(trial, run)
+    except LoadError as error:
+        return str(error)
+    return ""
 
 
 def undo(trial, run):
