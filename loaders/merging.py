@@ -20,6 +20,7 @@ from loaders.facts import set_aside, told
 from loaders.folding import Claim, Folded, fold
 from loaders.plan import Change, EntityChange, TieChange
 from loaders.promise import Promise
+from loaders.retiring import bound
 from loaders.running import plan_of
 from loaders.statements import statement
 
@@ -83,8 +84,18 @@ def _regrouped(store: Store, before: Aliases, after: Aliases, undoes: str | None
     folded = _folded(present, after)
     entities = list(_entities(present, folded))
     ties = [*_evidence(present, folded), *_led(store, present.keys(), after)]
+    _nothing_left(store, entities, ties)
     changes: list[Change] = [*entities, *sorted(ties, key=lambda tie: (tie.type, tie.start, tie.end, tie.id))]
     return Promise(plan_of(MAPPING, changes), (), _VERSION, "", state, undoes)
+
+
+def _nothing_left(store: Store, entities: Iterable[EntityChange], ties: Iterable[TieChange]) -> None:
+    """Refuse to remove an entity to which ties go on leading, though nobody speaks of it any more."""
+    led = {tie.id for tie in ties if tie.had}
+    leading = bound(store, [change.id for change in entities if not change.after])
+    if left := sorted({entity for entity, tie in leading if tie not in led}):
+        message = N_("Ties lead to %(things)s, of which no file speaks any more. Load the files that do, then go on.")
+        raise LoadError(message, things=", ".join(left))
 
 
 def weights(store: Store, ids: Iterable[str]) -> dict[str, int]:

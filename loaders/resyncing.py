@@ -1,8 +1,8 @@
 """The plan for files that may have been loaded before: as little is read, and asked of the graph, as is enough.
 
-Files whose bytes changed nothing before, by the same mapping and decisions about duplicates, and in the same graph,
-have nothing to change now. Else the rows that the ledger knows are recognised, and only the others are compared with
-the graph. Where the ledger cannot be trusted, because somebody else loaded the graph or a load was cut off, every row is.
+Files whose bytes changed nothing before, by the same mapping and decisions about duplicates and in the same graph, have
+nothing to change now. Else the rows that the ledger knows are recognised, and only the others are compared with the
+graph. Where the ledger cannot be trusted, because somebody else loaded the graph or a load was cut off, every row is.
 """
 
 from collections.abc import Sequence

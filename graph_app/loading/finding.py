@@ -23,7 +23,7 @@ from loaders.undoing import taken_back
 
 
 def made(store: Store, ledger: Ledger, library: Library, asked: Asked) -> tuple[Promise, list[Change]]:
-    """Return the plan that was ``asked`` for, by a mapping of ``library``, and the edits by hand that it leaves as they are.
+    """Return the plan that was ``asked`` for, by a mapping of ``library``, and the edits by hand that it leaves.
 
     Raises
     ------

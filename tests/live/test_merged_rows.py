@@ -7,6 +7,7 @@ import pytest
 
 from graph_app._layout import EXAMPLES
 from graph_app.database import open_database
+from graph_app.errors import LoadError
 from graph_app.settings import Settings
 from loaders import current, filing, guards
 from loaders.digest import digest
@@ -67,9 +68,9 @@ def undone(review, decision):
     review.undo(decision, review.undo_plan(decision), WHO, lambda _: None)
 
 
-def without_rows_of(folder, key):
+def without_rows_of(folder, key, files="*.csv"):
     """Take every row out of the export that speaks of ``key`` in one of its first three cells."""
-    for path in folder.glob("*.csv"):
+    for path in folder.glob(files):
         with path.open(encoding="utf-8", newline="") as stream:
             rows = list(csv.reader(stream))
         kept = [row for row in rows if not any(key in cell.split(";") for cell in row[:3])]
@@ -133,3 +134,21 @@ def test_a_plan_that_was_made_before_a_decision_is_stale(review, planned, sync, 
     [reason] = filing.moved(review.store, work, review.decisions.merges())
     assert "decided about duplicates" in str(reason)
     assert planned(SHIPPED).plan.steps() == made.plan.steps()
+
+
+def test_what_only_the_merged_one_keeps_alive_is_not_parted_until_its_rows_are_back(review, sync, folder):
+    mapping = SHIPPED.model_copy(update={"export": "full", "on_absent": "delete", "guards": ANY})
+    sync(mapping)
+    never = digest(review.store)
+    decision = merged(review, EXPANSION)
+    without_rows_of(folder, EXPANSION.partition(":")[2], "institutions.csv")
+    assert sync(mapping).changes
+    lonely = digest(review.store)
+    with pytest.raises(LoadError, match="of which no file speaks any more"):
+        undone(review, decision)
+    assert digest(review.store) == lonely
+    restored(folder)
+    sync(mapping)
+    undone(review, decision)
+    assert digest(review.store) == never
+    assert not sync(mapping, thorough=True).changes
