@@ -48,6 +48,30 @@ from graph_app.views import (
 
 _BODY = 2**20  # bytes that a form may have; a page that takes files sets ``request.max_content_length`` higher
 
+_SECTIONS = (
+    home,
+    explore,
+    briefings,
+    maps,
+    paths,
+    common,
+    compare,
+    saved,
+    entities,
+    history,
+    sources,
+    quality,
+    queries,
+    loads,
+    plans,
+    styles,
+    api,
+    account,
+    setup,
+    admin,
+    review,
+)
+
 
 def create_app(store: Store, settings: Settings, *, testing: bool = False, database: Database | None = None) -> Flask:
     """Return the app that serves the graph of ``store``.
@@ -81,29 +105,7 @@ def create_app(store: Store, settings: Settings, *, testing: bool = False, datab
     app.extensions["vetting"] = Vetting()
     app.config["HOSTS"] = frozenset(settings.text("PEYVAND_HOSTS").casefold().replace(",", " ").split())
     Babel(app, locale_selector=_language)
-    for section in (
-        home,
-        explore,
-        briefings,
-        maps,
-        paths,
-        common,
-        compare,
-        saved,
-        entities,
-        history,
-        sources,
-        quality,
-        queries,
-        loads,
-        plans,
-        styles,
-        api,
-        account,
-        setup,
-        admin,
-        review,
-    ):
+    for section in _SECTIONS:
         app.register_blueprint(section.bp)
     headers.init_app(app)  # the host is checked before anybody is let in
     opened = database or _own_database(app, settings)

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from itertools import pairwise, product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from persiantools.jdatetime import JalaliDate
 
@@ -243,6 +243,8 @@ def readings(history):
 @settings(max_examples=FASTER, deadline=None)
 @given(histories(exact, most=4), st.data())
 def test_the_candidates_are_the_statuses_of_every_day_that_an_incomplete_date_can_mean(history, data):
+    # the rules do not say in which calendar a term is counted that begins with two signatures of two calendars
+    assume(len({act.when.calendar for act in history.acts if act.kind == "signed"}) < 2)
     dated = [number for number, act in enumerate(history.acts) if act.when and act.kind not in {*BACK, "status"}]
     chosen = data.draw(st.lists(st.sampled_from(dated), unique=True, max_size=2)) if dated else []
     acts = [
