@@ -152,3 +152,23 @@ def test_what_only_the_merged_one_keeps_alive_is_not_parted_until_its_rows_are_b
     undone(review, decision)
     assert digest(review.store) == never
     assert not sync(mapping, thorough=True).changes
+
+
+def test_what_was_decided_before_the_first_load_is_known_by_its_rows_too(review, sync, folder):
+    review.decisions.keep((DEV, EXPANSION), "same", why="", who=WHO, evidence={}, kept=DEV)
+    mapping = SHIPPED.model_copy(update={"export": "full", "on_absent": "delete", "guards": ANY})
+    sync(mapping)
+    as_one = digest(review.store)
+    assert list(current.entities(review.store, [DEV, EXPANSION])) == [DEV]
+    assert sync(mapping).readings == ()
+    without_rows_of(folder, EXPANSION.partition(":")[2])
+    assert sync(mapping).balance.absent > 0
+    assert "merged_ids" not in current.entities(review.store, [DEV])[DEV].properties
+    restored(folder)
+    sync(mapping)
+    assert digest(review.store) == as_one
+    [decision] = review.decisions.standing()
+    undone(review, decision)
+    assert list(current.entities(review.store, [DEV, EXPANSION])) == [DEV, EXPANSION]
+    assert not sync(mapping).changes
+    assert not sync(mapping, thorough=True).changes

@@ -11,6 +11,7 @@ from graph_app.errors import LoadError
 from graph_app.graph.writer import Writer
 from graph_app.settings import Settings
 from loaders import guards
+from loaders.batches import Batches
 from loaders.conflicts import conflicts, without
 from loaders.digest import digest
 from loaders.ledger import Ledger
@@ -240,14 +241,14 @@ def test_what_a_hand_changed_stays_a_conflict_until_it_is_mended(sync, empty, fo
 
 
 def test_a_run_that_was_cut_off_leaves_the_rows_as_the_finished_one(sync, empty, ledger, monkeypatch):
-    whole = Writer.rows
+    whole = Batches._write
 
-    def cut_off(self, text, rows):
-        if "EVIDENCED_BY" in text:
+    def cut_off(self, batch, ways):
+        if "EVIDENCED_BY" in ways[0]:
             raise KeyboardInterrupt
-        return whole(self, text, rows)
+        return whole(self, batch, ways)
 
-    monkeypatch.setattr(Writer, "rows", cut_off)
+    monkeypatch.setattr(Batches, "_write", cut_off)
     with pytest.raises(KeyboardInterrupt):
         sync()
     monkeypatch.undo()
