@@ -164,6 +164,7 @@ _LISTS: Mapping[str, tuple[str, ...]] = {
     "action": ("acts", "words"),
     "rule": ("reasons",),
     "reason": ("words",),
+    "rank_reason": ("words",),
     "flags": ("flags",),
     "implementation": ("implementations",),
     "review_disposition": ("dispositions", "words"),
