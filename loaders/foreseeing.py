@@ -13,6 +13,7 @@ from typing import Any, Literal
 from graph_app.errors import StoreError
 from graph_app.graph.rehearsal import Rehearsal, rehearsing
 from graph_app.graph.store import Store
+from graph_app.graph.writer import writable
 from loaders.deriving import twinnings
 from loaders.facts import set_aside
 from loaders.lifecycles import status_periods
@@ -92,7 +93,7 @@ def _derived(there: Rehearsal) -> tuple[Rows, Rows]:
 def _write(there: Rehearsal, entities: list[EntityChange], ties: list[TieChange]) -> None:
     """Write the changes. What a claim that is set aside leaves behind is of no matter here."""
     made = [
-        {"id": one.id, "properties": dict(one.after), "labels": sorted(one.labels), "lost": sorted(one.lost)}
+        {"id": one.id, "properties": writable(one.after), "labels": sorted(one.labels), "lost": sorted(one.lost)}
         for one in entities
         if one.after
     ]
@@ -108,7 +109,7 @@ def _write(there: Rehearsal, entities: list[EntityChange], ties: list[TieChange]
 
 
 def _row(tie: TieChange) -> dict[str, Any]:
-    return {"id": tie.id, "start": tie.start, "end": tie.end, "properties": dict(tie.after)}
+    return {"id": tie.id, "start": tie.start, "end": tie.end, "properties": writable(tie.after)}
 
 
 def _twinnings(before: Rows, after: Rows) -> Iterator[Twinning]:

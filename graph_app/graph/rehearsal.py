@@ -13,7 +13,6 @@ import neo4j
 from graph_app.graph.results import Table, plain
 from graph_app.graph.server import translating
 from graph_app.graph.store import Store
-from graph_app.graph.writer import writable
 
 
 class Rehearsal(Store):
@@ -25,7 +24,7 @@ class Rehearsal(Store):
 
     def write(self, statement: str, rows: Iterable[Mapping[str, Any]]) -> None:
         """Run ``statement`` over ``rows``."""
-        if sent := [writable(row) for row in rows]:
+        if sent := list(rows):
             self._transaction.run(statement, rows=sent).consume()
 
     def table(
