@@ -51,7 +51,7 @@ def fields(change: Change) -> Iterator[Field]:
     """Yield what ``change`` changes, names first; a date, which is three properties, is one field."""
     words = vocabulary().properties
     keys = dict.fromkeys(stem(name) for name, _before, _after in differences(change))
-    labels = tuple(getattr(change, "labels", ()) or getattr(change, "had", ()))
+    labels = tuple(change.labels or change.had) if hasattr(change, "labels") else ()  # what a tie had are ends
     for key in sorted(keys, key=_order):
         if key not in _SAID:
             before, after = (_shown(image, key, labels) for image in (change.before or {}, change.after))
