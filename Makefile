@@ -48,6 +48,7 @@ prove: $(STAMP) ## the long proofs: 10,000 random lives of an agreement, every l
 	$(RUN)/python -m pytest tests/unit -m prove --timeout 3600
 	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/live/test_gate.py -s
 	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/live/test_sync_properties.py --timeout 3600
+	PYTHONPATH=. $(RUN)/python tests/kills.py 50
 
 live: $(STAMP) $(CHROMIUM) $(POSTGRESQL) ## tests on real databases and in a real browser (one engine for all)
 	$(RUN)/python -m pytest tests/database tests/live tests/browser
