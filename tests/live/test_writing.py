@@ -140,7 +140,7 @@ def test_a_name_that_is_too_long_for_the_index_costs_its_own_row_only(empty, led
     graph.wipe()
     line, told, seen = add_topic(folder, "endless", "endless " * 5000), [], []
     work = planned(empty, folder)
-    run = perform(empty, ledger, work, WHO, told.append, seen.append)
+    run = perform(empty, ledger, work, WHO, told.append, watch=seen.append)
 
     assert digest(empty) == wanted
     load = ledger.load(run)
