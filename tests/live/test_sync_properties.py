@@ -127,7 +127,7 @@ class Trial:
             self.ledger.keep(made)
             return None
         accepted = guards.numbers(made.plan) if accept else guards.NOTHING
-        return perform(self.store, self.ledger, made, WHO, lambda _: None, accepted)
+        return perform(self.store, self.ledger, made, WHO, lambda _: None, accepted=accepted)
 
     @property
     def digest(self):
