@@ -4,7 +4,7 @@ A run that is begun again, however it ended, goes on behind what it has written.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from functools import partial
 from secrets import token_hex
@@ -31,7 +31,13 @@ def new_run() -> str:
 
 @uncollected()
 def apply(
-    store: Store, plan: Plan, *, run: str | None = None, watch: Watch = nobody, refuse: Refuse | None = None
+    store: Store,
+    plan: Plan,
+    *,
+    run: str | None = None,
+    watch: Watch = nobody,
+    refuse: Refuse | None = None,
+    refused: Collection[str] = (),
 ) -> str:
     """Write ``plan`` and return the id of the run. Only the graph is written; ``running`` keeps the ledger too.
 
@@ -50,6 +56,8 @@ def apply(
     refuse
         Is given each change that the server does not take, with the reason; it must keep that before it returns.
         Without it the first of them is an error.
+    refused
+        Ids of the changes that the server did not take at an earlier attempt.
 
     Raises
     ------
@@ -65,7 +73,7 @@ def apply(
     cursor, derived = syncing.cursor(store, run)
     batches = Batches(writer, run, cursor, refuse or _raise)
     batches.write(_sections(plan, run), watch)
-    following.follow(store, plan, derived, batches.refused, watch)
+    following.follow(store, plan, derived, batches.refused.union(refused), watch)
     syncing.end(writer, run, plan.mapping, following.VERSION)
     return run
 

@@ -73,7 +73,7 @@ def foresee(store: Store, plan: Plan, today: date | None = None) -> Following:
             before = _derived(there)
             _write(there, entities, ties)
             after = _derived(there)
-    except (StoreError, ValueError, OverflowError):  # the last two: a value that cannot even be sent
+    except (StoreError, OverflowError, ValueError):  # what the graph cannot hold is told when it is written
         return Following(known=False)
     return Following(tuple(_twinnings(before[0], after[0])), tuple(_statuses(before[1], after[1], day)))
 

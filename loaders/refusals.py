@@ -9,10 +9,10 @@ from sqlalchemy import delete, func, insert, select
 
 from graph_app.database.tables import Load, LoadChange, LoadReject
 from graph_app.errors import N_, LoadError, PeyvandError
-from loaders import entries
+from loaders import entries, keeping
 from loaders.facts import Reject
 from loaders.ledger import Ledger
-from loaders.plan import Balance, Change, EntityChange, Plan
+from loaders.plan import Balance, Change, EntityChange, Plan, TieChange
 from loaders.promise import fingerprint
 from loaders.reading import Guidance, Row, read
 
@@ -68,6 +68,8 @@ def refused_ids(rejects: Iterable[Reject]) -> set[str]:
 def close(ledger: Ledger, load: Load) -> set[str]:
     """Take what was refused out of the changes of ``load``, and count its rows as rejected; return it.
 
+    The rows are doubted, so that the same files are not taken for loaded.
+
     Nothing happens the second time.
     """
     ids = refused_ids(ledger.rejects(load))
@@ -79,6 +81,7 @@ def close(ledger: Ledger, load: Load) -> set[str]:
         mine = (LoadChange.load == load.number, LoadChange.key.in_(ids))
         session.execute(delete(LoadChange).where(*mine))
         session.get_one(Load, load.number).balance = balance
+        keeping.doubt(session, load.graph, ids | _claims_about(changes, ids))
     return ids
 
 
@@ -86,6 +89,10 @@ def _plan_of(load: Load, changes: list[Change]) -> Plan:
     entities = tuple(change for change in changes if isinstance(change, EntityChange))
     ties = tuple(change for change in changes if not isinstance(change, EntityChange))
     return Plan(load.mapping, (), entities, ties, (), Balance(**load.balance))
+
+
+def _claims_about(changes: Iterable[Change], ids: set[str]) -> set[str]:
+    return {one.id for one in changes if isinstance(one, TieChange) and one.type == "EVIDENCED_BY" and one.start in ids}
 
 
 def _evidence(plan: Plan) -> dict[str, Place]:

@@ -169,7 +169,7 @@ def plan_of(mapping: str, changes: list[Change]) -> Plan:
 def _write(store: Store, ledger: Ledger, run: str, plan: Plan, tell: Tell, watch: Watch) -> None:
     refusals = Refusals(ledger, ledger.load(run), plan)
     try:
-        apply(store, plan, run=run, watch=watch, refuse=refusals.keep)
+        apply(store, plan, run=run, watch=watch, refuse=refusals.keep, refused=refusals.ids)
         _verify(store, plan, refusals.ids, watch)
     except PeyvandError as error:
         ledger.fail(run, error)

@@ -127,7 +127,7 @@ def _entries(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[zipfile.ZipI
         ):
             message = N_("%(file)s: the entry “%(entry)s” leads out of the archive. Nothing of it is taken.")
             raise LoadError(message, file=name, entry=written)
-        if entry.is_dir() or "__MACOSX" in parts or parts[-1].startswith("."):
+        if entry.is_dir() or not parts or "__MACOSX" in parts or parts[-1].startswith("."):
             continue
         if PurePosixPath(written).suffix.lower() in _PACKED:
             message = N_("%(file)s holds another archive, %(entry)s. Unpack that first.")

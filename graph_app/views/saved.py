@@ -105,7 +105,7 @@ def _in_explorer(parts: Mapping[str, Any], key: str) -> str:
 def _steps() -> list[Any]:
     try:
         steps = json.loads(request.form.get("steps") or "[]")
-    except ValueError:
+    except (ValueError, RecursionError):
         steps = None
     if not isinstance(steps, list) or not all(isinstance(step, dict) for step in steps):
         raise PeyvandError(N_("The steps of the picture cannot be understood."))

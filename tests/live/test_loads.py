@@ -19,10 +19,12 @@ from graph_app._layout import EXAMPLES
 from graph_app.app import create_app
 from graph_app.auth.extension import accounts
 from graph_app.graph.writer import Writer
+from graph_app.loading.desk import Desk
 from graph_app.settings import Settings
 from loaders import mapping as mappings
 from loaders.digest import digest
-from loaders.mapping import shipped
+from loaders.library import Found, Library
+from loaders.mapping import MAPPINGS, shipped
 
 pytestmark = pytest.mark.live
 
@@ -260,8 +262,9 @@ def test_two_loads_at_once_are_written_one_after_the_other_or_refused(visit):
     visit.post(f"{plan}/apply")
     visit.post(f"{plan}/apply")
     visit.post(f"{other}/apply")
-    assert visit.settled(plan).startswith("/loads/runs/")
-    assert visit.settled(other) == other
+    ends = {one: visit.settled(one) for one in (plan, other)}  # whichever holds the graph first
+    assert [end.startswith("/loads/runs/") for end in ends.values()].count(True) == 1
+    assert all(end == one or end.startswith("/loads/runs/") for one, end in ends.items())
     assert len(visit.get("/loads")[1].select(".run")) == 1
 
 
@@ -286,7 +289,9 @@ def test_what_was_cut_off_is_told_and_finished_by_a_button(empty, app, visit, ad
 
 def test_a_guard_stops_a_truncated_export_until_its_exact_number_is_accepted(empty, visit, monkeypatch):
     whole = FOUNDING.model_copy(update={"export": "full", "on_absent": "delete"})
+    file = MAPPINGS / "founding.yaml"
     monkeypatch.setattr(mappings, "shipped", lambda: [whole])
+    monkeypatch.setattr(Desk, "library", lambda _: Library((Found(whole, file, shipped=True),)))
     visit.load(exports())
     held = digest(empty)
     lines = exports()["topics.csv"].splitlines(keepends=True)

@@ -22,6 +22,7 @@ from loaders.lifecycles import derive_periods
 from loaders.mapping import shipped
 from loaders.planning import plan
 from loaders.promise import promise
+from loaders.resyncing import resync
 from loaders.running import perform, settle
 from loaders.undoing import taken_back
 from tests.kills import kills
@@ -160,6 +161,15 @@ def test_a_name_that_is_too_long_for_the_index_costs_its_own_row_only(empty, led
     assert not [change for change in ledger.changes(load) if "endless" in change.id]
     perform(empty, ledger, taken_back(empty, ledger, load), WHO, told.append)
     assert digest(empty).parts == {}
+
+
+def test_a_row_that_was_refused_is_not_taken_for_loaded_by_the_next_plan(empty, ledger, folder):
+    add_topic(folder, "endless", "endless " * 5000)
+    files = [folder / file for file in FOUNDING.by_file]
+    perform(empty, ledger, resync(empty, ledger, files, FOUNDING), WHO, print)
+    again = resync(empty, ledger, files, FOUNDING)
+    assert [change.id for change in again.plan.entities] == ["topic:endless"]
+    assert [tie.start for tie in again.plan.ties] == ["topic:endless"]
 
 
 def test_a_refusal_is_not_forgotten_by_a_run_that_is_cut_off_behind_it(empty, ledger, folder, monkeypatch):

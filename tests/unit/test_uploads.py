@@ -194,6 +194,7 @@ REFUSED = {
     "no archive": ("a.zip", CSV, "cannot be unpacked"),
     "half an archive": ("a.zip", packed([("cities.csv", CSV)])[:40], "cannot be unpacked"),
     "an empty archive": ("a.zip", packed([]), "No file to load"),
+    "an entry without a name": ("a.zip", packed([(".", CSV)]), "No file to load"),
     "an archive without exports": ("a.zip", packed([("README.md", b"x")]), "No file to load"),
     "no workbook": ("a.xlsx", CSV, "cannot be unpacked"),
     "a workbook called CSV": ("a.csv", workbook(), "is no text file but a ZIP archive or a workbook"),
