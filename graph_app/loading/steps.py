@@ -120,9 +120,12 @@ def effect_of(change: Change) -> Effect:
 
 def kind_of(change: Change) -> str:
     """Return the label or the type under which ``change`` is counted."""
-    if isinstance(change, TieChange):
-        return change.type
-    return vocabulary().shown(tuple(sorted(change.labels or change.had)))
+    return change.type if isinstance(change, TieChange) else vocabulary().shown(labels_of(change))
+
+
+def labels_of(change: Change) -> tuple[str, ...]:
+    """Return the labels of the entity that ``change`` makes, changes or removes; a tie has none."""
+    return () if isinstance(change, TieChange) else tuple(sorted(change.labels or change.had))
 
 
 def steps(store: Store, changes: Changes, chosen: Chosen, page: int, size: int) -> Steps:
@@ -177,5 +180,4 @@ def _nodes(store: Store, groups: Iterable[Group], changes: Iterable[Change]) -> 
 
 
 def _node(change: EntityChange) -> Node:
-    labels = change.labels or change.had
-    return Node(change.id, tuple(sorted({*labels, "Entity"})), change.after or change.before or {})
+    return Node(change.id, tuple(sorted({*labels_of(change), "Entity"})), change.after or change.before or {})

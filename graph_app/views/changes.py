@@ -11,7 +11,7 @@ from flask_babel import ngettext
 from graph_app.errors import N_
 from graph_app.exploration.claims import stem
 from graph_app.graph.results import Position
-from graph_app.loading.steps import EFFECTS, Change, Effect, differences
+from graph_app.loading.steps import EFFECTS, Change, Effect, differences, labels_of
 from graph_app.text import isolate
 from graph_app.views import filters, language
 from graph_app.vocabulary import vocabulary
@@ -51,7 +51,7 @@ def fields(change: Change) -> Iterator[Field]:
     """Yield what ``change`` changes, names first; a date, which is three properties, is one field."""
     words = vocabulary().properties
     keys = dict.fromkeys(stem(name) for name, _before, _after in differences(change))
-    labels = tuple(change.labels or change.had) if hasattr(change, "labels") else ()  # what a tie had are ends
+    labels = labels_of(change)
     for key in sorted(keys, key=_order):
         if key not in _SAID:
             before, after = (_shown(image, key, labels) for image in (change.before or {}, change.after))
