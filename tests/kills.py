@@ -50,7 +50,9 @@ def kills(store: Store, address: engine.Address, examples: list[str], count: int
             wanted[name] = _seen(store)
         after = chance.uniform(0.25, 1.0) * took[name]
         with TemporaryDirectory(ignore_cleanup_errors=True) as home:
-            _load(store, address, name, after, home)
+            spent, code = _load(store, address, name, after, home)
+            if code == 0:  # it was faster than the first one; the next kill comes earlier
+                took[name] = min(took[name], spent)
             stood = _stood(store)
             _run(address, name, home, None)
         yield Kill(after, stood, _seen(store) == wanted[name])
