@@ -1,15 +1,11 @@
 """The ledger and the graph together: runs, undo, interruptions, one writer at a time, saved plans."""
 
 import itertools
-import shutil
 
 import pytest
 
-from graph_app._layout import EXAMPLES
-from graph_app.database import open_database
 from graph_app.errors import LoadError, StoreError
 from graph_app.graph.writer import Writer
-from graph_app.settings import Settings
 from loaders import entries, filing, syncing
 from loaders.conflicts import conflicts, edits, without
 from loaders.digest import digest
@@ -26,34 +22,8 @@ WHO = "tester@here"
 
 
 @pytest.fixture
-def new_ledger(tmp_path):
-    opened = []
-
-    def make(name):
-        database = open_database(Settings.read({"PEYVAND_HOME": str(tmp_path / name)}))
-        opened.append(database)
-        return Ledger(database)
-
-    yield make
-    for database in opened:
-        database.close()
-
-
-@pytest.fixture
-def ledger(new_ledger):
-    return new_ledger("home")
-
-
-@pytest.fixture
 def told():
     return []
-
-
-@pytest.fixture
-def folder(tmp_path):
-    copy = tmp_path / "founding"
-    shutil.copytree(EXAMPLES / "founding", copy)
-    return copy
 
 
 def planned(store, folder, *files):

@@ -6,12 +6,9 @@ import shutil
 import pytest
 
 from graph_app._layout import EXAMPLES
-from graph_app.database import open_database
 from graph_app.errors import LoadError
-from graph_app.settings import Settings
 from loaders import current, filing, guards
 from loaders.digest import digest
-from loaders.ledger import Ledger
 from loaders.mapping import shipped
 from loaders.resyncing import resync
 from loaders.reviewing import Choice, Review
@@ -25,17 +22,8 @@ DEV, EXPANSION = "institution:quran-dev-council", "institution:quran-expansion-c
 
 
 @pytest.fixture
-def review(empty, tmp_path):
-    database = open_database(Settings.read({"PEYVAND_HOME": str(tmp_path / "home")}))
-    yield Review(empty, Ledger(database))
-    database.close()
-
-
-@pytest.fixture
-def folder(tmp_path):
-    copy = tmp_path / "founding"
-    shutil.copytree(EXAMPLES / "founding", copy)
-    return copy
+def review(empty, ledger):
+    return Review(empty, ledger)
 
 
 @pytest.fixture

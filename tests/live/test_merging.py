@@ -1,21 +1,15 @@
 """Two entities made one and taken apart again, on the real engine: nothing is lost, and the digest proves it."""
 
-import shutil
-
 import pytest
 
-from graph_app._layout import EXAMPLES
-from graph_app.database import open_database
 from graph_app.errors import LoadError
 from graph_app.graph.writer import Writer
-from graph_app.settings import Settings
 from loaders import current
 from loaders.aliases import in_effect
 from loaders.decision_text import read, written
 from loaders.digest import digest
 from loaders.duplicates.queue import waiting
 from loaders.folding import fold
-from loaders.ledger import Ledger
 from loaders.mapping import shipped
 from loaders.merging import _explained
 from loaders.promise import promise
@@ -32,27 +26,6 @@ OWN, SUPREME, UNNAMED = (
     for id_ in ("mashhad-sister-city-committee", "scp-sister-city-committee", "mashhad-specialised-committee")
 )
 COUNCIL = {"first": DEV, "second": EXPANSION}
-
-
-@pytest.fixture
-def new_ledger(tmp_path):
-    opened = []
-
-    def make(name):
-        database = open_database(Settings.read({"PEYVAND_HOME": str(tmp_path / name)}))
-        opened.append(database)
-        return Ledger(database)
-
-    yield make
-    for database in opened:
-        database.close()
-
-
-@pytest.fixture
-def folder(tmp_path):
-    copy = tmp_path / "founding"
-    shutil.copytree(EXAMPLES / "founding", copy)
-    return copy
 
 
 @pytest.fixture

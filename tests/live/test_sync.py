@@ -6,15 +6,12 @@ import shutil
 import pytest
 
 from graph_app._layout import EXAMPLES
-from graph_app.database import open_database
 from graph_app.errors import LoadError
 from graph_app.graph.writer import Writer
-from graph_app.settings import Settings
 from loaders import guards
 from loaders.batches import Batches
 from loaders.conflicts import conflicts, without
 from loaders.digest import digest
-from loaders.ledger import Ledger
 from loaders.mapping import shipped
 from loaders.resyncing import resync
 from loaders.running import perform, settle
@@ -27,20 +24,6 @@ WHO = "tester@here"
 
 def founding(**rules):
     return SHIPPED.model_copy(update=rules)
-
-
-@pytest.fixture
-def ledger(tmp_path):
-    database = open_database(Settings.read({"PEYVAND_HOME": str(tmp_path / "home")}))
-    yield Ledger(database)
-    database.close()
-
-
-@pytest.fixture
-def folder(tmp_path):
-    copy = tmp_path / "founding"
-    shutil.copytree(EXAMPLES / "founding", copy)
-    return copy
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Writing: every batch exactly once over a line that breaks, single changes that the server refuses, and kills."""
 
 import csv
-import shutil
 import socket
 import threading
 from contextlib import closing
@@ -10,14 +9,11 @@ from pathlib import Path
 import pytest
 
 from graph_app._layout import EXAMPLES
-from graph_app.database import open_database
 from graph_app.errors import LoadError
 from graph_app.graph.store import Store, connect
-from graph_app.settings import Settings
 from loaders.applying import apply
 from loaders.deriving import derive
 from loaders.digest import digest
-from loaders.ledger import Ledger
 from loaders.lifecycles import derive_periods
 from loaders.mapping import shipped
 from loaders.planning import plan
@@ -31,20 +27,6 @@ pytestmark = pytest.mark.live
 FOUNDING = next(mapping for mapping in shipped() if mapping.mapping == "founding")
 COMMIT = b"\x00\x02\xb0\x12\x00\x00"
 WHO = "tester@here"
-
-
-@pytest.fixture
-def ledger(tmp_path):
-    database = open_database(Settings.read({"PEYVAND_HOME": str(tmp_path / "home")}))
-    yield Ledger(database)
-    database.close()
-
-
-@pytest.fixture
-def folder(tmp_path):
-    copy = tmp_path / "founding"
-    shutil.copytree(EXAMPLES / "founding", copy)
-    return copy
 
 
 def planned(store, folder):
