@@ -13,7 +13,7 @@ from graph_app.vocabulary import Certainty, vocabulary
 
 _LABEL_WIDTH = 22  # letters a line
 _LABEL_LINES = 2
-_STROKES: Mapping[str, bool | list[int]] = {"solid": False, "dashed": [7, 5], "dotted": [2, 4], "sparse": [1, 9]}
+STROKES: Mapping[str, bool | list[int]] = {"solid": False, "dashed": [7, 5], "dotted": [2, 4], "sparse": [1, 9]}
 _LIGHTER_STATES = frozenset({"proposed", "ended", "expired"})
 _OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
@@ -155,7 +155,7 @@ def _edge(facts: _Facts, statuses: Mapping[str, str | None], language: str) -> d
     return {
         "id": f"{first.start}→{first.end}",
         "arrows": "" if words.types[first.type].symmetric else "to",
-        "dashes": _STROKES[stroke],
+        "dashes": STROKES[stroke],
         "label": persian_digits(count) if language == "fa" else count,
         "type": first.type,
         "phrase": "، ".join(words.types[name].phrase.in_language(language) for name in types)

@@ -14,12 +14,15 @@ from graph_app._layout import STATIC
 from graph_app.briefing import words
 from graph_app.briefing.content import Briefing
 from graph_app.briefing.signs import n, shape, sign
+from graph_app.picture import STROKES
 from graph_app.text import without_controls
 
 _SVG = "http://www.w3.org/2000/svg"
 _FONT = STATIC / "vendor" / "vazirmatn-33.0.3" / "Vazirmatn-wght.woff2"
 _DISC, _MARGIN, _HEAD, _LINE, _LEGEND = 20.0, 90.0, 64.0, 15.0, 230.0
-_DASHES = {"dashed": "7 5", "dotted": "2 4", "sparse": "1 9"}
+DASHES = {
+    stroke: " ".join(map(str, gaps)) for stroke, gaps in STROKES.items() if isinstance(gaps, list)
+}  # as SVG has them
 _LEAST = (560.0, 240.0)
 _GREY, _TEXT, _AMBER = "#7b878d", "#1f2629", "#b45309"
 
@@ -85,8 +88,8 @@ def _stroke(root: Element, edge: Mapping[str, Any], start: Mapping[str, Any], en
     (x1, y1), (x2, y2) = _between((start["x"], start["y"]), (end["x"], end["y"]))
     colour = _AMBER if edge["unsourced"] else _GREY
     style = {"stroke": colour, "stroke-width": "1.5", "opacity": "0.55" if edge["light"] else "1"}
-    if edge["stroke"] in _DASHES:
-        style["stroke-dasharray"] = _DASHES[edge["stroke"]]
+    if edge["stroke"] in DASHES:
+        style["stroke-dasharray"] = DASHES[edge["stroke"]]
     line = SubElement(root, "line", {"x1": n(x1), "y1": n(y1), "x2": n(x2), "y2": n(y2), **style})
     _text_of(SubElement(line, "title"), f"{start['name']} {edge['phrase']} {end['name']}")
     if edge["arrows"]:
@@ -151,7 +154,7 @@ def _legend(root: Element, made: Briefing, left: float, top: float, width: float
     for entry in (*legend["labels"], *legend["certainties"], *legend["states"]):
         y += 20
         if "stroke" in entry:
-            dash = {"stroke-dasharray": _DASHES[entry["stroke"]]} if entry["stroke"] in _DASHES else {}
+            dash = {"stroke-dasharray": DASHES[entry["stroke"]]} if entry["stroke"] in DASHES else {}
             line = {"stroke": _GREY, "stroke-width": "2", **dash}
             SubElement(
                 root, "line", {"x1": n(middle - 11), "x2": n(middle + 11), "y1": n(y - 4), "y2": n(y - 4), **line}

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from graph_app._layout import STATIC, TEMPLATES
 from graph_app.briefing import tables, words
 from graph_app.briefing.content import Briefing
-from graph_app.briefing.drawing import font_face
+from graph_app.briefing.drawing import DASHES, font_face
 
 _SCRIPTS = ("vendor/vis-data-8.0.6/vis-data.min.js", "vendor/vis-network-10.1.5/vis-network.min.js", "js/offline.js")
 _POLICY = "default-src 'none'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
@@ -38,6 +38,7 @@ def page(made: Briefing) -> str:
         about=tables.about(made),
         sheets=tables.sheets(made)[1:],
         words=words,
+        dashes=DASHES,
         direction="rtl" if made.language == "fa" else "ltr",
     )
 

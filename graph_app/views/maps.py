@@ -10,7 +10,7 @@ from flask import Blueprint, Response, current_app, render_template, send_file
 from flask_babel import gettext as _
 
 from graph_app._layout import STATIC
-from graph_app.dates import Calendar, DateError, in_words, parse, year_ends
+from graph_app.dates import Calendar, year_ends
 from graph_app.errors import N_, SettingError
 from graph_app.exploration.geography import Geography, Located, geography
 from graph_app.exploration.lifecycle import today
@@ -19,7 +19,7 @@ from graph_app.graph.statements import statement
 from graph_app.picture import name_of, state_of
 from graph_app.settings import Settings
 from graph_app.text import is_rtl, persian_digits
-from graph_app.views import calendar, explore, language, store
+from graph_app.views import calendar, explore, filters, language, store
 from graph_app.vocabulary import vocabulary
 
 bp = Blueprint("maps", __name__)
@@ -66,29 +66,19 @@ def borders() -> Response:
 def _agreement(one: Located) -> dict[str, Any]:
     words, reader = vocabulary(), language()
     name = name_of(Node(one.id, ("Agreement",), one.names), reader)
+    signed = filters.when({"signed_on_written": one.signed_on}, "signed_on")
     return {
         "id": one.id,
         "name": name,
         "kind": one.kind,
         "kind_name": words.value("kind", one.kind, reader, ("Agreement",)),
-        "signed_on": _date(one.signed_on),
+        "signed_on": signed.text if signed else "",
         "pairs": one.pairs,
-        "periods": [(first, last, state_of(status), _status(status)) for first, last, status in one.periods],
+        "periods": [
+            (first, last, state_of(status), words.value("status", status, reader))
+            for first, last, status in one.periods
+        ],
     }
-
-
-def _status(status: str) -> str:
-    known = vocabulary().statuses.get(status)
-    return known.in_language(language()) if known else status
-
-
-def _date(written: str) -> str:
-    if not written:
-        return ""
-    try:
-        return in_words(parse(written, "jalali" if written.startswith("XXXX") else None), language())
-    except DateError:
-        return written
 
 
 def _place(place: Node) -> dict[str, Any]:
