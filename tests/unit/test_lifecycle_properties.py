@@ -171,7 +171,7 @@ def histories(moments, most=7):
     def build(acts, facts, words, parties):
         numbered = [replace(act, of=f"event:{number}") for number, act in enumerate(acts)]
         single = {fact.kind: fact for fact in facts}
-        distinct = {(word.position, word.kind): word for word in words}
+        distinct = {(word.position.earliest, word.position.latest): word for word in words}
         return History("agreement:x", (*numbered, *single.values(), *distinct.values()), frozenset(parties))
 
     words = st.builds(
