@@ -15,10 +15,12 @@ from graph_app.database import Database, open_database
 from graph_app.graph.store import Store
 from graph_app.language import LANGUAGES
 from graph_app.loading.desk import Desk
+from graph_app.portfolio import Kept
 from graph_app.settings import Settings
 from graph_app.views import (
     account,
     admin,
+    agreements,
     api,
     briefings,
     common,
@@ -51,6 +53,7 @@ _BODY = 2**20  # bytes that a form may have; a page that takes files sets ``requ
 _SECTIONS = (
     home,
     explore,
+    agreements,
     briefings,
     maps,
     paths,
@@ -103,6 +106,7 @@ def create_app(store: Store, settings: Settings, *, testing: bool = False, datab
     app.extensions["settings"] = settings
     app.extensions["questions"] = queries.catalog()
     app.extensions["vetting"] = Vetting()
+    app.extensions["portfolios"] = Kept()
     app.config["HOSTS"] = frozenset(settings.text("PEYVAND_HOSTS").casefold().replace(",", " ").split())
     Babel(app, locale_selector=_language)
     for section in _SECTIONS:

@@ -24,3 +24,4 @@ def _rules() -> Iterator[str]:
     for name, state in words.states.items():
         # mixed with the text colour, so that the sign is seen on a light and on a dark ground
         yield f".state-{name} .sign {{ color: color-mix(in srgb, {state.colour} 80%, var(--text)); }}"
+        yield f".bar-{name} {{ fill: {state.colour}; }}"

@@ -1,0 +1,18 @@
+"""All agreements of the graph as one portfolio: how each stands on a day, counted, filtered, ordered and compared."""
+
+from graph_app.portfolio.facets import ATTENTION, FACETS, Choice, Facet, chosen, counted
+from graph_app.portfolio.instruments import Instrument, Portfolio, portfolio
+from graph_app.portfolio.kept import Kept
+
+__all__ = [
+    "ATTENTION",
+    "FACETS",
+    "Choice",
+    "Facet",
+    "Instrument",
+    "Kept",
+    "Portfolio",
+    "chosen",
+    "counted",
+    "portfolio",
+]

@@ -1,0 +1,33 @@
+"""The portfolio as an officer uses it: filters, views, the details of a row, by mouse and by keyboard."""
+
+import pytest
+
+pytestmark = pytest.mark.live
+
+
+def test_an_officer_finds_what_is_stalled_and_reads_it_without_leaving_the_list(page, shoot):
+    page.goto("/agreements?as_of=2025-12-05&lang=en")
+    shoot("agreements-list")
+    page.get_by_role("checkbox", name="Stalled").click()
+    rows = page.locator("tbody tr")
+    assert rows.count() == 1
+    rows.first.locator("td").nth(4).click()
+    page.locator(".preview h2", has_text="Plan for sister-cityhood of Mashhad").wait_for()
+    shoot("agreements-preview")
+    page.keyboard.press("Escape")
+    assert page.locator(".preview").is_hidden()
+    page.get_by_role("link", name="Board by state").click()
+    assert page.locator(".board li").count() == 1
+
+
+def test_the_same_by_keyboard_alone_in_persian(page, shoot):
+    page.goto("/agreements?as_of=2025-12-05&lang=fa")
+    page.get_by_role("checkbox", name="راکد").focus()
+    page.keyboard.press("Enter")
+    page.locator(".picked .chip", has_text="راکد").wait_for()
+    page.locator("tbody tr a.entity").first.focus()
+    page.keyboard.press("p")
+    page.locator(".preview h2", has_text="طرح خواهرخواندگی").wait_for()
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.className") == "entity"
+    shoot("agreements-fa")
