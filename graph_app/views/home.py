@@ -1,9 +1,13 @@
-"""The home page: search, what there is, where to start."""
+"""The home page: search, what there is, what wants attention, where to start."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, current_app, render_template
+from flask_babel import gettext as _
 
+from graph_app.exploration.lifecycle import today
 from graph_app.exploration.overview import overview
+from graph_app.portfolio import Choice, Kept, counted
 from graph_app.views import store
+from graph_app.views.portfolio import ATTENTION_NAMES
 
 bp = Blueprint("home", __name__)
 
@@ -11,4 +15,13 @@ bp = Blueprint("home", __name__)
 @bp.get("/")
 def index() -> str:
     """Show the home page."""
-    return render_template("home/index.html", overview=overview(store()))
+    found = overview(store())
+    return render_template("home/index.html", overview=found, attention=_attention() if found.entities else [])
+
+
+def _attention() -> list[tuple[str, str, int]]:
+    """Return what wants attention among the agreements today, with counts; what concerns none is left out."""
+    kept: Kept = current_app.extensions["portfolios"]
+    found = kept.on(store(), today())
+    counts = dict(counted(found.instruments, Choice({}), found.day)["attention"])
+    return [(name, _(title), counts[name]) for name, title in ATTENTION_NAMES.items() if counts.get(name)]

@@ -89,7 +89,7 @@ def test_every_view_answers_in_both_languages_with_links_behind_its_numbers(clie
         page = BeautifulSoup(get(client, f"/agreements?tab={tab}&as_of=2025-12-05&lang={language}").text, "html.parser")
         assert page.html["lang"] == language
         assert page.select_one(".tabs [aria-current=page]")
-        for link in page.select(".attention a, .facets li a"):
+        for link in page.select(".pills a, .facets li a"):
             assert link["href"].startswith("/agreements?")
     stalled = get(client, f"/agreements?attention=stalled&as_of=2025-12-05&lang={language}")
     shown = BeautifulSoup(stalled.text, "html.parser")
@@ -103,6 +103,15 @@ def test_the_list_leaves_as_csv_and_the_agenda_as_a_calendar_that_others_read(cl
     calendar = icalendar.Calendar.from_ical(get(client, "/agreements/agreements.ics?as_of=2025-12-02&lang=fa").data)
     summaries = [str(event["summary"]) for event in calendar.walk("VEVENT")]
     assert any("فجر" in text for text in summaries)
+
+
+def test_the_home_page_counts_what_wants_attention_and_leads_there(client):
+    page = BeautifulSoup(get(client, "/?lang=en").text, "html.parser")
+    links = {link["href"]: int(link.b.text) for link in page.select(".pills a") if link.b}
+    assert links
+    for address, count in links.items():
+        rows = BeautifulSoup(get(client, address).text, "html.parser").select("tbody tr")
+        assert len(rows) == count, address
 
 
 def test_a_day_that_cannot_be_read_is_said_beside_its_field(client):
