@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 
+from graph_app.arrangement import Arrangement
 from graph_app.exploration.overview import overview
 from graph_app.views import api, ids, language, saved, store
 from graph_app.vocabulary import vocabulary
@@ -16,7 +17,7 @@ bp = Blueprint("explore", __name__)
 def index() -> str:
     """Show the picture that the address describes."""
     built = api.steps(request.args.get("ids", ""))
-    picture = api.drawn(built, ids(request.args.get("without", "")))
+    picture = api.drawn(built, ids(request.args.get("without", "")), Arrangement.asked(request.args))
     points = () if built else overview(store()).starting_points
     kept = saved.opened(request.args["view"]) if request.args.get("view") else {"view": None}
     page = {"picture": picture, "steps": built, "strings": _strings(), "states": states(), "view": kept["view"]}
