@@ -111,20 +111,16 @@ def steadiness(names: Iterable[str], pairs: Iterable[tuple[str, str]], most: int
 
 
 def deciding(
-    names: Iterable[str], pairs: Iterable[tuple[str, str]], measure: str, most: int = 250
-) -> list[tuple[str, str]]:
-    """Return the ties without any one of which another entity would be first; nothing if there are over ``most``."""
+    names: Iterable[str], pairs: Iterable[tuple[str, str]], measure: str, work: int = _WORK
+) -> list[tuple[str, str]] | None:
+    """Return the ties without any one of which another would be first; None if trying all is too much ``work``."""
     ordered = tuple(sorted(set(names)))
     ties = pairs_of(pairs, ordered)
-    if not 0 < len(ties) <= most:
-        return []
+    if len(ties) * len(ordered) ** 3 * 10 > work:
+        return None
     first = _firsts(_standing(ordered, _matrix(ordered, ties)), measure)
-    found = []
-    for tie in ties:
-        without = _standing(ordered, _matrix(ordered, [one for one in ties if one != tie]))
-        if not first & _firsts(without, measure):
-            found.append(tie)
-    return found
+    tried = ((tie, _standing(ordered, _matrix(ordered, [one for one in ties if one != tie]))) for tie in ties)
+    return [tie for tie, found in tried if not first & _firsts(found, measure)]
 
 
 def _firsts(found: Standing, measure: str) -> set[int]:

@@ -169,7 +169,7 @@ def _marked(drawn: dict[str, Any], picture: _Arranged, names: Mapping[str, str])
     """Say of each entity whether it is pinned, and in which opened group it is."""
     member = {id_: names[group.id] for group in picture.groups for id_ in group.members}
     for node in drawn["nodes"]:
-        node |= {"pinned": node["id"] in picture.wish.pins, "group": member.get(node["id"], "")}
+        node |= {"pinned": node["id"] in picture.wish.pins, "gathered": member.get(node["id"], "")}
     return drawn
 
 

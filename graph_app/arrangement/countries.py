@@ -42,7 +42,7 @@ def _packed(boxes: Sequence[Sequence[str]]) -> dict[str, Point]:
 
 
 def _size(count: int) -> tuple[int, int]:
-    columns = max(1, math.ceil(math.sqrt(1.1 * count)))
+    columns = max(1, math.ceil(math.sqrt(count)))
     return columns, math.ceil(count / columns)
 
 

@@ -11,6 +11,7 @@ from graph_app.graph.results import Tie
 from graph_app.layout import Point
 from graph_app.vocabulary import vocabulary
 
+LAYER = "+"  # between the labels of one layer
 LOOSE = "loose"  # the part of what belongs to nothing that is drawn
 _BETWEEN = 66.0  # pixels between two layers, beyond what rows need
 _SHORTEST = 8  # entities that a row holds before it breaks
@@ -21,8 +22,11 @@ Pairs = Iterable[tuple[str, str]]
 def by_type(items: Sequence[Item], pairs: Pairs) -> Laid:
     """Return the entities in layers by type, in the order of the vocabulary."""
     order = vocabulary().layers
-    layers = [(names[0], sorted(item.id for item in items if item.label in names)) for names in order]
-    kept = [(name, ids) for name, ids in layers if ids]
+    present = {item.label for item in items}
+    layers = [(tuple(name for name in names if name in present), names) for names in order]
+    kept = [
+        (LAYER.join(some), sorted(item.id for item in items if item.label in names)) for some, names in layers if some
+    ]
     return Laid(_placed([ids for _, ids in kept], pairs), kept)
 
 

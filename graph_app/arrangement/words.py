@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from graph_app.arrangement.geographic import UNPLACED
 from graph_app.arrangement.items import NOWHERE, SEVERAL
-from graph_app.arrangement.layered import LOOSE
+from graph_app.arrangement.layered import LAYER, LOOSE
 from graph_app.text import persian_digits
 from graph_app.vocabulary import Word, vocabulary
 
@@ -27,9 +27,9 @@ def part(key: str, countries: dict[str, str], language: str) -> str:
     """Return what a part of a layout is called: a layer, a country, or what has none."""
     if key in _PARTS:
         return _PARTS[key].in_language(language)
-    layer = next((names for names in vocabulary().layers if names[0] == key), None)
-    if layer:
-        return listed([vocabulary().labels[name].many.in_language(language) for name in layer], language)
+    known = vocabulary().labels
+    if all(name in known for name in key.split(LAYER)):
+        return listed([known[name].many.in_language(language) for name in key.split(LAYER)], language)
     return countries.get(key, key)
 
 

@@ -37,6 +37,7 @@ POLICIES: Mapping[str, Door | Right] = MappingProxyType(
         "admin.change_user": Right.ADMINISTER,
         "home.index": Right.READ,
         "explore.index": Right.READ,
+        "explore.measures": Right.READ,
         "maps.index": Right.READ,
         "maps.agreements": Right.READ,
         "maps.borders": Right.READ,
