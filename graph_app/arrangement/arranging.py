@@ -1,6 +1,7 @@
 """From what is drawn and a wish to the model of a picture: places, stacks, sizes and what lies under the discs."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ from graph_app.arrangement import groups, sizes, words
 from graph_app.arrangement.circular import circle
 from graph_app.arrangement.countries import by_country
 from graph_app.arrangement.geographic import on_map
-from graph_app.arrangement.ground import Laid, Outline, as_json, boxed, hull
+from graph_app.arrangement.ground import Laid, Outline, as_json, bands, boxed, hull
 from graph_app.arrangement.items import Item, located, plain
 from graph_app.arrangement.layered import by_belonging, by_type
 from graph_app.arrangement.wish import MIRRORED, Arrangement
@@ -81,9 +82,11 @@ class _Arranged:
 
     def outlines(self, laid: Laid, names: Mapping[str, str], countries: dict[str, str]) -> list[Outline]:
         """Return a box around each part of the layout, and a line around the members of each opened group."""
+        boxes = [boxed([laid.places[id_] for id_ in ids]) for _, ids in laid.parts]
+        boxes = bands(boxes) if self.wish.layout == "layers" else boxes
         found = [
-            Outline(words.part(name, countries, self.language), len(ids), boxed([laid.places[id_] for id_ in ids]))
-            for name, ids in laid.parts
+            Outline(words.part(name, countries, self.language), len(ids), box)
+            for (name, ids), box in zip(laid.parts, boxes, strict=True)
         ]
         opened = [group for group in self.groups if group not in self.closed]
         return found + [
@@ -136,15 +139,17 @@ def arranged(
     laid = picture.laid(steps, file)
     kept, home = picture.kept, picture.home
     bare = neighbourhood.unsourced(store, [node.id for node in kept.nodes])
+    laid = replace(laid, places={id_: (round(x, 1), round(y, 1)) for id_, (x, y) in laid.places.items()})
     places = {node.id: laid.places[home.get(node.id, node.id)] for node in kept.nodes}
     drawn = draw(kept, places, hidden, language, bare=bare)
     sizes.sized(drawn, kept, wish.size, language)
     countries = picture.countries(laid)
     own = {node["id"]: node["name"] for node in drawn["nodes"]}
     names = {group.id: groups.name_of_group(group, countries, own, language) for group in picture.groups}
+    facts = sum(edge["count"] for edge in drawn["edges"])
     drawn = groups.stacked(drawn, picture.closed, names, kept, language)
     ground = as_json(picture.outlines(laid, names, countries), laid, laid.places)
-    told = _told(picture, laid, names)
+    told = _told(picture, laid, names) | {"inside": facts - sum(edge["count"] for edge in drawn["edges"])}
     return kept, _mirrored(_marked({**drawn, "ground": ground, **told}, picture, names))
 
 

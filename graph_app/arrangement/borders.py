@@ -44,19 +44,21 @@ def path(file: Path, project: Project, frame: Frame) -> str:
     left, top, right, bottom = frame
     parts: list[str] = []
     for arc in _arcs(file, file.stat().st_mtime_ns):
-        points = np.rint(project(arc) / _GRAIN) * _GRAIN
+        points = np.rint(project(arc))
         inside = (points[:, 0] > left) & (points[:, 0] < right) & (points[:, 1] > top) & (points[:, 1] < bottom)
         parts += (_line(run) for run in _runs(points, inside))
     return "".join(parts)
 
 
 def _runs(points: NDArray[np.float64], inside: NDArray[np.bool_]) -> Iterator[NDArray[np.float64]]:
-    """Yield the pieces of a border that are inside, without points that fall on the one before."""
+    """Yield the pieces of a border that reach inside, without points that fall into the cell of the one before."""
+    inside = inside | np.append(inside[1:], [False]) | np.append([False], inside[:-1])
     breaks = np.flatnonzero(np.diff(inside.astype(np.int8))) + 1
     for run, within in zip(np.split(points, breaks), np.split(inside, breaks), strict=True):
         if not within[0]:
             continue
-        new = np.concatenate(([True], np.any(np.diff(run, axis=0) != 0, axis=1)))
+        cells = np.floor(run / _GRAIN)
+        new = np.concatenate(([True], np.any(np.diff(cells, axis=0) != 0, axis=1)))
         if new.sum() > 1:
             yield run[new]
 

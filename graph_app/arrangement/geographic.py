@@ -18,7 +18,7 @@ from graph_app.layout import Point
 UNPLACED = "unplaced"  # the part of those without a known place
 _NARROWEST, _WIDEST = 900.0, 3000.0  # pixels that all entities together take up from side to side
 _TYPICAL = 110.0  # pixels from an entity to the nearest one, if there is room
-_ROOM = np.array([ACROSS * 0.85, 84.0])  # pixels that a disc with its name needs, across and down
+_ROOM = np.array([0.7 * ACROSS, 70.0])  # pixels that a disc with its name needs, across and down
 _MARGIN = 260.0
 _TURN = 2.399963  # the golden angle: every try goes another way
 _TRIES = 4000

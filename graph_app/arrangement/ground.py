@@ -54,6 +54,13 @@ def boxed(places: Sequence[Point]) -> tuple[Point, ...]:
     return (left, top), (right, top), (right, bottom), (left, bottom)
 
 
+def bands(boxes: Sequence[tuple[Point, ...]]) -> list[tuple[Point, ...]]:
+    """Return boxes as wide as the widest of them, so that they lie over each other as layers do."""
+    left = min((x for box in boxes for x, _ in box), default=0.0)
+    right = max((x for box in boxes for x, _ in box), default=0.0)
+    return [((left, box[0][1]), (right, box[0][1]), (right, box[2][1]), (left, box[2][1])) for box in boxes]
+
+
 def hull(places: Sequence[Point]) -> tuple[Point, ...]:
     """Return the convex line around discs with their names, clockwise on the screen.
 

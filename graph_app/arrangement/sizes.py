@@ -18,12 +18,12 @@ def sized(drawn: dict[str, Any], found: Subgraph, measure: str, language: str) -
     score = how.score(measure)
     most = float(score.max()) or 1.0
     at = {name: index for index, name in enumerate(how.names)}
+    drawn["scores"] = {name: round(float(score[index]), 6) for name, index in at.items()}
     for node in drawn["nodes"]:
         index = at[node["id"]]
         share = math.sqrt(float(score[index]) / most)  # areas, not radii, are as the measure
         node["size"] = round(_LEAST + (_MOST - _LEAST) * share, 1)
         node["measure"] = said(how, measure, index, language)
-        node["score"] = round(float(score[index]), 6)
 
 
 def said(how: Standing, measure: str, index: int, language: str) -> str:

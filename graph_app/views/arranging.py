@@ -76,5 +76,6 @@ def _strings() -> dict[str, str]:
         "column_group": _("Group"),
         "column_place": _("Place in the picture"),
         "unplaced_mark": _("no place recorded"),
+        "inside": _("{count} ties between members of one stack are inside it."),
         "too_large": _("Nothing is measured in pictures of this size: take some away first."),
     }

@@ -133,7 +133,7 @@ function show({ fit }) {
   find(".empty").hidden = picture.nodes.length > 0;
   const ties = picture.edges.reduce((sum, edge) => sum + edge.count, 0);
   find(".size").textContent = picture.nodes.length ? fill(say.size, { nodes: digits(shown().length), ties: digits(ties) }) : "";
-  notice(arrangement.lacking(), state.size && !picture.nodes.some((node) => node.measure) && picture.nodes.length && page.arrange.too_large, picture.missing.length && fill(say.missing, { ids: picture.missing.join(", ") }), picture.cut && fill(say.cut, { count: digits(picture.limit) }));
+  notice(arrangement.lacking(), picture.inside && fill(page.arrange.inside, { count: digits(picture.inside) }), state.size && !picture.nodes.some((node) => node.measure) && picture.nodes.length && page.arrange.too_large, picture.missing.length && fill(say.missing, { ids: picture.missing.join(", ") }), picture.cut && fill(say.cut, { count: digits(picture.limit) }));
   pick(state.open);
 }
 

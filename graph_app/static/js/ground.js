@@ -34,16 +34,21 @@ function drawOutline(context, { name, count, points, key }, ink, scale) {
   const rtl = document.dir === "rtl";
   const top = Math.min(...points.map(([, y]) => y));
   const sides = points.filter(([, y]) => y === top).map(([x]) => x);
-  const text = `${name} (${digits(count)})`;
-  const size = 13 / Math.min(1, scale);
-  context.font = `600 ${size}px Vazirmatn`;
+  context.font = `600 ${13 / Math.min(1, scale)}px Vazirmatn`;
   const room = Math.max(...points.map(([x]) => x)) - Math.min(...points.map(([x]) => x));
-  context.font = `600 ${Math.max(11, Math.min(size, (size * room) / context.measureText(text).width))}px Vazirmatn`;
+  const text = fitted(context, name, ` (${digits(count)})`, 1.15 * room);
   context.direction = document.dir || "ltr";
   context.textAlign = "start";
   context.textBaseline = "bottom";
   context.fillText(text, rtl ? Math.max(...sides) : Math.min(...sides), top - 3);
   context.globalAlpha = 1;
+}
+
+/** Return a name that is cut where it would be wider than `room`, with its count. */
+function fitted(context, name, count, room) {
+  let kept = [...name];
+  while (kept.length > 4 && context.measureText(`${kept.join("")}…${count}`).width > room) kept = kept.slice(0, -2);
+  return kept.length < [...name].length ? `${kept.join("")}…${count}` : `${name}${count}`;
 }
 
 function drawSpot(context, x, y, toX, toY, ink) {
@@ -66,6 +71,28 @@ function drawLeaves(context, { color }, { x, y }) {
     context.fill();
   }
   context.globalAlpha = 1;
+}
+
+/** Draw how many each stack holds, large enough to be read from afar. */
+export function drawCounts(context, nodes, places, { text, ground, scale }) {
+  context.save();
+  const size = Math.min(24, 11 / Math.min(1, scale));
+  context.font = `700 ${size}px Vazirmatn`;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.direction = "ltr";
+  for (const { id, members } of nodes) {
+    if (!members || !places[id]) continue;
+    const [x, y, told] = [places[id].x + STACK + 4, places[id].y - STACK - 4, digits(members.length)];
+    const width = Math.max(size * 1.3, context.measureText(told).width + size * 0.7);
+    context.beginPath();
+    context.roundRect(x - width / 2, y - size * 0.65, width, size * 1.3, size * 0.65);
+    context.fillStyle = text;
+    context.fill();
+    context.fillStyle = ground;
+    context.fillText(told, x, y + size * 0.05);
+  }
+  context.restore();
 }
 
 /** Draw a pin on each disc that was pinned. */

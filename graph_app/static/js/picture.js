@@ -1,5 +1,5 @@
 // The picture: vis-network behind a small interface, so that another renderer can take its place.
-import { drawGround, drawPins } from "./ground.js";
+import { drawCounts, drawGround, drawPins } from "./ground.js";
 import { countAt, drawSigns } from "./signs.js";
 
 const OPTIONS = {
@@ -40,6 +40,7 @@ export class Picture {
     this.network.on("beforeDrawing", (context) => drawGround(context, this.picture, this.places(), { ...this.ink, scale: this.network.getScale() }));
     this.network.on("afterDrawing", (context) => {
       drawSigns(context, this.network, this.nodes.get(), states);
+      drawCounts(context, this.nodes.get(), this.places(), { ...this.ink, scale: this.network.getScale() });
       drawPins(context, this.nodes.get(), this.places(), this.ink);
     });
   }
