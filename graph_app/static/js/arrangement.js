@@ -97,7 +97,7 @@ export class Arrangement {
     const all = groups.map((group) => group.key);
     const now = opened.includes("*") ? all : opened;
     const acts = {
-      open: () => this.change({ opened: [...now, key] }, { name: "opened", id: one.id }, { fit: true }),
+      open: () => this.open(one, [...now, key]),
       close: () => this.change({ opened: now.filter((other) => other !== key) }, { name: "closed", id: one.id }, { fit: true }),
       open_all: () => this.change({ opened: ["*"] }, { name: "all_opened" }, { fit: true }),
       close_all: () => this.change({ opened: [] }, { name: "all_closed" }, { fit: true }),
@@ -111,6 +111,13 @@ export class Arrangement {
       gather: () => this.set("group", key),
     };
     return acts[name]();
+  }
+
+  /** Open a group: its members stand in place of the stack, which cannot stay selected. */
+  async open({ id }, opened) {
+    const gone = this.state().open === id;
+    await this.change({ opened, open: gone ? "" : this.state().open }, { name: "opened", id }, { fit: true });
+    if (gone) this.details.clear();
   }
 
   /** Pin what is selected where it stands; unpin it if all of it is pinned. */
