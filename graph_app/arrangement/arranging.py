@@ -12,6 +12,7 @@ from graph_app.arrangement.geographic import on_map
 from graph_app.arrangement.ground import Laid, Outline, as_json, bands, boxed, hull
 from graph_app.arrangement.items import Item, located, plain
 from graph_app.arrangement.layered import by_belonging, by_type
+from graph_app.arrangement.opening import opened
 from graph_app.arrangement.wish import MIRRORED, Arrangement
 from graph_app.exploration import neighbourhood
 from graph_app.graph.results import Subgraph, Tie
@@ -52,18 +53,12 @@ class _Arranged:
         )
 
     def _organic(self, steps: Steps) -> Laid:
-        """Return places as springs find them: all groups as stacks first, then the members of the opened around theirs.
-
-        So opening a group moves nothing else.
-        """
+        """Return places as springs find them for stacks, with the members of opened groups in place of theirs."""
         home = groups.homes(self.groups)
-        order = [[home.get(id_, id_) for step in steps for id_ in step if id_ in self.items]]
-        opened = [group for group in self.groups if group not in self.closed]
-        pairs = {(home.get(one, one), home.get(other, other)) for one, other in _pairs(self.kept.ties)}
-        pairs |= {(member, group.id) for group in opened for member in group.members}
-        pairs |= {(self.home.get(one, one), self.home.get(other, other)) for one, other in _pairs(self.kept.ties)}
-        found = positions([*order, *(group.members for group in opened)], sorted(pairs))
-        return Laid({id_: place for id_, place in found.items() if id_ not in {group.id for group in opened}})
+        order = [home.get(id_, id_) for step in steps for id_ in step if id_ in self.items]
+        pairs = _pairs(self.kept.ties)
+        places = positions([order], sorted({(home.get(one, one), home.get(other, other)) for one, other in pairs}))
+        return Laid(opened(places, [group for group in self.groups if group not in self.closed], pairs))
 
     def _ordered(self, file: Path) -> Laid:
         shown = [item for item in self.items.values() if item.id not in self.home]
@@ -88,10 +83,10 @@ class _Arranged:
             Outline(words.part(name, countries, self.language), len(ids), box)
             for (name, ids), box in zip(laid.parts, boxes, strict=True)
         ]
-        opened = [group for group in self.groups if group not in self.closed]
         return found + [
             Outline(names[group.id], len(group.members), hull([laid.places[id_] for id_ in group.members]), group.key)
-            for group in opened
+            for group in self.groups
+            if group not in self.closed
         ]
 
     def countries(self, laid: Laid) -> dict[str, str]:

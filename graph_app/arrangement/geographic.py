@@ -5,6 +5,7 @@ The projection is the equirectangular one, true to scale along the latitude in t
 
 import math
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +22,8 @@ _TYPICAL = 110.0  # pixels from an entity to the nearest one, if there is room
 _ROOM = np.array([0.7 * ACROSS, 70.0])  # pixels that a disc with its name needs, across and down
 _MARGIN = 260.0
 _TURN = 2.399963  # the golden angle: every try goes another way
-_TRIES = 4000
+_STEP = np.array([22.0, 16.0])  # pixels, times the square root of the number of the try
+_PIECES, _PIECE = 80, 100  # tries
 
 
 def on_map(items: Sequence[Item], file: Path) -> Laid:
@@ -58,25 +60,27 @@ def _with_room(spots: dict[str, Point]) -> dict[str, Point]:
     taken = np.empty((0, 2))
     places: dict[str, Point] = {}
     for name, spot in spots.items():
-        place = next(one for one in _spiral(spot) if _is_free(one, taken))
+        place = _free(np.array(spot), taken)
         taken = np.vstack((taken, place))
         places[name] = (float(place[0]), float(place[1]))
     return places
 
 
-def _spiral(spot: Point) -> list[NDArray[np.float64]]:
-    steps = range(_TRIES)
-    return [
-        np.array(
-            [spot[0] + 22 * math.sqrt(at) * math.cos(_TURN * at), spot[1] + 16 * math.sqrt(at) * math.sin(_TURN * at)]
-        )
-        for at in steps
-    ]
+def _free(spot: NDArray[np.float64], taken: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the first place on a spiral around ``spot`` that is far enough from all that are ``taken``."""
+    for tries in np.split(_spiral(), _PIECES):
+        offset = (spot + tries)[:, None, :] - taken[None, :, :]
+        near = np.hypot(offset[..., 0] / _ROOM[0], offset[..., 1] / _ROOM[1]) < 1
+        if not near.any(axis=1).all():
+            return np.asarray(spot + tries[np.argmin(near.any(axis=1))])
+    return spot
 
 
-def _is_free(place: NDArray[np.float64], taken: NDArray[np.float64]) -> bool:
-    offset = (taken - place) / _ROOM
-    return not bool((np.hypot(offset[:, 0], offset[:, 1]) < 1).any())
+@cache
+def _spiral() -> NDArray[np.float64]:
+    at = np.arange(_PIECES * _PIECE)
+    way = np.stack((np.cos(_TURN * at), np.sin(_TURN * at)), axis=1)
+    return np.asarray(np.sqrt(at)[:, None] * way * _STEP)
 
 
 def _frame(places: Sequence[Point]) -> borders.Frame:

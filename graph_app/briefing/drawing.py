@@ -184,6 +184,9 @@ def _legend(root: Element, made: Briefing, left: float, top: float, width: float
             font_size="11",
             text_anchor="start",
         )
+    if size := made.drawn.get("size_name"):
+        told = f"{words.SIZE.in_language(made.language)}: {size}"
+        _text(root, told, middle + (8 if rtl else -8), y + 24, font_size="11", text_anchor="start")
 
 
 def _text(root: Element, text: str, x: float, y: float, *, halo: bool = False, **style: str) -> None:

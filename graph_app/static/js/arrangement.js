@@ -45,6 +45,7 @@ export class Arrangement {
     for (const [name, value] of Object.entries({ layout: layout || "organic", group, size })) {
       for (const input of this.panel.querySelectorAll(`[name=${name}]`)) input.checked = input.value === value;
     }
+    if (size) this.root.querySelector(".legend .signs").append(el("p", { class: "sized" }, fill(this.told.size, { what: this.headings[`size ${size}`] })));
     const groups = this.picture().groups ?? [];
     const closed = groups.filter((one) => !one.open);
     const held = closed.reduce((sum, one) => sum + one.count, 0);
