@@ -7,6 +7,7 @@ from graph_app.arrangement.groups import Group
 from graph_app.layout import Point, positions
 
 _RIM = 70.0  # pixels from the outermost member to what stands beside the group
+_SHARE = 0.75  # of the way that would be needed if others stood in the middle of the group
 
 
 def opened(places: Mapping[str, Point], groups: Sequence[Group], pairs: Iterable[tuple[str, str]]) -> dict[str, Point]:
@@ -27,7 +28,8 @@ def opened(places: Mapping[str, Point], groups: Sequence[Group], pairs: Iterable
     """
     ties = list(pairs)
     inside = {group.id: _inside(group, ties) for group in groups}
-    reach = {id_: _RIM + max(math.hypot(x, y) for x, y in inner.values()) for id_, inner in inside.items()}
+    radius = {id_: max(math.hypot(x, y) for x, y in inner.values()) for id_, inner in inside.items()}
+    reach = {id_: _SHARE * (_RIM + far) for id_, far in radius.items()}
     moved = {name: _moved(name, places, reach) for name in places}
     found = {name: place for name, place in moved.items() if name not in inside}
     for id_, inner in inside.items():

@@ -268,7 +268,7 @@ async function remove() {
 
 async function clear() {
   marks.marked = [];
-  state = { steps: [], without: [], open: "", view: "" };
+  state = read("");
   remember({ name: "cleared" });
   await refresh();
   details.clear();

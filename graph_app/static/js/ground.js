@@ -36,7 +36,7 @@ function drawOutline(context, { name, count, points, key }, ink, scale) {
   const sides = points.filter(([, y]) => y === top).map(([x]) => x);
   context.font = `600 ${13 / Math.min(1, scale)}px Vazirmatn`;
   const room = Math.max(...points.map(([x]) => x)) - Math.min(...points.map(([x]) => x));
-  const text = fitted(context, name, ` (${digits(count)})`, 1.15 * room);
+  const text = fitted(context, name, ` (${digits(count)})`, (key ? 2.4 : 1.15) * room);
   context.direction = document.dir || "ltr";
   context.textAlign = "start";
   context.textBaseline = "bottom";
