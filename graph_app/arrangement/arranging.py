@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from graph_app.arrangement import groups, sizes, words
+from graph_app.arrangement.bending import bend
 from graph_app.arrangement.circular import circle
 from graph_app.arrangement.countries import by_country
 from graph_app.arrangement.geographic import on_map
@@ -47,10 +48,7 @@ class _Arranged:
             return Laid(positions(steps, pairs, {id_: (pin.since, pin.place) for id_, pin in self.wish.pins.items()}))
         laid = self._organic(steps) if self.wish.layout == "organic" else self._ordered(file)
         pinned = {id_: pin.place for id_, pin in self.wish.pins.items() if id_ in laid.places}
-        parts = [(name, [id_ for id_ in ids if id_ not in pinned]) for name, ids in laid.parts]
-        return Laid(
-            {**laid.places, **pinned}, [part for part in parts if part[1]], laid.spots, laid.unplaced, laid.borders
-        )
+        return replace(laid, places={**laid.places, **pinned})
 
     def _organic(self, steps: Steps) -> Laid:
         """Return places as springs find them for stacks, with the members of opened groups in place of theirs."""
@@ -76,8 +74,9 @@ class _Arranged:
         return on_map(shown, file)
 
     def outlines(self, laid: Laid, names: Mapping[str, str], countries: dict[str, str]) -> list[Outline]:
-        """Return a box around each part of the layout, and a line around the members of each opened group."""
-        boxes = [boxed([laid.places[id_] for id_ in ids]) for _, ids in laid.parts]
+        """Return a box around each part of the layout, without what is pinned, and a line around each opened group."""
+        kept = [[id_ for id_ in ids if id_ not in self.wish.pins] or ids for _, ids in laid.parts]
+        boxes = [boxed([laid.places[id_] for id_ in ids]) for ids in kept]
         boxes = bands(boxes) if self.wish.layout == "layers" else boxes
         found = [
             Outline(words.part(name, countries, self.language), len(ids), box)
@@ -143,6 +142,8 @@ def arranged(
     names = {group.id: groups.name_of_group(group, countries, own, language) for group in picture.groups}
     facts = sum(edge["count"] for edge in drawn["edges"])
     drawn = groups.stacked(drawn, picture.closed, names, kept, language)
+    if wish.layout != "organic":
+        bend(drawn)
     ground = as_json(picture.outlines(laid, names, countries), laid, laid.places)
     told = _told(picture, laid, names) | {"inside": facts - sum(edge["count"] for edge in drawn["edges"])}
     return kept, _mirrored(_marked({**drawn, "ground": ground, **told}, picture, names))

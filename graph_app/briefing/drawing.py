@@ -24,6 +24,7 @@ DASHES = {
     stroke: " ".join(map(str, gaps)) for stroke, gaps in STROKES.items() if isinstance(gaps, list)
 }  # as SVG has them
 _LEAST = (560.0, 240.0)
+_BEND = 0.18  # of the length of a stroke, by which it is bent where a disc lies in its way
 _GREY, _TEXT, _AMBER = "#7b878d", "#1f2629", "#b45309"
 
 Point = tuple[float, float]
@@ -96,12 +97,24 @@ def _stroke(root: Element, edge: Mapping[str, Any], start: Mapping[str, Any], en
     style = {"stroke": colour, "stroke-width": "1.5", "opacity": "0.55" if edge["light"] else "1"}
     if edge["stroke"] in DASHES:
         style["stroke-dasharray"] = DASHES[edge["stroke"]]
-    line = SubElement(root, "line", {"x1": n(x1), "y1": n(y1), "x2": n(x2), "y2": n(y2), **style})
+    via = (x1 + x2) / 2, (y1 + y2) / 2
+    if edge.get("bent"):
+        via = via[0] + _BEND * (y2 - y1), via[1] - _BEND * (x2 - x1)
+    way = f"M{n(x1)} {n(y1)}Q{n(via[0])} {n(via[1])} {n(x2)} {n(y2)}"
+    line = SubElement(root, "path", {"d": way, "fill": "none", **style})
     _text_of(SubElement(line, "title"), f"{start['name']} {edge['phrase']} {end['name']}")
     if edge["arrows"]:
-        _arrow(root, (x1, y1), (x2, y2), style)
+        _arrow(root, via, (x2, y2), style)
     if edge["label"]:
-        _text(root, edge["label"], (x1 + x2) / 2, (y1 + y2) / 2 - 3, font_size="10", fill=_GREY, halo=True)
+        _text(
+            root,
+            edge["label"],
+            (x1 + x2 + 2 * via[0]) / 4,
+            (y1 + y2 + 2 * via[1]) / 4 - 3,
+            font_size="10",
+            fill=_GREY,
+            halo=True,
+        )
 
 
 def _between(start: Point, end: Point, rims: tuple[float, float]) -> tuple[Point, Point]:

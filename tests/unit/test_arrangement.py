@@ -6,12 +6,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph_app.arrangement import Arrangement, borders, groups
+from graph_app.arrangement.bending import bend
 from graph_app.arrangement.circular import circle
 from graph_app.arrangement.countries import by_country
 from graph_app.arrangement.geographic import on_map
 from graph_app.arrangement.ground import boxed, hull
 from graph_app.arrangement.items import NOWHERE, SEVERAL, Item
 from graph_app.arrangement.layered import by_belonging, by_type
+from graph_app.arrangement.opening import opened
 from graph_app.arrangement.wish import Pin
 from graph_app.graph.results import Node, Position, Subgraph, Tie
 from graph_app.layout import positions
@@ -219,3 +221,22 @@ def test_only_what_is_two_or_more_is_gathered_and_only_under_one_country():
     assert groups.gathered(Arrangement(), items, [("a", "b")]) == []
     [one] = groups.gathered(Arrangement(group="community"), items, [("a", "b"), ("c", "b")])
     assert (one.key, one.members) == ("b", ("a", "b", "c"))
+
+
+def test_a_stroke_that_would_lead_over_another_disc_is_bent():
+    nodes = [{"id": name, "x": x, "y": y} for name, x, y in (("a", 0, 0), ("b", 140, 0), ("c", 280, 10), ("d", 0, 104))]
+    drawn = {"nodes": nodes, "edges": [{"from": one, "to": other} for one, other in ("ab", "ac", "ad", "cd")]}
+    bend(drawn)
+    assert [edge["bent"] for edge in drawn["edges"]] == [False, True, False, False]
+
+
+def test_opening_a_group_keeps_directions_and_makes_room():
+    places = {"s": (0.0, 0.0), "x": (200.0, 0.0), "y": (0.0, -120.0)}
+    group = groups.Group("country", "IR", ("a", "b", "c"))
+    found = opened({group.id: places["s"], "x": places["x"], "y": places["y"]}, [group], [("a", "b"), ("b", "x")])
+    assert set(found) == {"a", "b", "c", "x", "y"}
+    assert found["x"][0] > 200
+    assert (found["x"][1], found["y"][0]) == (0, 0)
+    assert found["y"][1] < -120
+    for (x, y), (u, v) in itertools.combinations(found.values(), 2):
+        assert ((x - u) / 110) ** 2 + ((y - v) / 84) ** 2 > 0.8

@@ -205,6 +205,7 @@ const quietened = ({ text }) => `color-mix(in srgb, ${text} 45%, transparent)`;
 function stroked(edge, { text, ground }) {
   return {
     ...edge,
+    smooth: edge.bent ? { enabled: true, type: "curvedCW", roundness: 0.18 } : false,
     number: edge.label || "",
     label: edge.label || "",
     color: { color: edge.unsourced ? UNSOURCED : text, opacity: opacity(edge), highlight: text, hover: text },
