@@ -170,15 +170,19 @@ export class Arrangement {
     event.preventDefault();
     event.stopPropagation();
     const ids = this.chosen();
+    this.carried ??= {}; // not where the canvas has them: an answer that is late may put them back meanwhile
     for (const id of ids) {
-      const { x, y } = this.places()[id];
-      this.drawing.move(id, x + NUDGE * way[0], y + NUDGE * way[1]);
+      const { x, y } = this.carried[id] ?? this.places()[id];
+      this.carried[id] = { x: x + NUDGE * way[0], y: y + NUDGE * way[1] };
+      this.drawing.move(id, this.carried[id].x, this.carried[id].y);
     }
     clearTimeout(this.rest);
     this.rest = setTimeout(this.attempted(async () => {
       const same = this.last === ids.join(",");
       this.last = ids.join(",");
-      await this.put(Object.fromEntries(ids.map((id) => [id, this.places()[id]])), "moved", { again: same && this.isLastStep("moved") });
+      const { carried } = this;
+      this.carried = null;
+      await this.put(carried, "moved", { again: same && this.isLastStep("moved") });
       const node = this.picture().nodes.find((one) => one.id === ids[0]);
       if (node) this.announce(fill(this.say.moved, { name: node.name, x: digits(Math.round(node.x)), y: digits(Math.round(node.y)) }));
     }), REST);
