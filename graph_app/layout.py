@@ -6,7 +6,7 @@ in every browser, on every day.
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import networkx as nx
 import numpy as np
@@ -22,7 +22,11 @@ _PUSHES = 80
 _SEED = 20251205
 
 
-def positions(steps: Sequence[Sequence[str]], pairs: Iterable[tuple[str, str]]) -> dict[str, Point]:
+def positions(
+    steps: Sequence[Sequence[str]],
+    pairs: Iterable[tuple[str, str]],
+    pins: Mapping[str, tuple[int, Point]] | None = None,
+) -> dict[str, Point]:
     """Return the place of every entity in ``steps``, in pixels around the origin, y downward.
 
     Parameters
@@ -31,6 +35,9 @@ def positions(steps: Sequence[Sequence[str]], pairs: Iterable[tuple[str, str]]) 
         Ids in the order in which they came into the picture. An id counts where it comes first.
     pairs
         The two ends of every tie. Order, direction and repetition do not matter.
+    pins
+        Where a reader put an entity, and after how many steps: the steps after it grow around that place, and nothing
+        else moves.
 
     Returns
     -------
@@ -41,10 +48,12 @@ def positions(steps: Sequence[Sequence[str]], pairs: Iterable[tuple[str, str]]) 
     """
     edges = sorted({(min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]})
     placed: dict[str, Point] = {}
-    for step in steps:
+    for at, step in enumerate(steps):
+        placed |= {name: place for name, (since, place) in (pins or {}).items() if since <= at and name in placed}
         new = [name for name in dict.fromkeys(step) if name not in placed]
         if new:
             placed = _step(placed, new, edges)
+    placed |= {name: place for name, (_, place) in (pins or {}).items() if name in placed}
     return {name: (round(x, 1), round(y, 1)) for name, (x, y) in placed.items()}
 
 

@@ -105,6 +105,8 @@ class Vocabulary(_Entry):
 
     labels: Mapping[str, Label]
     types: Mapping[str, TieType]
+    layers: tuple[tuple[str, ...], ...]
+    hierarchy: tuple[str, ...]
     statuses: Mapping[str, Status]
     states: Mapping[str, State]
     acts: Mapping[str, Action]

@@ -40,6 +40,7 @@ POLICIES: Mapping[str, Door | Right] = MappingProxyType(
         "agreements.index": Right.READ,
         "agreements.as_csv": Right.READ,
         "agreements.as_icalendar": Right.READ,
+        "explore.measures": Right.READ,
         "maps.index": Right.READ,
         "maps.agreements": Right.READ,
         "maps.borders": Right.READ,

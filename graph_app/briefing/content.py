@@ -4,15 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
+from graph_app.arrangement import Arrangement, arranged
+from graph_app.arrangement.borders import SHIPPED
 from graph_app.exploration import neighbourhood
 from graph_app.exploration.claims import preference, telling, unsourced
 from graph_app.graph.results import Node, Subgraph, Tie
 from graph_app.graph.statements import statement
 from graph_app.graph.store import Store
-from graph_app.layout import positions
-from graph_app.picture import draw, name_of
+from graph_app.picture import name_of
 from graph_app.vocabulary import vocabulary
 
 _NAMED = 3  # entities that a title names
@@ -21,13 +23,15 @@ _ROWS = 20_000
 
 @dataclass(frozen=True)
 class Wish:
-    """What a reader asks for: steps of ids, ids taken out again, a day, a title and a caption for each step."""
+    """What is asked for: steps of ids, ids taken out again, a day, a title, a caption for each step, an arrangement."""
 
     steps: tuple[tuple[str, ...], ...]
     without: frozenset[str]
     day: date
     title: str = ""
     captions: tuple[str, ...] = ()
+    arrangement: Arrangement = field(default_factory=Arrangement)
+    borders: Path = SHIPPED
 
 
 @dataclass(frozen=True)
@@ -125,10 +129,8 @@ def briefing(store: Store, wish: Wish, language: str, made_at: datetime) -> Brie
     found, hidden = neighbourhood.picture(store, wanted, wish.without, day=wish.day)
     present = {node.id: node for node in found.nodes}
     known = [[name for name in step if name in present] for step in wish.steps]
-    places = positions(known, [(tie.start, tie.end) for tie in found.ties])
-    kept = found.without(wish.without)
-    bare = neighbourhood.unsourced(store, [node.id for node in kept.nodes])
-    drawn = draw(kept, places, hidden, language, bare=bare)
+    how, file = wish.arrangement, wish.borders
+    kept, drawn = arranged(store, found, known, wish.without, hidden, language, how, file)
     shown = {node.id: node for node in kept.nodes}
     steps = tuple(
         (caption, tuple(shown[name] for name in step if name in shown))

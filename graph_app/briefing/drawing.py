@@ -11,7 +11,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, SubElement, fromstring, tostring
 
 from graph_app._layout import STATIC
-from graph_app.briefing import words
+from graph_app.briefing import ground, words
 from graph_app.briefing.content import Briefing
 from graph_app.briefing.signs import n, shape, sign
 from graph_app.picture import STROKES
@@ -24,6 +24,7 @@ DASHES = {
     stroke: " ".join(map(str, gaps)) for stroke, gaps in STROKES.items() if isinstance(gaps, list)
 }  # as SVG has them
 _LEAST = (560.0, 240.0)
+_BEND = 0.18  # of the length of a stroke, by which it is bent where a disc lies in its way
 _GREY, _TEXT, _AMBER = "#7b878d", "#1f2629", "#b45309"
 
 Point = tuple[float, float]
@@ -55,6 +56,8 @@ def svg(made: Briefing, *, font: bool = False, heading: bool = True) -> str:
     _symbols(root, {node["image"] for node in nodes.values()})
     if heading:
         _heading(root, made, left, top, width)
+    for tag, attributes, text in ground.shapes(made.drawn, made.language):
+        _text_of(SubElement(root, tag, attributes), text)
     for edge in made.drawn["edges"]:
         _stroke(root, edge, nodes[edge["from"]], nodes[edge["to"]])
     for node in nodes.values():
@@ -66,8 +69,9 @@ def svg(made: Briefing, *, font: bool = False, heading: bool = True) -> str:
 def _frame(made: Briefing, *, over: float) -> tuple[float, float, float, float]:
     """Return left, top, width and height of the drawing; the legend stands where lines end, ``over`` goes above."""
     nodes, legend = made.drawn["nodes"], made.drawn["legend"]
-    xs = [float(node["x"]) for node in nodes] or [0.0]
-    ys = [float(node["y"]) for node in nodes] or [0.0]
+    across, down = ground.extent(made.drawn)
+    xs = [float(node["x"]) for node in nodes] + across or [0.0]
+    ys = [float(node["y"]) for node in nodes] + down or [0.0]
     entries = sum(len(part) for part in legend.values())
     width = max(_LEAST[0], max(xs) - min(xs) + 2 * _MARGIN)
     height = max(_LEAST[1], max(ys) - min(ys) + 2 * _MARGIN, entries * 20.0 + 50)
@@ -77,33 +81,49 @@ def _frame(made: Briefing, *, over: float) -> tuple[float, float, float, float]:
 
 def _heading(root: Element, made: Briefing, left: float, top: float, width: float) -> None:
     at = left + width - 16 if made.language == "fa" else left + 16
-    _text(root, made.title, at, top + 26, font_size="17", font_weight="650", text_anchor="start")
+    _text(root, made.title, at, top + 26, font_size="17", font_weight="650", text_anchor="start", halo=True)
     told = f"{words.HOLDS.in_language(made.language)}: {words.day(made.day, made.language)}"
     made_on = f"{words.MADE.in_language(made.language)}: {words.day(made.made_at.date(), made.language)}"
     named = f"{words.SOURCES.in_language(made.language)}: {words.number(len(made.sources), made.language)}"
-    _text(root, f"{told} · {made_on} · {named}", at, top + 46, font_size="11", fill=_GREY, text_anchor="start")
+    _text(
+        root, f"{told} · {made_on} · {named}", at, top + 46, font_size="11", fill=_GREY, text_anchor="start", halo=True
+    )
 
 
 def _stroke(root: Element, edge: Mapping[str, Any], start: Mapping[str, Any], end: Mapping[str, Any]) -> None:
-    (x1, y1), (x2, y2) = _between((start["x"], start["y"]), (end["x"], end["y"]))
+    rims = (start.get("size", _DISC), end.get("size", _DISC))
+    (x1, y1), (x2, y2) = _between((start["x"], start["y"]), (end["x"], end["y"]), rims)
     colour = _AMBER if edge["unsourced"] else _GREY
     style = {"stroke": colour, "stroke-width": "1.5", "opacity": "0.55" if edge["light"] else "1"}
     if edge["stroke"] in DASHES:
         style["stroke-dasharray"] = DASHES[edge["stroke"]]
-    line = SubElement(root, "line", {"x1": n(x1), "y1": n(y1), "x2": n(x2), "y2": n(y2), **style})
+    via = (x1 + x2) / 2, (y1 + y2) / 2
+    if edge.get("bent"):
+        via = via[0] + _BEND * (y2 - y1), via[1] - _BEND * (x2 - x1)
+    way = f"M{n(x1)} {n(y1)}Q{n(via[0])} {n(via[1])} {n(x2)} {n(y2)}"
+    line = SubElement(root, "path", {"d": way, "fill": "none", **style})
     _text_of(SubElement(line, "title"), f"{start['name']} {edge['phrase']} {end['name']}")
     if edge["arrows"]:
-        _arrow(root, (x1, y1), (x2, y2), style)
+        _arrow(root, via, (x2, y2), style)
     if edge["label"]:
-        _text(root, edge["label"], (x1 + x2) / 2, (y1 + y2) / 2 - 3, font_size="10", fill=_GREY, halo=True)
+        _text(
+            root,
+            edge["label"],
+            (x1 + x2 + 2 * via[0]) / 4,
+            (y1 + y2 + 2 * via[1]) / 4 - 3,
+            font_size="10",
+            fill=_GREY,
+            halo=True,
+        )
 
 
-def _between(start: Point, end: Point) -> tuple[Point, Point]:
+def _between(start: Point, end: Point, rims: tuple[float, float]) -> tuple[Point, Point]:
     """Return the part of the way from disc to disc that neither disc covers."""
     dx, dy = end[0] - start[0], end[1] - start[1]
     length = (dx * dx + dy * dy) ** 0.5 or 1.0
-    ux, uy = dx / length * (_DISC + 3), dy / length * (_DISC + 3)
-    return (start[0] + ux, start[1] + uy), (end[0] - ux, end[1] - uy)
+    ux, uy = dx / length, dy / length
+    near, far = rims[0] + 3, rims[1] + 3
+    return (start[0] + ux * near, start[1] + uy * near), (end[0] - ux * far, end[1] - uy * far)
 
 
 def _arrow(root: Element, start: Point, end: Point, style: Mapping[str, str]) -> None:
@@ -117,24 +137,29 @@ def _arrow(root: Element, start: Point, end: Point, style: Mapping[str, str]) ->
 
 
 def _entity(root: Element, node: Mapping[str, Any]) -> None:
-    x, y = float(node["x"]), float(node["y"])
+    x, y, disc = float(node["x"]), float(node["y"]), float(node.get("size", _DISC))
     group = SubElement(root, "g", {"opacity": "0.5" if node["deprecated"] else "1"})
     if node["is_group"]:
-        side = {"width": n(2 * _DISC), "height": n(2 * _DISC), "rx": "4", "fill": node["color"]}
-        SubElement(group, "rect", {"x": n(x - _DISC), "y": n(y - _DISC), **side})
+        side = {"width": n(2 * disc), "height": n(2 * disc), "rx": "4", "fill": node["color"]}
+        SubElement(group, "rect", {"x": n(x - disc), "y": n(y - disc), **side})
     else:
-        SubElement(group, "circle", {"cx": n(x), "cy": n(y), "r": n(_DISC), "fill": node["color"]})
+        SubElement(group, "circle", {"cx": n(x), "cy": n(y), "r": n(disc), "fill": node["color"]})
     if node["unsourced"]:
         ring = {"fill": "none", "stroke": _AMBER, "stroke-width": "2", "stroke-dasharray": "1 5"}
-        SubElement(group, "circle", {"cx": n(x), "cy": n(y), "r": n(_DISC + 3), **ring})
-    size = {"width": n(1.6 * _DISC), "height": n(1.6 * _DISC)}
-    place = {"x": n(x - 0.8 * _DISC), "y": n(y - 0.8 * _DISC)}
+        SubElement(group, "circle", {"cx": n(x), "cy": n(y), "r": n(disc + 3), **ring})
+    size = {"width": n(1.6 * disc), "height": n(1.6 * disc)}
+    place = {"x": n(x - 0.8 * disc), "y": n(y - 0.8 * disc)}
     SubElement(group, "use", {"href": f"#{_symbol(node['image'])}", **place, **size})
-    _text_of(SubElement(group, "title"), f"{node['name']} ({node['type_name']})")
+    _text_of(SubElement(group, "title"), _titled(node))
     if node["state"]:
-        sign(group, x + 15, y - 15, node["state"])
+        sign(group, x + 0.75 * disc, y - 0.75 * disc, node["state"])
     for at, line in enumerate(node["label"].split("\n")):
-        _text(group, line, x, y + _DISC + 14 + at * _LINE, font_size="12", halo=True)
+        _text(group, line, x, y + disc + 14 + at * _LINE, font_size="12", halo=True)
+
+
+def _titled(node: Mapping[str, Any]) -> str:
+    told = f"{node['name']} ({node['type_name']})"
+    return f"{told}: {node['measure']}" if node.get("measure") else told
 
 
 def _legend(root: Element, made: Briefing, left: float, top: float, width: float) -> None:
@@ -172,6 +197,9 @@ def _legend(root: Element, made: Briefing, left: float, top: float, width: float
             font_size="11",
             text_anchor="start",
         )
+    if size := made.drawn.get("size_name"):
+        told = f"{words.SIZE.in_language(made.language)}: {size}"
+        _text(root, told, middle + (8 if rtl else -8), y + 24, font_size="11", text_anchor="start")
 
 
 def _text(root: Element, text: str, x: float, y: float, *, halo: bool = False, **style: str) -> None:

@@ -24,11 +24,12 @@ def graphml(made: Briefing) -> bytes:
 def gexf(made: Briefing) -> bytes:
     """Return the picture as GEXF 1.2, UTF-8, with the places of the entities."""
     graph = network(made)
-    for node in made.drawn["nodes"]:
-        colour = node["color"].lstrip("#")
+    labels = vocabulary().labels
+    for _, node in graph.nodes(data=True):
+        colour = labels[node["type"]].colour.lstrip("#")
         red, green, blue = (int(colour[at : at + 2], 16) for at in (0, 2, 4))
-        place = {"x": float(node["x"]), "y": -float(node["y"]), "z": 0.0}
-        graph.nodes[node["id"]]["viz"] = {"position": place, "color": {"r": red, "g": green, "b": blue, "a": 1.0}}
+        place = {"x": node["x"], "y": -node["y"], "z": 0.0}
+        node["viz"] = {"position": place, "color": {"r": red, "g": green, "b": blue, "a": 1.0}}
     stream = io.BytesIO()
     nx.write_gexf(graph, stream)
     return stream.getvalue()
@@ -40,8 +41,9 @@ def network(made: Briefing) -> "nx.MultiDiGraph[str]":
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     about = {"title": made.title, "day": made.day.isoformat(), "made_at": made.made_at.isoformat(timespec="seconds")}
     graph.graph.update({name: without_controls(text) for name, text in about.items()})
+    arranged = _arranged(made)
     for node in made.found.nodes:
-        told = _plain(node.properties)
+        told = {**_plain(node.properties), **arranged[node.id]}
         graph.add_node(
             node.id, **{**told, "label": without_controls(made.name(node)), "type": words.shown(node.labels)}
         )
@@ -50,6 +52,19 @@ def network(made: Briefing) -> "nx.MultiDiGraph[str]":
             tie.start, tie.end, key=tie.id, **{**_plain(tie.properties), "id": tie.id, "relationship": tie.type}
         )
     return graph
+
+
+def _arranged(made: Briefing) -> dict[str, dict[str, Plain]]:
+    """Return, for each entity, its place, whether it is pinned, its group and its measure; in a stack, those of it."""
+    found: dict[str, dict[str, Plain]] = {}
+    for node in made.drawn["nodes"]:
+        group = node["name"] if node.get("members") else node.get("gathered", "")
+        told: dict[str, Plain] = {"x": float(node["x"]), "y": float(node["y"]), "pinned": bool(node.get("pinned"))}
+        told |= {"gathered": without_controls(group)} if group else {}
+        for id_ in [one["id"] for one in node.get("members", ())] or [node["id"]]:
+            score = made.drawn.get("scores", {}).get(id_)
+            found[id_] = {**told, **({made.drawn["size"]: score} if score is not None else {})}
+    return found
 
 
 def _plain(properties: Mapping[str, Any]) -> dict[str, Plain]:

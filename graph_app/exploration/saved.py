@@ -9,6 +9,7 @@ from urllib.parse import parse_qs
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from graph_app.arrangement.wish import PARTS
 from graph_app.database import Database
 from graph_app.database.tables import SavedView, User, now
 from graph_app.errors import N_, AccessError, NotFoundError, PeyvandError
@@ -18,7 +19,7 @@ from graph_app.graph.store import Store
 
 LONGEST = 120  # letters of a name
 _MOST_STEPS, _MOST_TEXT = 500, 60_000
-_PARTS = ("ids", "without", "open")
+_PARTS = ("ids", "without", "open", *PARTS)
 
 
 @dataclass(frozen=True)

@@ -3,15 +3,16 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint, current_app, request
 from flask_babel import ngettext
 
+from graph_app.arrangement import Arrangement, arranged
+from graph_app.arrangement.borders import chosen
 from graph_app.exploration import merged, neighbourhood, search
 from graph_app.graph.asked import asked
 from graph_app.graph.results import Node, as_json
 from graph_app.keys import names_of
-from graph_app.layout import positions
-from graph_app.picture import draw, name_of, other_name_of
+from graph_app.picture import name_of, other_name_of
 from graph_app.text import is_rtl, persian_digits, squash
 from graph_app.views import ids, language, offers, reasons, store
 from graph_app.views.merged import following
@@ -38,7 +39,8 @@ def find() -> dict[str, Any]:
 @bp.get("/picture")
 def picture() -> dict[str, Any]:
     """Answer the picture that the steps in ``ids`` build, but for the entities in ``without``."""
-    return drawn(steps(request.args.get("ids", "")), ids(request.args.get("without", "")))
+    wish = Arrangement.asked(request.args)
+    return drawn(steps(request.args.get("ids", "")), ids(request.args.get("without", "")), wish)
 
 
 @bp.get("/entities/<path:entity>/neighbours")
@@ -81,23 +83,24 @@ def steps(text: str) -> list[list[str]]:
     return [step for part in text.split(";") if (step := ids(part))]
 
 
-def drawn(built: Sequence[Sequence[str]], without: Collection[str] = ()) -> dict[str, Any]:
+def drawn(
+    built: Sequence[Sequence[str]], without: Collection[str] = (), wish: Arrangement | None = None
+) -> dict[str, Any]:
     """Return the picture that ``built`` describes, with the ids that the graph does not have.
 
     Entities in ``without`` were removed by the reader. They still count for the layout, so that the others stay
-    where they were.
+    where they were. ``wish`` says how the picture is arranged.
     """
     wanted = [name for step in built for name in step]
     found, hidden = neighbourhood.picture(store(), wanted, without)
     present = {node.id for node in found.nodes}
     known = [[name for name in step if name in present] for step in built]
-    places = positions(known, [(tie.start, tie.end) for tie in found.ties])
     missing = [] if found.cut else [name for name in dict.fromkeys(wanted) if name not in present]
     if instead := merged.instead(store(), missing):
-        return drawn([[instead.get(name, name) for name in step] for step in built], without)
-    kept = found.without(without)
-    bare = neighbourhood.unsourced(store(), [node.id for node in kept.nodes])
-    return {**draw(kept, places, hidden, language(), bare=bare), "missing": missing, "limit": store().elements}
+        return drawn([[instead.get(name, name) for name in step] for step in built], without, wish)
+    borders = chosen(current_app.extensions["settings"])
+    _, made = arranged(store(), found, known, without, hidden, language(), wish or Arrangement(), borders)
+    return {**made, "missing": missing, "limit": store().elements}
 
 
 def _begins(node: Node, text: str) -> bool:

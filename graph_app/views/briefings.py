@@ -5,9 +5,12 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, Response, abort, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, render_template, request, url_for
 from markupsafe import Markup
 
+from graph_app.arrangement import Arrangement
+from graph_app.arrangement.borders import chosen
+from graph_app.arrangement.wish import PARTS
 from graph_app.briefing import Briefing, Wish, briefing, graphs, offline, tables, word
 from graph_app.briefing.drawing import svg
 from graph_app.export import table_csv
@@ -42,7 +45,7 @@ def show() -> str:
         "drawing": drawing,
         "about": tables.about(made),
     }
-    return render_template("briefing/show.html", **page, asked=request.args, word=_address("docx"))
+    return render_template("briefing/show.html", **page, asked=request.args, parts=_parts(), word=_address("docx"))
 
 
 @bp.get("/briefing.<kind>")
@@ -69,8 +72,15 @@ def _made() -> tuple[Briefing, str]:
     steps = tuple(tuple(step) for step in api.steps(request.args.get("ids", "")))
     captions = tuple(text[:_LONGEST] for text in request.args.getlist("caption"))
     title = request.args.get("title", "")[:_LONGEST]
-    wish = Wish(steps, frozenset(ids(request.args.get("without", ""))), day, title, captions)
+    without = frozenset(ids(request.args.get("without", "")))
+    how = Arrangement.asked(request.args)
+    wish = Wish(steps, without, day, title, captions, how, chosen(current_app.extensions["settings"]))
     return briefing(store(), wish, language(), datetime.now(UTC)), problem
+
+
+def _parts() -> dict[str, str]:
+    """Return the fields of the address that are the picture, to be sent along and to go back with."""
+    return {name: request.args[name] for name in ("ids", "without", *PARTS) if request.args.get(name)}
 
 
 def _address(kind: str) -> str:

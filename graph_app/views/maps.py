@@ -3,21 +3,18 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, current_app, render_template, send_file
 from flask_babel import gettext as _
 
-from graph_app._layout import STATIC
+from graph_app.arrangement.borders import chosen
 from graph_app.dates import Calendar, year_ends
-from graph_app.errors import N_, SettingError
 from graph_app.exploration.geography import Geography, Located, geography
 from graph_app.exploration.lifecycle import today
 from graph_app.graph.results import Node
 from graph_app.graph.statements import statement
 from graph_app.picture import name_of, state_of
-from graph_app.settings import Settings
 from graph_app.text import is_rtl, persian_digits
 from graph_app.views import calendar, explore, filters, language, store
 from graph_app.vocabulary import vocabulary
@@ -25,7 +22,6 @@ from graph_app.vocabulary import vocabulary
 bp = Blueprint("maps", __name__)
 
 SHOWN = 500  # rows of the table twin
-_SHIPPED = STATIC / "vendor" / "world-atlas-2.0.2" / "countries-50m.json"
 
 
 @bp.get("/map")
@@ -52,13 +48,7 @@ def agreements() -> dict[str, Any]:
 @bp.get("/map/borders.json")
 def borders() -> Response:
     """Answer the borders: those of the setting, else those shipped."""
-    settings: Settings = current_app.extensions["settings"]
-    chosen = settings.text("PEYVAND_BORDERS")
-    file = Path(chosen) if chosen else _SHIPPED
-    if not file.is_file():
-        message = N_("The file %(file)s of the setting %(name)s is not there. Correct the setting or leave it empty.")
-        raise SettingError(message, file=file, name="PEYVAND_BORDERS")
-    answer = send_file(file, mimetype="application/json", conditional=True)
+    answer = send_file(chosen(current_app.extensions["settings"]), mimetype="application/json", conditional=True)
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer
 

@@ -1,4 +1,5 @@
-// The address is the picture: its steps, what was removed from it, what is open beside it, and as what it is kept.
+// The address is the picture: its steps, what was removed from it, what is open beside it, as what it is kept, and how it is arranged.
+import { arrangementIn, arrangementOf } from "./arranged.js";
 
 const list = (text, sign) => (text ?? "").split(sign).filter(Boolean);
 
@@ -10,12 +11,13 @@ export function read(search = location.search) {
     without: list(query.get("without"), ","),
     open: query.get("open") ?? "",
     view: query.get("view") ?? "",
+    ...arrangementIn(query),
   };
 }
 
 /** Return the address of a state; ids stay readable in it. */
 export function write(state) {
-  const values = [["ids", state.steps.map((step) => step.join(",")).join(";")], ["without", state.without.join(",")], ["open", state.open], ["view", state.view]];
+  const values = [["ids", state.steps.map((step) => step.join(",")).join(";")], ["without", state.without.join(",")], ["open", state.open], ["view", state.view], ...arrangementOf(state)];
   const query = values.filter(([, value]) => value).map(([name, value]) => `${name}=${readable(value)}`).join("&");
   return query ? `?${query}` : location.pathname;
 }

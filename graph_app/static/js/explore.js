@@ -1,6 +1,8 @@
 // The explorer: the steps in the address are the picture; everything else follows from them.
 import { read, write } from "./address.js";
+import { Arrangement } from "./arrangement.js";
 import { json, told } from "./ask.js";
+import { extend } from "./columns.js";
 import { copied, statements } from "./cypher.js";
 import { Details, expansion } from "./details.js";
 import { digits, fill } from "./dom.js";
@@ -9,10 +11,12 @@ import { listen } from "./keys.js";
 import { Picture } from "./picture.js";
 import { Selection } from "./selection.js";
 import { resizable } from "./splitter.js";
+import { drawnFor, entities, namesIn } from "./stacks.js";
 import { opened, Steps } from "./steps.js";
 import { Together } from "./together.js";
 import { explain, mark, tabulate } from "./twin.js";
 
+const FACTS = 60; // told at once of one stroke
 const root = document.querySelector(".explore");
 const find = (selector) => root.querySelector(selector);
 const page = JSON.parse(document.getElementById("page").textContent);
@@ -24,9 +28,9 @@ let picture = page.picture;
 let selected = { nodes: [], edges: [] };
 
 const details = new Details(find(".details"), say, attempted(expand));
-const drawing = new Picture(canvas, { select: attempted(select), open: () => details.focus(), more: attempted(more) }, page.states, [find(".legend")]);
+const drawing = new Picture(canvas, { select: attempted(select), open: () => details.focus(), more: attempted(more), moved: attempted((ids) => arrangement.dragged(ids)) }, page.states, [find(".legend")]);
 const list = new StepList(find(".step-list"), page, (at) => go(at));
-const shown = () => picture.nodes.map((node) => node.id);
+const shown = () => entities(picture.nodes.map((node) => node.id), picture);
 const announce = (text) => { find(".announce").textContent = text; };
 
 /** Return `work` so that a failure becomes a sentence on the page. */
@@ -42,15 +46,29 @@ function attempted(work) {
 
 const together = new Together({
   say, details, attempted, add, putAway, announce, notice, shown,
-  chosen: () => chosen(), nameOf: (id) => nameOf(id), picture: () => picture,
-  step: (id) => state.steps.findIndex((step) => step.includes(id)),
+  chosen: () => acted(), nameOf: (id) => nameOf(id), picture: () => picture,
+  step: (id) => Math.min(...entities([id], picture).map((one) => state.steps.findIndex((step) => step.includes(one)))),
   reoffer: () => selected.nodes.length && details.offer(selected.nodes[0], shown()),
 });
 const acts = Object.fromEntries(["everything", "collapse", "common", "paths"].map((name) => [name, attempted(() => together[name]())]));
 const marks = new Selection(find(".selection"), say, { ...acts, unmark });
 
-/** The ids that tools act on: what was marked, and what is open. */
+/** What was marked, and what is open; and the ids that tools act on, since a stack stands for all that it holds. */
 const chosen = () => marks.with(selected.nodes);
+const acted = () => entities(chosen(), picture);
+
+const arrangement = new Arrangement({
+  root, drawing, details, chosen, attempted, announce, notice,
+  say: page.arrange, headings: page.headings, told: page.step_names, state: () => state, picture: () => picture, isLastStep: (name) => steps.entries[steps.at].words?.name === name,
+  change: (fields, words, how) => rearrange(fields, words, how), replace: (fields) => rearrange(fields),
+});
+
+/** Arrange the picture in another way, as a step if there are words for it. */
+async function rearrange(fields, words, { fit = false } = {}) {
+  state = { ...state, ...fields };
+  remember(words);
+  await refresh({ fit });
+}
 
 /** Ring what is chosen, in the picture and in its table, and offer what can be done with it. */
 function offer() {
@@ -106,19 +124,22 @@ function show({ fit }) {
   explain(find(".signs"), picture.legend, page.states);
   find(".legend").hidden = picture.nodes.length === 0;
   drawing.draw(picture, { fit }); // after the legend, since the whole picture is shown clear of it
-  list.learn(picture.nodes);
+  list.learn([...picture.nodes, ...picture.groups]);
   list.show(steps);
   marks.marked = marks.marked.filter((id) => picture.nodes.some((node) => node.id === id));
   tabulate(find(".twin"), picture, say, { choose: (kind, id) => choose(kind, id), mark: (id) => tick(id) });
+  extend(find(".twin"), picture, page.arrange);
+  arrangement.refresh();
   find(".empty").hidden = picture.nodes.length > 0;
   const ties = picture.edges.reduce((sum, edge) => sum + edge.count, 0);
-  find(".size").textContent = picture.nodes.length ? fill(say.size, { nodes: digits(picture.nodes.length), ties: digits(ties) }) : "";
-  notice(picture.missing.length && fill(say.missing, { ids: picture.missing.join(", ") }), picture.cut && fill(say.cut, { count: digits(picture.limit) }));
+  find(".size").textContent = picture.nodes.length ? fill(say.size, { nodes: digits(shown().length), ties: digits(ties) }) : "";
+  notice(arrangement.lacking(), picture.inside && fill(page.arrange.inside, { count: digits(picture.inside) }), state.size && !picture.nodes.some((node) => node.measure) && picture.nodes.length && page.arrange.too_large, picture.missing.length && fill(say.missing, { ids: picture.missing.join(", ") }), picture.cut && fill(say.cut, { count: digits(picture.limit) }));
   pick(state.open);
 }
 
 /** Select what `id` names, in the picture and in its table; tell which it was. */
-function pick(id) {
+function pick(wanted) {
+  const id = drawnFor(wanted, picture);
   const edge = drawing.select(id);
   const node = picture.nodes.some((one) => one.id === id);
   selected = { nodes: node ? [id] : [], edges: edge ? [edge.id] : [] };
@@ -130,13 +151,16 @@ function pick(id) {
 async function open(kind, id) {
   const edge = kind === "edge" ? picture.edges.find((one) => one.id === id) : null;
   state = { ...state, open: edge ? edge.fact_ids[0] : id };
-  selected = edge ? { nodes: [], edges: [id] } : { nodes: [id], edges: [] };
+  selected = edge ? { nodes: [], edges: [id] } : { nodes: [drawnFor(id, picture)], edges: [] };
   offer();
   remember();
   announce(spoken(edge, id));
+  const stack = picture.nodes.find((one) => one.id === id && one.members);
+  if (stack) return arrangement.list(stack);
+  if (id.startsWith("group:")) return details.clear();
   if (edge) {
     details.hideMenu();
-    await details.show(`/ties/${edge.fact_ids.join(",")}/panel`);
+    await details.show(`/ties/${edge.fact_ids.slice(0, FACTS).join(",")}/panel`);
   } else await Promise.all([details.show(`/entities/${id}/panel`), details.offer(id, shown())]);
 }
 
@@ -146,6 +170,7 @@ function spoken(edge, id) {
   const node = names.get(id);
   if (!node) return "";
   const index = digits(drawing.order().indexOf(id) + 1);
+  if (node.members) return arrangement.spoken(node, index);
   return fill(say.node, { name: node.name, type: node.type_name, index, count: digits(names.size), hidden: digits(node.hidden_count) });
 }
 
@@ -159,7 +184,7 @@ async function reopen() {
 }
 
 const choose = attempted(async (kind, id) => {
-  drawing.select(id);
+  drawing.select(drawnFor(id, picture));
   await open(kind, id);
 });
 
@@ -199,10 +224,11 @@ async function more(id) {
   details.focus();
 }
 
-const nameOf = (id) => picture.nodes.find((node) => node.id === id)?.name ?? id;
+const nameOf = (id) => namesIn(picture).get(id) ?? id;
 
 /** Take entities out of the picture, in one step. */
-async function putAway(gone) {
+async function putAway(ids) {
+  const gone = entities(ids, picture);
   state = { ...state, without: [...state.without, ...gone] };
   remember({ name: "removed", ids: gone });
   await refresh();
@@ -242,10 +268,20 @@ async function remove() {
 
 async function clear() {
   marks.marked = [];
-  state = { steps: [], without: [], open: "", view: "" };
+  state = read("");
   remember({ name: "cleared" });
   await refresh();
   details.clear();
+}
+
+/** Show beside the picture what its shape says, and read it out. */
+async function measure() {
+  if (!picture.nodes.length) return;
+  if (find(".details").hidden) actions.details();
+  notice();
+  details.hideMenu();
+  await details.show(`/explore/measures${write({ ...state, open: "", view: "" })}`);
+  announce([...details.content.querySelectorAll(".finding")].map((one) => one.textContent).join(" "));
 }
 
 function toggle(part, tool) {
@@ -278,6 +314,10 @@ const actions = {
   common: acts.common,
   paths: acts.paths,
   collapse: acts.collapse,
+  arrange: () => arrangement.toggle("layout"),
+  group: () => arrangement.toggle("group"),
+  pin: attempted(() => arrangement.pin()),
+  measure: attempted(measure),
   help: () => find(".keys").showModal(),
 };
 
@@ -311,6 +351,11 @@ root.addEventListener("click", (event) => {
   if (copy) return attempted(async () => { await copied(copy); announce(say.statement_copied); })();
   const other = event.target.closest(".details a[data-panel]");
   const plain = !event.ctrlKey && !event.metaKey && !event.shiftKey;
+  const seen = event.target.closest("a[data-shown]")?.dataset.shown;
+  if (seen && plain) {
+    event.preventDefault();
+    return choose("node", seen);
+  }
   if (other && plain) {
     event.preventDefault();
     return details.show(other.dataset.panel);

@@ -1,4 +1,5 @@
 // The picture: vis-network behind a small interface, so that another renderer can take its place.
+import { drawCounts, drawGround, drawPins } from "./ground.js";
 import { countAt, drawSigns } from "./signs.js";
 
 const OPTIONS = {
@@ -9,16 +10,19 @@ const OPTIONS = {
 const DIM = 0.22;
 const UNSOURCED = "#b45309"; // as in the lists
 const TOOLS = 44; // pixels that the tools cover at the top
+const NAMES = 36; // pixels for the names over outlines
 const EDGE = 60; // pixels from the rim that still count as out of view
 
 export class Picture {
   /**
-   * @param {HTMLElement} place where to draw @param {object} events select(nodes, edges), open(id), more(id) @param {object} states badges
+   * @param {HTMLElement} place where to draw @param {object} events select(nodes, edges), open(id), more(id), moved(ids) @param {object} states badges
    * @param {HTMLElement[]} over what lies over the bottom of the picture: the whole picture is shown clear of it
    */
   constructor(place, events, states, over = []) {
     this.place = place;
     this.over = over;
+    this.picture = {};
+    this.ink = inks(place);
     this.nodes = new vis.DataSet();
     this.edges = new vis.DataSet();
     this.network = new vis.Network(place, { nodes: this.nodes, edges: this.edges }, {});
@@ -32,11 +36,19 @@ export class Picture {
       if (id) events.more(id);
     });
     this.network.on("doubleClick", ({ nodes }) => nodes.length && events.open(nodes[0]));
-    this.network.on("afterDrawing", (context) => drawSigns(context, this.network, this.nodes.get(), states));
+    this.network.on("dragEnd", ({ nodes }) => nodes.length && events.moved?.(nodes));
+    this.network.on("beforeDrawing", (context) => drawGround(context, this.picture, this.places(), { ...this.ink, scale: this.network.getScale() }));
+    this.network.on("afterDrawing", (context) => {
+      drawSigns(context, this.network, this.nodes.get(), states);
+      drawCounts(context, this.nodes.get(), this.places(), { ...this.ink, scale: this.network.getScale() });
+      drawPins(context, this.nodes.get(), this.places(), this.ink);
+    });
   }
 
   /** Draw nodes and edges; the view stays as it is unless `fit` is asked for. */
-  draw({ nodes, edges, options }, { fit }) {
+  draw(picture, { fit }) {
+    const { nodes, edges, options } = picture;
+    this.picture = picture;
     this.ink = inks(this.place);
     this.network.setOptions({ ...options, ...OPTIONS, nodes: { ...OPTIONS.nodes, font: lettering(this.ink) } });
     this.edges.clear();
@@ -50,8 +62,17 @@ export class Picture {
     this.network.fit({ animation: false, maxZoomLevel: 1.3 });
     const height = this.place.clientHeight;
     const covered = Math.min(0.4 * height, Math.max(0, ...this.over.map((one) => one.offsetHeight)));
-    const room = (height - TOOLS - covered) / height;
-    this.network.moveTo({ scale: this.network.getScale() * 0.98 * room, offset: { x: 0, y: (TOOLS - covered) / 2 } });
+    const named = this.picture.ground?.outlines.length ? NAMES : 0;
+    const room = (height - TOOLS - named - covered) / height;
+    this.network.moveTo({ scale: this.network.getScale() * 0.98 * room, offset: { x: 0, y: (TOOLS + named - covered) / 2 } });
+  }
+
+  places() {
+    return this.network.getPositions();
+  }
+
+  move(id, x, y) {
+    this.network.moveNode(id, x, y);
   }
 
   zoom(factor) {
@@ -184,6 +205,7 @@ const quietened = ({ text }) => `color-mix(in srgb, ${text} 45%, transparent)`;
 function stroked(edge, { text, ground }) {
   return {
     ...edge,
+    smooth: edge.bent ? { enabled: true, type: "curvedCW", roundness: 0.18 } : false,
     number: edge.label || "",
     label: edge.label || "",
     color: { color: edge.unsourced ? UNSOURCED : text, opacity: opacity(edge), highlight: text, hover: text },

@@ -11,8 +11,9 @@ export function drawSigns(context, network, nodes, states) {
   for (const node of nodes) {
     const { x, y } = places[node.id] ?? {};
     if (x === undefined || node.opacity < 1) continue;
-    if (node.state && states[node.state]) drawState(context, x + 15, y - 15, states[node.state]);
-    if (node.hidden_count && !far) drawCount(context, x - 15, y - 17, `+${digits(node.hidden_count)}`);
+    const [aside, over] = corner(node);
+    if (node.state && states[node.state]) drawState(context, x + aside, y - aside, states[node.state]);
+    if (node.hidden_count && !far) drawCount(context, x - aside, y - over, `+${digits(node.hidden_count)}`);
   }
 }
 
@@ -20,8 +21,13 @@ export function drawSigns(context, network, nodes, states) {
 export function countAt(point, network, nodes) {
   if (network.getScale() < FAR) return null;
   const places = network.getPositions();
-  const hit = ({ id, hidden_count: count }) => count && Math.abs(point.x - places[id].x + 15) < 14 && Math.abs(point.y - places[id].y + 17) < 8;
+  const hit = (node) => node.hidden_count && Math.abs(point.x - places[node.id].x + corner(node)[0]) < 14 && Math.abs(point.y - places[node.id].y + corner(node)[1]) < 8;
   return nodes.find(hit)?.id;
+}
+
+/** How far from the middle of a disc its signs are: at its rim, whatever its size. */
+function corner({ size = 20 }) {
+  return [0.75 * size, 0.75 * size + 2];
 }
 
 function drawCount(context, x, y, text) {
