@@ -42,6 +42,7 @@ from graph_app.views import (
     review,
     saved,
     setup,
+    sieves,
     sources,
     styles,
 )
@@ -51,6 +52,7 @@ _BODY = 2**20  # bytes that a form may have; a page that takes files sets ``requ
 _SECTIONS = (
     home,
     explore,
+    sieves,
     briefings,
     maps,
     paths,

@@ -38,6 +38,7 @@ POLICIES: Mapping[str, Door | Right] = MappingProxyType(
         "home.index": Right.READ,
         "explore.index": Right.READ,
         "explore.measures": Right.READ,
+        "sieves.facets": Right.READ,
         "maps.index": Right.READ,
         "maps.agreements": Right.READ,
         "maps.borders": Right.READ,

@@ -18,7 +18,7 @@ from graph_app.graph.store import Store
 
 LONGEST = 120  # letters of a name
 _MOST_STEPS, _MOST_TEXT = 500, 60_000
-_PARTS = ("ids", "without", "open", "layout", "pins", "group", "opened", "size")
+_PARTS = ("ids", "without", "open", "layout", "pins", "group", "opened", "size", "hide", "as_of", "undated")
 
 
 @dataclass(frozen=True)
