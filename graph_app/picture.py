@@ -187,7 +187,9 @@ def _legend(found: Subgraph, facts: _Facts, language: str) -> dict[str, Any]:
     words = vocabulary()
     labels = Counter(words.shown(node.labels) for node in found.nodes)
     strokes = Counter(_sure(claims[0], language) for claims in facts)
-    order = [(value, word.stroke, word.in_language(language)) for value, word in words.certainties.items()]
+    order: list[tuple[str, str, str]] = [
+        (value, word.stroke, word.in_language(language)) for value, word in words.certainties.items()
+    ]
     order.append(("", "sparse", words.words["unsourced"].in_language(language)))
     states = Counter(state for node in found.nodes if (state := state_of(node.properties.get("status"))))
     return {
