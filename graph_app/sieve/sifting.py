@@ -77,7 +77,8 @@ def _own_days(found: Subgraph, rest: Subgraph, over: set[str]) -> set[str]:
 
 def dated(item: Node | Tie) -> bool:
     """Return whether anything says when it began, happened or ended."""
-    return any(item.properties.get(f"{name}_earliest") is not None for name in _BOUNDS)
+    bounds = (item.properties.get(f"{name}_{bound}") for name in _BOUNDS for bound in ("earliest", "latest"))
+    return any(bound is not None for bound in bounds)
 
 
 def may_be_dated(item: Node | Tie) -> bool:
