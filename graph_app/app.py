@@ -44,6 +44,7 @@ from graph_app.views import (
     review,
     saved,
     setup,
+    sieves,
     sources,
     styles,
 )
@@ -54,6 +55,7 @@ _SECTIONS = (
     home,
     explore,
     agreements,
+    sieves,
     briefings,
     maps,
     paths,

@@ -187,8 +187,10 @@ def _legend(found: Subgraph, facts: _Facts, language: str) -> dict[str, Any]:
     words = vocabulary()
     labels = Counter(words.shown(node.labels) for node in found.nodes)
     strokes = Counter(_sure(claims[0], language) for claims in facts)
-    order: list[tuple[str, str]] = [(word.stroke, word.in_language(language)) for word in words.certainties.values()]
-    order.append(("sparse", words.words["unsourced"].in_language(language)))
+    order: list[tuple[str, str, str]] = [
+        (value, word.stroke, word.in_language(language)) for value, word in words.certainties.items()
+    ]
+    order.append(("", "sparse", words.words["unsourced"].in_language(language)))
     states = Counter(state for node in found.nodes if (state := state_of(node.properties.get("status"))))
     return {
         "labels": [
@@ -198,8 +200,8 @@ def _legend(found: Subgraph, facts: _Facts, language: str) -> dict[str, Any]:
             if labels[name]
         ],
         "certainties": [
-            {"name": name, "stroke": stroke, "count": strokes[stroke, name]}
-            for stroke, name in order
+            {"name": name, "value": value, "stroke": stroke, "count": strokes[stroke, name]}
+            for value, stroke, name in order
             if strokes[stroke, name]
         ],
         "states": [

@@ -1,6 +1,6 @@
 """From what is drawn and a wish to the model of a picture: places, stacks, sizes and what lies under the discs."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -29,11 +29,9 @@ Pairs = list[tuple[str, str]]
 class _Arranged:
     """One picture while it is arranged."""
 
-    def __init__(
-        self, store: Store, found: Subgraph, without: Collection[str], wish: Arrangement, language: str
-    ) -> None:
+    def __init__(self, store: Store, found: Subgraph, kept: Subgraph, wish: Arrangement, language: str) -> None:
         self.store, self.wish, self.language = store, wish, language
-        self.found, self.kept = found, found.without(without)
+        self.found, self.kept = found, kept
         needs = wish.group == "country" or wish.layout in {"country", "map"}
         items = located(store, self.kept.nodes) if needs else plain(self.kept.nodes)
         self.items: dict[str, Item] = {item.id: item for item in items}
@@ -100,14 +98,14 @@ class _Arranged:
 def arranged(
     store: Store,
     found: Subgraph,
+    kept: Subgraph,
     steps: Steps,
-    without: Collection[str],
     hidden: Mapping[str, int],
     language: str,
     wish: Arrangement,
     file: Path,
-) -> tuple[Subgraph, dict[str, Any]]:
-    """Return what is kept of ``found``, and the model of the picture as ``wish`` has it.
+) -> dict[str, Any]:
+    """Return the model of the picture of ``kept`` as ``wish`` has it.
 
     Parameters
     ----------
@@ -115,10 +113,10 @@ def arranged(
         The graph, asked for countries and positions where they are needed.
     found
         The entities of all steps and the ties among them.
+    kept
+        What of them is drawn. In the organic layout the others still keep it where it was.
     steps
         Ids in the order in which they came into the picture.
-    without
-        Ids that were removed; in the organic layout they still keep the others where they were.
     hidden
         Id to the number of neighbours that are not in the picture.
     language
@@ -129,9 +127,9 @@ def arranged(
         The borders, for the map.
 
     """
-    picture = _Arranged(store, found, without, wish, language)
+    picture = _Arranged(store, found, kept, wish, language)
     laid = picture.laid(steps, file)
-    kept, home = picture.kept, picture.home
+    home = picture.home
     bare = neighbourhood.unsourced(store, [node.id for node in kept.nodes])
     laid = replace(laid, places={id_: (round(x, 1), round(y, 1)) for id_, (x, y) in laid.places.items()})
     places = {node.id: laid.places[home.get(node.id, node.id)] for node in kept.nodes}
@@ -146,7 +144,7 @@ def arranged(
         bend(drawn)
     ground = as_json(picture.outlines(laid, names, countries), laid, laid.places)
     told = _told(picture, laid, names) | {"inside": facts - sum(edge["count"] for edge in drawn["edges"])}
-    return kept, _mirrored(_marked({**drawn, "ground": ground, **told}, picture, names))
+    return _mirrored(_marked({**drawn, "ground": ground, **told}, picture, names))
 
 
 def _told(picture: _Arranged, laid: Laid, names: Mapping[str, str]) -> dict[str, Any]:

@@ -9,12 +9,14 @@ from typing import Any
 
 from graph_app.arrangement import Arrangement, arranged
 from graph_app.arrangement.borders import SHIPPED
+from graph_app.arrangement.words import number
 from graph_app.exploration import neighbourhood
 from graph_app.exploration.claims import preference, telling, unsourced
 from graph_app.graph.results import Node, Subgraph, Tie
 from graph_app.graph.statements import statement
 from graph_app.graph.store import Store
 from graph_app.picture import name_of
+from graph_app.sieve import Sieve, reasons, sifted
 from graph_app.vocabulary import vocabulary
 
 _NAMED = 3  # entities that a title names
@@ -32,6 +34,7 @@ class Wish:
     captions: tuple[str, ...] = ()
     arrangement: Arrangement = field(default_factory=Arrangement)
     borders: Path = SHIPPED
+    sieve: Sieve = field(default_factory=Sieve)
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,8 @@ class Briefing:
         Id to source, for every source that is named.
     missing
         Ids that were asked for and are not in the graph.
+    filtered
+        What filters hide, one sentence a reason; empty if nothing is hidden.
 
     """
 
@@ -90,6 +95,7 @@ class Briefing:
     spoken_of: Mapping[str, tuple[Said, ...]] = field(hash=False)
     sources: Mapping[str, Node] = field(hash=False)
     missing: tuple[str, ...]
+    filtered: tuple[str, ...] = ()
 
     def name(self, node: Node) -> str:
         """Return what ``node`` is called here."""
@@ -130,7 +136,9 @@ def briefing(store: Store, wish: Wish, language: str, made_at: datetime) -> Brie
     present = {node.id: node for node in found.nodes}
     known = [[name for name in step if name in present] for step in wish.steps]
     how, file = wish.arrangement, wish.borders
-    kept, drawn = arranged(store, found, known, wish.without, hidden, language, how, file)
+    gone = sifted(store, found.without(wish.without), wish.sieve)
+    kept = found.without({*wish.without, *gone.nodes}, gone.ties)
+    drawn = arranged(store, found, kept, known, hidden, language, how, file)
     shown = {node.id: node for node in kept.nodes}
     steps = tuple(
         (caption, tuple(shown[name] for name in step if name in shown))
@@ -140,7 +148,10 @@ def briefing(store: Store, wish: Wish, language: str, made_at: datetime) -> Brie
     lines = tuple(sorted(_lines(kept, language), key=lambda line: _by_names(line, language)))
     title = wish.title or _title(next((nodes for _, nodes in steps if nodes), ()), language)
     missing = () if found.cut else tuple(name for name in dict.fromkeys(wanted) if name not in present)
-    return Briefing(title, language, wish.day, made_at, kept, drawn, steps, lines, spoken, sources, missing)
+    filtered = tuple(
+        f"{name} ({number(count, language)})" for *_, name, count in reasons(store, gone.reasons, language)
+    )
+    return Briefing(title, language, wish.day, made_at, kept, drawn, steps, lines, spoken, sources, missing, filtered)
 
 
 def _captions(wish: Wish) -> Iterator[str]:

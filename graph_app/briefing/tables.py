@@ -71,6 +71,8 @@ def about(made: Briefing) -> list[list[str]]:
     for number, (caption, nodes) in enumerate(made.steps, start=1):
         names = _listed((made.name(node) for node in nodes), told)
         rows.append([f"{step} {words.number(number, told)}", f"{caption} ({names})" if caption else names])
+    if made.filtered:
+        rows.append([words.FILTERED.in_language(told), _listed(made.filtered, told)])
     if made.missing:
         rows.append([words.LEFT_OUT.in_language(told), _listed(made.missing, told)])
     return rows

@@ -68,11 +68,11 @@ class Subgraph:
     ties: tuple[Tie, ...]
     cut: bool = False
 
-    def without(self, ids: Collection[str]) -> "Subgraph":
-        """Return the subgraph without these entities and their ties."""
+    def without(self, ids: Collection[str], ties: Collection[str] = ()) -> "Subgraph":
+        """Return the subgraph without these entities and their ties, and without these ``ties``."""
         nodes = tuple(node for node in self.nodes if node.id not in ids)
-        ties = tuple(tie for tie in self.ties if tie.start not in ids and tie.end not in ids)
-        return Subgraph(nodes, ties, self.cut)
+        left = (tie for tie in self.ties if tie.start not in ids and tie.end not in ids and tie.id not in ties)
+        return Subgraph(nodes, tuple(left), self.cut)
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401 - whatever a question returns

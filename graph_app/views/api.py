@@ -13,8 +13,9 @@ from graph_app.graph.asked import asked
 from graph_app.graph.results import Node, as_json
 from graph_app.keys import names_of
 from graph_app.picture import name_of, other_name_of
+from graph_app.sieve import sifted
 from graph_app.text import is_rtl, persian_digits, squash
-from graph_app.views import ids, language, offers, reasons, store
+from graph_app.views import ids, language, offers, reasons, sieves, store
 from graph_app.views.merged import following
 from graph_app.vocabulary import vocabulary
 
@@ -39,8 +40,7 @@ def find() -> dict[str, Any]:
 @bp.get("/picture")
 def picture() -> dict[str, Any]:
     """Answer the picture that the steps in ``ids`` build, but for the entities in ``without``."""
-    wish = Arrangement.asked(request.args)
-    return drawn(steps(request.args.get("ids", "")), ids(request.args.get("without", "")), wish)
+    return drawn(steps(request.args.get("ids", "")), ids(request.args.get("without", "")))
 
 
 @bp.get("/entities/<path:entity>/neighbours")
@@ -83,24 +83,25 @@ def steps(text: str) -> list[list[str]]:
     return [step for part in text.split(";") if (step := ids(part))]
 
 
-def drawn(
-    built: Sequence[Sequence[str]], without: Collection[str] = (), wish: Arrangement | None = None
-) -> dict[str, Any]:
+def drawn(built: Sequence[Sequence[str]], without: Collection[str] = ()) -> dict[str, Any]:
     """Return the picture that ``built`` describes, with the ids that the graph does not have.
 
     Entities in ``without`` were removed by the reader. They still count for the layout, so that the others stay
-    where they were. ``wish`` says how the picture is arranged.
+    where they were; so do those that the sieve of the address hides. The address also says how it is arranged.
     """
     wanted = [name for step in built for name in step]
-    found, hidden = neighbourhood.picture(store(), wanted, without)
+    wish, day = sieves.asked()
+    found, hidden = neighbourhood.picture(store(), wanted, without, day=day)
     present = {node.id for node in found.nodes}
     known = [[name for name in step if name in present] for step in built]
     missing = [] if found.cut else [name for name in dict.fromkeys(wanted) if name not in present]
     if instead := merged.instead(store(), missing):
-        return drawn([[instead.get(name, name) for name in step] for step in built], without, wish)
+        return drawn([[instead.get(name, name) for name in step] for step in built], without)
+    gone = sifted(store(), found.without(without), wish)
+    kept = found.without({*without, *gone.nodes}, gone.ties)
     borders = chosen(current_app.extensions["settings"])
-    _, made = arranged(store(), found, known, without, hidden, language(), wish or Arrangement(), borders)
-    return {**made, "missing": missing, "limit": store().elements}
+    made = arranged(store(), found, kept, known, hidden, language(), Arrangement.asked(request.args), borders)
+    return {**made, "missing": missing, "limit": store().elements, "sifted": sieves.told(found, gone, wish)}
 
 
 def _begins(node: Node, text: str) -> bool:

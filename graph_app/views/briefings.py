@@ -14,7 +14,8 @@ from graph_app.arrangement.wish import PARTS
 from graph_app.briefing import Briefing, Wish, briefing, graphs, offline, tables, word
 from graph_app.briefing.drawing import svg
 from graph_app.export import table_csv
-from graph_app.views import api, days, ids, language, store
+from graph_app.sieve import PARTS as HIDING
+from graph_app.views import api, days, ids, language, sieves, store
 
 bp = Blueprint("briefings", __name__)
 
@@ -74,13 +75,14 @@ def _made() -> tuple[Briefing, str]:
     title = request.args.get("title", "")[:_LONGEST]
     without = frozenset(ids(request.args.get("without", "")))
     how = Arrangement.asked(request.args)
-    wish = Wish(steps, without, day, title, captions, how, chosen(current_app.extensions["settings"]))
+    sieve, _day = sieves.asked()
+    wish = Wish(steps, without, day, title, captions, how, chosen(current_app.extensions["settings"]), sieve)
     return briefing(store(), wish, language(), datetime.now(UTC)), problem
 
 
 def _parts() -> dict[str, str]:
     """Return the fields of the address that are the picture, to be sent along and to go back with."""
-    return {name: request.args[name] for name in ("ids", "without", *PARTS) if request.args.get(name)}
+    return {name: request.args[name] for name in ("ids", "without", *PARTS, *HIDING) if request.args.get(name)}
 
 
 def _address(kind: str) -> str:

@@ -9,7 +9,8 @@ from graph_app.analysis.findings import findings
 from graph_app.arrangement import Arrangement
 from graph_app.exploration import neighbourhood
 from graph_app.exploration.overview import overview
-from graph_app.views import api, arranging, ids, language, saved, standing, store
+from graph_app.sieve import sifted
+from graph_app.views import api, arranging, ids, language, saved, sieves, standing, store
 from graph_app.vocabulary import vocabulary
 
 bp = Blueprint("explore", __name__)
@@ -19,13 +20,17 @@ bp = Blueprint("explore", __name__)
 def index() -> str:
     """Show the picture that the address describes."""
     built = api.steps(request.args.get("ids", ""))
-    picture = api.drawn(built, ids(request.args.get("without", "")), Arrangement.asked(request.args))
+    picture = api.drawn(built, ids(request.args.get("without", "")))
     points = () if built else overview(store()).starting_points
     kept = saved.opened(request.args["view"]) if request.args.get("view") else {"view": None}
     page = {"picture": picture, "steps": built, "strings": _strings(), "states": states(), "view": kept["view"]}
     page |= {"headings": _headings() | arranging.headings()}
-    page |= {"step_names": _step_names() | arranging.step_names(), **arranging.page()}
-    asked = {name: request.args.get(name, "") for name in ("ids", "without", "from", "to")}
+    page |= {
+        "step_names": _step_names() | arranging.step_names() | sieves.step_names(),
+        **arranging.page(),
+        **sieves.page(),
+    }
+    asked = {name: request.args.get(name, "") for name in ("ids", "without", "from", "to", "as_of")}
     chosen = {"choices": arranging.choices(), "asked": asked, "starting_points": points}
     return render_template("explore/index.html", **{**kept, "page": page}, **chosen)
 
@@ -34,8 +39,10 @@ def index() -> str:
 def measures() -> str:
     """Tell what the shape of the picture says, as a piece of page beside it."""
     built, without = api.steps(request.args.get("ids", "")), ids(request.args.get("without", ""))
-    found, hidden = neighbourhood.picture(store(), [name for step in built for name in step], without)
-    told = findings(found.without(without), hidden)
+    sieve, day = sieves.asked()
+    found, hidden = neighbourhood.picture(store(), [name for step in built for name in step], without, day=day)
+    gone = sifted(store(), found.without(without), sieve)
+    told = findings(found.without({*without, *gone.nodes}, gone.ties), hidden)
     wish = Arrangement.asked(request.args)
     return render_template("explore/measures.html", told=told, wish=wish, **standing.words(told))
 

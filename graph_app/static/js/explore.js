@@ -10,6 +10,7 @@ import { filled, said, StepList } from "./history.js";
 import { listen } from "./keys.js";
 import { Picture } from "./picture.js";
 import { Selection } from "./selection.js";
+import { Sieve } from "./sieve.js";
 import { resizable } from "./splitter.js";
 import { drawnFor, entities, namesIn } from "./stacks.js";
 import { opened, Steps } from "./steps.js";
@@ -31,6 +32,7 @@ const details = new Details(find(".details"), say, attempted(expand));
 const drawing = new Picture(canvas, { select: attempted(select), open: () => details.focus(), more: attempted(more), moved: attempted((ids) => arrangement.dragged(ids)) }, page.states, [find(".legend")]);
 const list = new StepList(find(".step-list"), page, (at) => go(at));
 const shown = () => entities(picture.nodes.map((node) => node.id), picture);
+const present = () => [...shown(), ...picture.sifted.ids]; // what filters hide is in the picture, too
 const announce = (text) => { find(".announce").textContent = text; };
 
 /** Return `work` so that a failure becomes a sentence on the page. */
@@ -45,10 +47,10 @@ function attempted(work) {
 }
 
 const together = new Together({
-  say, details, attempted, add, putAway, announce, notice, shown,
+  say, details, attempted, add, putAway, announce, notice, shown: present,
   chosen: () => acted(), nameOf: (id) => nameOf(id), picture: () => picture,
   step: (id) => Math.min(...entities([id], picture).map((one) => state.steps.findIndex((step) => step.includes(one)))),
-  reoffer: () => selected.nodes.length && details.offer(selected.nodes[0], shown()),
+  reoffer: () => selected.nodes.length && details.offer(selected.nodes[0], present()),
 });
 const acts = Object.fromEntries(["everything", "collapse", "common", "paths"].map((name) => [name, attempted(() => together[name]())]));
 const marks = new Selection(find(".selection"), say, { ...acts, unmark });
@@ -61,6 +63,11 @@ const arrangement = new Arrangement({
   root, drawing, details, chosen, attempted, announce, notice,
   say: page.arrange, headings: page.headings, told: page.step_names, state: () => state, picture: () => picture, isLastStep: (name) => steps.entries[steps.at].words?.name === name,
   change: (fields, words, how) => rearrange(fields, words, how), replace: (fields) => rearrange(fields),
+});
+
+const sieve = new Sieve({
+  root, canvas, say: page.sieve, today: page.today, attempted, announce, state: () => state, picture: () => picture,
+  change: (fields, words) => rearrange(fields, words), address: () => write({ ...state, open: "", view: "" }),
 });
 
 /** Arrange the picture in another way, as a step if there are words for it. */
@@ -121,8 +128,8 @@ async function refresh({ fit = false } = {}) {
 }
 
 function show({ fit }) {
-  explain(find(".signs"), picture.legend, page.states);
-  find(".legend").hidden = picture.nodes.length === 0;
+  explain(find(".signs"), picture.legend, page.states, sieve);
+  find(".legend").hidden = picture.nodes.length + picture.sifted.ids.length === 0;
   drawing.draw(picture, { fit }); // after the legend, since the whole picture is shown clear of it
   list.learn([...picture.nodes, ...picture.groups]);
   list.show(steps);
@@ -130,10 +137,11 @@ function show({ fit }) {
   tabulate(find(".twin"), picture, say, { choose: (kind, id) => choose(kind, id), mark: (id) => tick(id) });
   extend(find(".twin"), picture, page.arrange);
   arrangement.refresh();
-  find(".empty").hidden = picture.nodes.length > 0;
+  find(".empty").hidden = picture.nodes.length + picture.sifted.ids.length > 0;
+  sieve.refresh();
   const ties = picture.edges.reduce((sum, edge) => sum + edge.count, 0);
   find(".size").textContent = picture.nodes.length ? fill(say.size, { nodes: digits(shown().length), ties: digits(ties) }) : "";
-  notice(arrangement.lacking(), picture.inside && fill(page.arrange.inside, { count: digits(picture.inside) }), state.size && !picture.nodes.some((node) => node.measure) && picture.nodes.length && page.arrange.too_large, picture.missing.length && fill(say.missing, { ids: picture.missing.join(", ") }), picture.cut && fill(say.cut, { count: digits(picture.limit) }));
+  notice(...sieve.notice(), arrangement.lacking(), picture.inside && fill(page.arrange.inside, { count: digits(picture.inside) }), state.size && !picture.nodes.some((node) => node.measure) && picture.nodes.length && page.arrange.too_large, picture.missing.length && fill(say.missing, { ids: picture.missing.join(", ") }), picture.cut && fill(say.cut, { count: digits(picture.limit) }));
   pick(state.open);
 }
 
@@ -161,7 +169,7 @@ async function open(kind, id) {
   if (edge) {
     details.hideMenu();
     await details.show(`/ties/${edge.fact_ids.slice(0, FACTS).join(",")}/panel`);
-  } else await Promise.all([details.show(`/entities/${id}/panel`), details.offer(id, shown())]);
+  } else await Promise.all([details.show(`/entities/${id}/panel`), details.offer(id, present())]);
 }
 
 function spoken(edge, id) {
@@ -211,10 +219,10 @@ async function add(ids, { more = 0, words } = {}) {
 }
 
 async function expand(id, group) {
-  const found = await expansion(id, group, shown());
+  const found = await expansion(id, group, present());
   await add(found.ids, { ...found, words: { name: "expanded", id, type: `${group.type} ${group.direction}` } });
   if (found.more) notice(together.chip(found.more, () => expand(id, group)));
-  await details.offer(id, shown());
+  await details.offer(id, present());
   details.tell(statements(found.cypher, say));
 }
 
@@ -318,6 +326,8 @@ const actions = {
   group: () => arrangement.toggle("group"),
   pin: attempted(() => arrangement.pin()),
   measure: attempted(measure),
+  filters: attempted(() => sieve.toggle()),
+  time: attempted(() => sieve.time()),
   help: () => find(".keys").showModal(),
 };
 

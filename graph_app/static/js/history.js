@@ -9,7 +9,7 @@ export function said(step, { step_names: texts, headings }, names) {
   const { name, ids = [], id, type, count } = step.words;
   const named = ids.slice(0, NAMED).map((one) => names.get(one) ?? one).join(document.documentElement.lang === "fa" ? "، " : ", ");
   const all = ids.length > NAMED ? fill(texts.many, { names: named, count: digits(ids.length - NAMED) }) : named;
-  return fill(texts[name] ?? "", { names: all, name: names.get(id) ?? id, count: digits(count ?? 0), what: headings[type] ?? "" });
+  return fill(texts[name] ?? "", { names: all, name: names.get(id) ?? id, count: digits(count ?? 0), what: step.words.what ?? headings[type] ?? "" });
 }
 
 export class StepList {

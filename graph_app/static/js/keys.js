@@ -2,7 +2,7 @@
 
 const TOOLS = {
   f: "fit", c: "copy", r: "brief", t: "twin", d: "details", h: "steps", s: "save", m: "compare", b: "common", p: "paths", x: "collapse",
-  l: "arrange", g: "group", n: "pin", w: "measure",
+  l: "arrange", g: "group", n: "pin", w: "measure", i: "filters", a: "time",
   "?": "help", "+": "closer", "=": "closer", "-": "farther",
 };
 const ARROWS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: "up", ArrowDown: "down" };

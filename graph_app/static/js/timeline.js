@@ -1,5 +1,5 @@
 // The slider over the years: a bar for what begins in each, a knob for the day that is shown, and play.
-import { digits } from "./dom.js";
+import { digits, fill } from "./dom.js";
 
 const BEAT = 700; // milliseconds a year
 
@@ -11,9 +11,9 @@ export class Timeline {
     this.today = today;
     this.say = say;
     this.turn = turn;
-    this.range = root.querySelector("input");
+    this.range = root.querySelector("input[type=range]");
     this.range.max = String(this.years.length - 1);
-    this.bars(data.agreements);
+    this.bars(data.counts ?? begun(this.years, data.agreements));
     this.range.addEventListener("input", () => this.go(Number(this.range.value)));
     root.querySelector("[data-time=today]").addEventListener("click", () => { this.stop(); this.set(today); turn(today); });
     root.querySelector("[data-time=play]").addEventListener("click", () => (this.beat ? this.stop() : this.play()));
@@ -61,25 +61,44 @@ export class Timeline {
     this.root.querySelector("[data-time=play]").setAttribute("aria-pressed", "false");
   }
 
-  /** Draw how many agreements begin to have a status in each year. */
-  bars(agreements) {
-    const counts = this.years.map(() => 0);
-    for (const { periods } of agreements) {
-      const first = periods[0]?.[0];
-      const index = first ? this.years.findIndex((year) => first <= year.last) : -1;
-      if (index >= 0) counts[index] += 1;
-    }
-    const most = Math.max(1, ...counts);
+  /** Take other years, of another picture. */
+  renew(data, day) {
+    this.years = data.years.map(([name, last]) => ({ name, last }));
+    this.range.max = String(this.years.length - 1);
+    this.bars(data.counts);
+    if (!this.beat) this.set(day);
+  }
+
+  /** Draw how much begins in each year and, darker, how much ends, where that is counted. */
+  bars(counts) {
+    const most = Math.max(1, ...counts.flatMap(({ begins, ends = 0 }) => [begins, ends]));
     const svg = this.root.querySelector("svg");
+    const high = (count) => (count ? Math.max(1.5, 20 * Math.sqrt(count / most)) : 0);
+    const bar = (x, width, count, kind, title) => {
+      const made = document.createElementNS(svg.namespaceURI, "rect");
+      for (const [name, value] of Object.entries({ x, y: 20 - high(count), width, height: high(count), class: kind })) made.setAttribute(name, String(value));
+      const told = document.createElementNS(svg.namespaceURI, "title");
+      told.textContent = title;
+      made.append(told);
+      return made;
+    };
     svg.setAttribute("viewBox", `0 0 ${counts.length} 20`);
-    svg.replaceChildren(...counts.map((count, index) => {
-      const height = count ? Math.max(1.5, 20 * Math.sqrt(count / most)) : 0;
-      const bar = document.createElementNS(svg.namespaceURI, "rect");
-      for (const [name, value] of Object.entries({ x: index + 0.15, y: 20 - height, width: 0.7, height })) bar.setAttribute(name, String(value));
-      const title = document.createElementNS(svg.namespaceURI, "title");
-      title.textContent = `${this.years[index].name}: ${digits(count)}`;
-      bar.append(title);
-      return bar;
+    svg.replaceChildren(...counts.flatMap(({ begins, ends }, index) => {
+      const { name } = this.years[index];
+      if (ends === undefined) return [bar(index + 0.15, 0.7, begins, "begins", `${name}: ${digits(begins)}`)];
+      const title = fill(this.say.bar, { name, begins: digits(begins), ends: digits(ends) });
+      return [bar(index + 0.1, 0.4, begins, "begins", title), bar(index + 0.5, 0.4, ends, "ends", title)];
     }));
   }
+}
+
+/** How many agreements begin to have a status in each year. */
+function begun(years, agreements) {
+  const counts = years.map(() => ({ begins: 0 }));
+  for (const { periods } of agreements) {
+    const first = periods[0]?.[0];
+    const index = first ? years.findIndex((year) => first <= year.last) : -1;
+    if (index >= 0) counts[index].begins += 1;
+  }
+  return counts;
 }

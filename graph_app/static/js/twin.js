@@ -30,14 +30,16 @@ export function mark(root, ids, marked = []) {
   if (!root.hidden) root.querySelector("tr[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
 }
 
-/** Show what the picture's signs mean. */
-export function explain(root, legend, states) {
+/** Show what the picture's signs mean; with `sieve` each sign hides what has it. */
+export function explain(root, legend, states, sieve) {
   const key = (entry) => Object.keys(states).find((name) => states[name].name === entry.name);
   const count = (entry) => el("span", { class: "count" }, digits(entry.count));
+  const row = (facet, entry, sign) => (sieve ? [sieve.ticked(facet, entry, [sign, entry.name, count(entry)])].flat() : [sign, entry.name, count(entry)]);
   const lists = [
-    legend.labels.map((entry) => el("li", {}, icon(entry), entry.name, count(entry))),
-    legend.certainties.map((entry) => el("li", {}, el("i", { class: `stroke stroke-${entry.stroke}` }), entry.name, count(entry))),
-    legend.states.map((entry) => el("li", { class: `state-${key(entry)}` }, el("i", { class: `sign sign-${entry.badge}` }), entry.name, count(entry))),
+    legend.labels.map((entry) => el("li", {}, ...row("type", { ...entry, value: entry.label }, icon(entry)))),
+    legend.certainties.map((entry) => el("li", {}, ...row("certainty", entry, el("i", { class: `stroke stroke-${entry.stroke}` })))),
+    legend.states.map((entry) => el("li", { class: `state-${key(entry)}` }, ...row("state", { ...entry, value: key(entry) }, el("i", { class: `sign sign-${entry.badge}` })))),
   ];
+  if (sieve) ["type", "certainty", "state"].forEach((facet, index) => lists[index].push(...sieve.unticked(facet)));
   root.replaceChildren(...lists.filter((items) => items.length).map((items) => el("ul", {}, ...items)));
 }

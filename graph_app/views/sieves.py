@@ -1,0 +1,108 @@
+"""What the explorer hides and why, the panel of its facets, and the years of its slider."""
+
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, request
+from flask_babel import gettext as _
+
+from graph_app.dates import Calendar
+from graph_app.exploration import neighbourhood
+from graph_app.exploration.lifecycle import today
+from graph_app.graph.results import Subgraph
+from graph_app.sieve import Namer, Sieve, Sifted, counted, reasons, years
+from graph_app.text import persian_digits
+from graph_app.views import calendar, days, filters, ids, language, store
+
+bp = Blueprint("sieves", __name__)
+
+
+def asked() -> tuple[Sieve, date]:
+    """Return what the address wants hidden, and the day on which statuses are looked up."""
+    day, problem = days.asked()
+    chosen = bool(request.args.get("as_of")) and not problem
+    return Sieve.asked(request.args, day if chosen else None), day
+
+
+def told(found: Subgraph, gone: Sifted, wish: Sieve) -> dict[str, Any]:
+    """Return what the script says of what is hidden: ids, counts, and each reason with its name."""
+    rows = reasons(store(), gone.reasons, language()) if gone.reasons else []
+    present = {node.id for node in found.nodes}
+    return {
+        "ids": sorted(gone.nodes & present),
+        "ties": len(gone.ties),
+        "active": sum(map(len, wish.hidden.values())) + (wish.day is not None) + (not wish.undated),
+        "reasons": [
+            {"facet": facet, "value": value, "name": name, "count": count} for facet, value, name, count in rows
+        ],
+        "day": filters.day(wish.day).text if wish.day else "",
+        "iso": wish.day.isoformat() if wish.day else "",
+        "problem": days.asked()[1],
+    }
+
+
+@bp.get("/api/v1/picture/facets")
+def facets() -> dict[str, Any]:
+    """Answer the facets of the picture with counts, and its years with what begins and ends in each."""
+    steps = [ids(part) for part in request.args.get("ids", "").split(";")]
+    wish, day = asked()
+    without = ids(request.args.get("without", ""))
+    found, _hidden = neighbourhood.picture(store(), [name for step in steps for name in step], without, day=day)
+    found = found.without(without)
+    values, undated = counted(store(), found, wish)
+    namer = Namer(store(), language(), ((facet, one.value) for facet, some in values.items() for one in some))
+    mine: Calendar = "jalali" if calendar() == "jalali" else "gregorian"
+    return {
+        "facets": [
+            {
+                "name": facet,
+                "title": namer.facet(facet),
+                "values": [vars(one) | {"name": namer.value(facet, one.value)} for one in some],
+            }
+            for facet, some in values.items()
+            if some
+        ],
+        "undated": undated,
+        "years": [
+            {"name": _digits(one.name), "last": one.last.isoformat(), "begins": one.begins, "ends": one.ends}
+            for one in years(found, today(), mine)
+        ],
+    }
+
+
+def _digits(year: int) -> str:
+    return persian_digits(str(year)) if language() == "fa" else str(year)
+
+
+def page() -> dict[str, Any]:
+    """Return what the script needs: sentences, and how steps are told."""
+    return {
+        "today": today().isoformat(),
+        "sieve": {
+            "hidden": _("Hidden by filters: {nodes} entities and {ties} ties."),
+            "reason": _("{name} ({count})"),
+            "lift": _("Show again: {name}"),
+            "lift_all": _("Show everything"),
+            "active": _("Filters ({count})"),
+            "none": _("Filters"),
+            "today": _("today"),
+            "undated": _("What has no date ({count})"),
+            "more": _("{count} more"),
+            "on": _("As of {day}"),
+            "no_years": _("Nothing in this picture has a date."),
+            "bar": _("{name}: {begins} begin, {ends} end"),
+        },
+    }
+
+
+def step_names() -> dict[str, str]:
+    """Return how each kind of step is told."""
+    return {
+        "hid": _("Hid {what}"),
+        "unhid": _("Showed {what} again"),
+        "lifted": _("Showed everything again"),
+        "turned": _("As of {what}"),
+        "untimed": _("Today, whatever the dates"),
+        "undated_gone": _("Hid what has no date"),
+        "undated_back": _("Showed what has no date"),
+    }
