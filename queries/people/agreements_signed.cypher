@@ -10,6 +10,7 @@
 // tags: [status]
 // columns:
 //   agreement: {en: Agreement, fa: سند}
+//   for_whom: {en: For, fa: از طرف}
 //   others: {en: Other signatories, fa: دیگر امضاکنندگان}
 //   parties: {en: Parties, fa: طرف‌ها}
 // example: {person: "person:mehdi-akbari-dehbalaei", as_of: "2025-12-05"}
@@ -17,7 +18,8 @@ MATCH (person:Entity {id: $person})-[tie:SIGNED]->(agreement:Agreement)
 WITH person, agreement, collect(DISTINCT tie.for) AS for
 OPTIONAL MATCH (agreement)-[h:HAD_STATUS]->(:Status)
 WHERE h.from <= $as_of <= h.to
-RETURN agreement, coalesce(h.status, 'none') AS status, agreement.signed_on_written AS signed_on, for,
+RETURN agreement, coalesce(h.status, 'none') AS status, agreement.signed_on_written AS signed_on,
+  COLLECT { MATCH (x:Entity)-[:PARTY_TO]->(agreement) WHERE split(x.id, ':')[1] IN for RETURN DISTINCT x ORDER BY x.id } AS for_whom,
   COLLECT { MATCH (x:Person)-[:SIGNED]->(agreement) WHERE x <> person RETURN DISTINCT x ORDER BY x.id } AS others,
   COLLECT { MATCH (x:Entity)-[:PARTY_TO]->(agreement) RETURN DISTINCT x ORDER BY x.id } AS parties
 ORDER BY agreement.signed_on_latest DESC, agreement.id

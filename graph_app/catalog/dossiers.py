@@ -1,0 +1,51 @@
+"""What the page of an entity shows, section by section: each section is a saved question about that entity."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Annotated, Literal
+
+import yaml
+from pydantic import Field, TypeAdapter
+
+from graph_app._layout import QUERIES
+from graph_app.catalog.parameters import Entry, Words
+
+PAIR = "Pair"  # of countries: a page without an entity of its own
+_FILE = "dossiers.yaml"
+
+
+class Section(Entry):
+    """One section: where it stands, what it is called, which question it asks, and how it shows the answer."""
+
+    anchor: str = Field(pattern=r"^[a-z][a-z-]*$")
+    title: Words
+    question: str
+    given: Mapping[str, str]
+    shows: Literal["rows", "links", "bars", "tree"] = "rows"
+    hint: Words | None = None
+
+    def values(self, **ids: str) -> dict[str, str]:
+        """Return what the question is given about the entities ``ids``, by the names that stand in braces.
+
+        Examples
+        --------
+        >>> words = {"en": "Posts", "fa": "سمت‌ها"}
+        >>> Section(anchor="posts", title=words, question="people/posts", given={"person": "{entity}"}).values(entity="x")
+        {'person': 'x'}
+
+        """
+        return {name: text.format(**ids) for name, text in self.given.items()}
+
+
+_Dossiers = TypeAdapter(Mapping[str, Annotated[tuple[Section, ...], Field(min_length=1)]])
+
+
+@cache
+def dossiers() -> Mapping[str, tuple[Section, ...]]:
+    """Return the sections by label, read once."""
+    return _Dossiers.validate_python(yaml.safe_load((QUERIES / _FILE).read_text(encoding="utf-8")))
+
+
+def sections(labels: tuple[str, ...]) -> tuple[Section, ...]:
+    """Return the sections for an entity with these labels: those of the refining one, else of its base."""
+    return next((found for label, found in dossiers().items() if label in labels), ())
