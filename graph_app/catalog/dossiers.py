@@ -15,7 +15,7 @@ _FILE = "dossiers.yaml"
 
 
 class Section(Entry):
-    """One section: where it stands, what it is called, which question it asks, and how it shows the answer."""
+    """One section: where it stands, what it is called, which question it asks, and how it shows which columns."""
 
     anchor: str = Field(pattern=r"^[a-z][a-z-]*$")
     title: Words
@@ -23,6 +23,7 @@ class Section(Entry):
     given: Mapping[str, str]
     shows: Literal["rows", "links", "bars", "tree"] = "rows"
     hint: Words | None = None
+    without: tuple[str, ...] = ()
 
     def values(self, **ids: str) -> dict[str, str]:
         """Return what the question is given about the entities ``ids``, by the names that stand in braces.

@@ -24,7 +24,7 @@ from graph_app.views.queries import Page
 from graph_app.vocabulary import vocabulary
 
 FIRST = 12  # rows of a section; the question shows all
-_AROUND = 18  # neighbours in the small picture
+_AROUND = 12  # neighbours in the small picture
 _YEARS = 7  # that an axis names
 Row = Mapping[str, Any]
 Span = tuple[date | None, date | None, date | None]
@@ -57,8 +57,8 @@ class Shown:
 
     @property
     def columns(self) -> list[str]:
-        """The columns in which any row has something."""
-        names = self.table.columns if self.table else ()
+        """The columns that the section shows, if any row has something in them."""
+        names = [name for name in (self.table.columns if self.table else ()) if name not in self.section.without]
         return [name for name in names if any(row[name] not in (None, [], "") for row in self.rows)]
 
 

@@ -19,7 +19,7 @@ async function draw({ picture, centre }) {
   };
   await document.fonts.load("13px Vazirmatn", "پیوند");
   const drawing = new Picture(canvas, { select: ([id]) => id && walk(id), open, more: open }, page.states);
-  drawing.draw(picture, { fit: true });
+  drawing.draw(picture, { fit: false });
   canvas.addEventListener("keydown", (event) => {
     const side = document.dir === "rtl" ? -1 : 1;
     const step = { ...STEPS, ArrowRight: side, ArrowLeft: -side }[event.key];
@@ -29,6 +29,6 @@ async function draw({ picture, centre }) {
     walk(drawing.next(here, step));
   });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => drawing.draw(picture, { fit: false }));
-  new ResizeObserver(() => drawing.fit()).observe(canvas);
+  new ResizeObserver(() => canvas.clientHeight && drawing.fit()).observe(canvas); // a narrow window hides it
   canvas.dataset.ready = "yes";
 }
