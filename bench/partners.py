@@ -5,8 +5,8 @@
 Of the sister-city links of ``examples/world`` a share is hidden, at random from a fixed seed; each measure knows the
 others only. For both ends of a hidden link every place that is no partner yet is ranked: hits@k is how often the hidden
 partner is among the first k (ties count in proportion), the AUC how often a hidden link has a higher score than a pair
-that is none. The weights of ours were chosen on seed 0, which is left out here. Intervals: 95 %, Student's t over the seeds.
-No graph is needed: the tables of the example are read.
+that is none. The weights of ours were chosen on seed 0, which is left out here. Intervals: 95 %, Student's t over the
+seeds. No graph is needed: the tables of the example are read.
 """
 
 import argparse
@@ -26,14 +26,16 @@ Pair = tuple[str, str]
 Scores = dict[str, float]
 Measure = Callable[[str], Scores]
 FIRST = (10, 20, 50)
-_NONE = 500  # pairs that are no links, for the AUC
+NONE = 500  # pairs that are no links, for the AUC
 _STUDENT = {5: 2.776, 10: 2.262, 20: 2.093}  # 97.5 % of Student's t by the number of seeds
 
 
 def world() -> tuple[list[Pair], dict[str, str]]:
     """Return the links of the world example, and the country of each place."""
     with (EXAMPLES / "world" / "links.csv").open(encoding="utf-8", newline="") as file:
-        pairs = sorted({(min(ends), max(ends)) for row in csv.DictReader(file) for ends in [(row["city_a"], row["city_b"])]})
+        pairs = sorted(
+            {(min(ends), max(ends)) for row in csv.DictReader(file) for ends in [(row["city_a"], row["city_b"])]}
+        )
     with (EXAMPLES / "world" / "cities.csv").open(encoding="utf-8", newline="") as file:
         countries = {row["place_id"]: row["iso_country"] for row in csv.DictReader(file) if row["iso_country"]}
     return pairs, countries
@@ -58,19 +60,21 @@ def measures(known: Sequence[Pair], countries: dict[str, str]) -> dict[str, Meas
     }
 
 
-def once(pairs: Sequence[Pair], countries: dict[str, str], seed: int, share: float) -> dict[str, dict[str, float]]:
-    """Hide a share of ``pairs`` and return the figures of each measure."""
+def once(
+    pairs: Sequence[Pair], countries: dict[str, str], *, seed: int, share: float, against: int = NONE
+) -> dict[str, dict[str, float]]:
+    """Hide a share of ``pairs`` and return the figures of each measure, with ``against`` pairs that are no links."""
     chance = random.Random(seed)  # noqa: S311 - a split, not a secret
     hidden = chance.sample(pairs, round(share * len(pairs)))
     known = [pair for pair in pairs if pair not in set(hidden)]
     places = sorted({end for pair in pairs for end in pair})
-    none = _none(places, set(pairs), chance)
+    none = _none(places, set(pairs), chance, against)
     return {name: _figures(measure, hidden, none, len(places)) for name, measure in measures(known, countries).items()}
 
 
-def _none(places: Sequence[str], pairs: set[Pair], chance: random.Random) -> list[Pair]:
+def _none(places: Sequence[str], pairs: set[Pair], chance: random.Random, count: int) -> list[Pair]:
     found: list[Pair] = []
-    while len(found) < _NONE:
+    while len(found) < count:
         start, end = sorted(chance.sample(places, 2))
         if (start, end) not in pairs:
             found.append((start, end))
@@ -82,7 +86,9 @@ def _figures(measure: Measure, hidden: Sequence[Pair], none: Sequence[Pair], pla
     asked = [(start, end) for pair in hidden for start, end in (pair, pair[::-1])]
     hits = {k: mean(_hit(scores(start), end, k, places) for start, end in asked) for k in FIRST}
     low = sorted(_both(scores, pair) for pair in none)
-    higher = [(bisect.bisect_left(low, one) + bisect.bisect_right(low, one)) / 2 for one in (_both(scores, p) for p in hidden)]
+    higher = [
+        (bisect.bisect_left(low, one) + bisect.bisect_right(low, one)) / 2 for one in (_both(scores, p) for p in hidden)
+    ]
     return {**{f"hits@{k}": hit for k, hit in hits.items()}, "AUC": mean(higher) / len(low)}
 
 
@@ -121,7 +127,9 @@ def main() -> None:
     parser.add_argument("--share", type=float, default=0.1)
     given = parser.parse_args()
     pairs, countries = world()
-    print("\n".join(report([once(pairs, countries, seed, given.share) for seed in range(1, given.seeds + 1)])))
+    print(
+        "\n".join(report([once(pairs, countries, seed=seed, share=given.share) for seed in range(1, given.seeds + 1)]))
+    )
 
 
 if __name__ == "__main__":

@@ -30,9 +30,8 @@ class Section(Entry):
 
         Examples
         --------
-        >>> words = {"en": "Posts", "fa": "سمت‌ها"}
-        >>> Section(anchor="posts", title=words, question="people/posts", given={"person": "{entity}"}).values(entity="x")
-        {'person': 'x'}
+        >>> sections(("Person",))[0].values(entity="person:x")
+        {'person': 'person:x', 'standing_only': 'yes'}
 
         """
         return {name: text.format(**ids) for name, text in self.given.items()}

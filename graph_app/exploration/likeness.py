@@ -82,7 +82,9 @@ class Links:
             between, expected = self._countries(home, self.countries.get(other, ""))
             score = sum(1 / math.log(len(self.partners[one])) for one in shared[other]) + weights[other]
             score += 0.5 * math.log((between + 1) / (expected + 1)) + 0.5 * math.log(1 + len(theirs))
-            found.append(Likeness(other, score, tuple(sorted(shared[other])), ways[other], between, expected, len(theirs)))
+            found.append(
+                Likeness(other, score, tuple(sorted(shared[other])), ways[other], between, expected, len(theirs))
+            )
         return sorted(found, key=lambda one: (-one.score, one.id))
 
     def _countries(self, home: str, away: str) -> tuple[int, float]:

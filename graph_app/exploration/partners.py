@@ -80,7 +80,9 @@ def _of_city(store: Store, city: Node, most: int) -> Suggestions:
     nodes = _nodes(store, {one.id for one in best} | {id_ for one in best for id_ in one.shared})
     codes = _countries(store, {home} | {countries.get(one.id, "") for one in best})
     found = tuple(
-        Suggestion(nodes[one.id], one.score, _why_city(one, nodes, [codes.get(c) for c in (home, countries.get(one.id, ""))]))
+        Suggestion(
+            nodes[one.id], one.score, _why_city(one, nodes, [codes.get(c) for c in (home, countries.get(one.id, ""))])
+        )
         for one in best
         if one.id in nodes
     )

@@ -44,7 +44,9 @@ def show(first: str, second: str) -> str:
 
 def _drawn(shown: list[parts.Shown], *countries: Node) -> list[str]:
     """Return the ids that the explorer is opened with: the countries, then what stands in the rows."""
-    rows = [node.id for one in shown if one.table for node in answers.nodes_in(one.table) if "Source" not in node.labels]
+    rows = [
+        node.id for one in shown if one.table for node in answers.nodes_in(one.table) if "Source" not in node.labels
+    ]
     return list(dict.fromkeys([*(country.id for country in countries), *rows]))[:_DRAWN]
 
 

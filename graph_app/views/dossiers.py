@@ -1,5 +1,6 @@
 """The sections of an entity's page: a saved question each, shown as rows, counts, bars over time or a tree."""
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,6 +18,7 @@ from graph_app.errors import PeyvandError
 from graph_app.exploration import lifecycle, neighbourhood
 from graph_app.exploration.profile import Profile
 from graph_app.graph.results import Node, Table
+from graph_app.layout import Point
 from graph_app.picture import name_of, state_of
 from graph_app.text import is_rtl
 from graph_app.views import answers, calendar, drawing, filters, language, store
@@ -24,6 +26,7 @@ from graph_app.views.queries import Page
 from graph_app.vocabulary import vocabulary
 
 FIRST = 12  # rows of a section; the question shows all
+_WIDE, _HIGH = 300.0, 135.0  # half the axes of the ring of the small picture, in pixels
 _AROUND = 12  # neighbours in the small picture
 _YEARS = 7  # that an axis names
 Row = Mapping[str, Any]
@@ -88,8 +91,17 @@ def glance(profile: Profile) -> dict[str, Any]:
     """Return a small picture of an entity and its first neighbours, group by group, and how many are left out."""
     groups = [[fact.other.id for fact in group.facts] for group in filters.telling_first(profile.groups)]
     around = list(dict.fromkeys(_in_turn(groups)))
-    found, _hidden = neighbourhood.picture(store(), [profile.node.id, *around[:_AROUND]])
-    return drawing.drawn(found) | {"drawn": min(_AROUND, len(around)), "total": len(around), "centre": profile.node.id}
+    kept = around[:_AROUND]
+    found, _hidden = neighbourhood.picture(store(), [profile.node.id, *kept])
+    told = {"drawn": len(kept), "total": len(around), "centre": profile.node.id}
+    return drawing.drawn(found, _ring(profile.node.id, kept)) | told
+
+
+def _ring(centre: str, around: list[str]) -> dict[str, Point]:
+    """Return places on an ellipse around ``centre``, beginning at the top: every label has room."""
+    turn = 2 * math.pi / max(1, len(around))
+    ring = {id_: (_WIDE * math.sin(at * turn), -_HIGH * math.cos(at * turn)) for at, id_ in enumerate(around)}
+    return ring | {centre: (0.0, 0.0)}
 
 
 def _in_turn(lists: list[list[str]]) -> Iterator[str]:
@@ -210,7 +222,7 @@ class Branch:
 
 
 def tree(rows: list[Row]) -> tuple[Branch, ...]:
-    """Return parents, the institution and its parts as a tree: the top first. A second parent stands beside the first."""
+    """Return parents, the institution and its parts as a tree, the top first; a second parent stands beside it."""
     by_whole: dict[str, list[Row]] = {}
     known = {row["part"].id for row in rows}
     for row in rows:

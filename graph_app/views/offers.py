@@ -40,7 +40,10 @@ ACTIONS = (
         "intersect",
     ),
     Action(
-        Word(en="Between two countries", fa="میان دو کشور"), "bilateral pair relations دوجانبه روابط", "bilateral.index", "intersect"
+        Word(en="Between two countries", fa="میان دو کشور"),
+        "bilateral pair relations دوجانبه روابط",
+        "bilateral.index",
+        "intersect",
     ),
     Action(
         Word(en="Start an empty picture", fa="آغاز تصویری خالی"), "explore graph کاوش", "explore.index", "diagram-3"
