@@ -62,7 +62,7 @@ class Links:
         self.all = sum(self.between.values())
 
     def ranked(self, city: str, country: str = "") -> list[Likeness]:
-        """Return every place that has a link and none with ``city``, the likeliest first.
+        """Return every place abroad that has a link and none with ``city``, the likeliest first.
 
         Parameters
         ----------
@@ -77,9 +77,10 @@ class Links:
         home = self.countries.get(city) or country
         found = []
         for other, theirs in self.partners.items():
-            if other == city or other in mine or not theirs:
+            away = self.countries.get(other, "")
+            if other == city or other in mine or not theirs or (home and home == away):
                 continue
-            between, expected = self._countries(home, self.countries.get(other, ""))
+            between, expected = self._countries(home, away)
             score = sum(1 / math.log(len(self.partners[one])) for one in shared[other]) + weights[other]
             score += 0.5 * math.log((between + 1) / (expected + 1)) + 0.5 * math.log(1 + len(theirs))
             found.append(

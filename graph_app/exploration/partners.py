@@ -3,7 +3,7 @@
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from graph_app.exploration.likeness import Likeness, Links
@@ -14,6 +14,7 @@ from graph_app.graph.store import Store
 MOST = 10
 LINKS = 20_000  # of all sister-city links; with more the first are counted
 _ROWS = 5000
+_DRAWN = 40
 _KIND = 0.3  # what the same kind abroad is worth beside a topic of two, which is worth 0.9
 Reason = Literal["shared", "ways", "countries", "links", "met", "topic", "counterpart", "kind"]
 
@@ -44,7 +45,12 @@ class Suggestions:
     found: tuple[Suggestion, ...] = ()
     considered: int = 0
     cut: bool = False
-    countries: Mapping[str, Node] = field(default_factory=dict, hash=False)
+
+    @property
+    def drawn(self) -> tuple[str, ...]:
+        """Ids of the partners and of what both have, which ties them to the entity in a picture."""
+        both = (node.id for one in self.found for why in one.why if why.reason != "countries" for node in why.nodes)
+        return tuple(dict.fromkeys([*(one.node.id for one in self.found), *both]))[:_DRAWN]
 
 
 def suggests_for(node: Node) -> bool:
@@ -86,7 +92,7 @@ def _of_city(store: Store, city: Node, most: int) -> Suggestions:
         for one in best
         if one.id in nodes
     )
-    return Suggestions(found, len(ranked), rows.cut, codes)
+    return Suggestions(found, len(ranked), rows.cut)
 
 
 def _why_city(one: Likeness, nodes: Mapping[str, Node], ends: Sequence[Node | None]) -> tuple[Why, ...]:

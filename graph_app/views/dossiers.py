@@ -26,8 +26,8 @@ from graph_app.views.queries import Page
 from graph_app.vocabulary import vocabulary
 
 FIRST = 12  # rows of a section; the question shows all
-_WIDE, _HIGH = 300.0, 135.0  # half the axes of the ring of the small picture, in pixels
-_AROUND = 12  # neighbours in the small picture
+_WIDE, _HIGH = 300.0, 150.0  # half the axes of the ring of the small picture, in pixels
+_AROUND = 10  # neighbours in the small picture
 _YEARS = 7  # that an axis names
 Row = Mapping[str, Any]
 Span = tuple[date | None, date | None, date | None]

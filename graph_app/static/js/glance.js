@@ -14,7 +14,6 @@ async function draw({ picture, centre }) {
   const walk = (id) => {
     here = id ?? here;
     drawing.select(here);
-    drawing.reveal(here);
     document.querySelector(".glance .here").textContent = names.get(here) ?? "";
   };
   await document.fonts.load("13px Vazirmatn", "پیوند");
