@@ -15,8 +15,8 @@ MOST = 10
 LINKS = 20_000  # of all sister-city links; with more the first are counted
 _ROWS = 5000
 _DRAWN = 40
-_KIND = 0.3  # what the same kind abroad is worth beside a topic of two, which is worth 0.9
-Reason = Literal["shared", "ways", "countries", "links", "met", "topic", "counterpart", "kind"]
+_MET, _ABROAD, _KIND = 1.0, 0.5, 0.3  # beside a topic of two, which is worth 0.9
+Reason = Literal["shared", "ways", "countries", "links", "met", "topic", "counterpart", "abroad", "kind"]
 
 
 @dataclass(frozen=True)
@@ -115,21 +115,26 @@ def _of_institution(store: Store, asked: Node, most: int) -> Suggestions:
         other, by = row["other"], row["by"]
         others[other.id] = other
         reasons[other.id][row["reason"]][by.id if by else ""] = (by, row["weight"])
+    home = asked.properties.get("iso_country")
+    for id_, other in others.items():
+        if home and other.properties.get("iso_country") not in {None, home}:
+            reasons[id_]["abroad"][""] = (None, 0)
     scored = [_institution(others[id_], given) for id_, given in reasons.items()]
     scored.sort(key=lambda one: (-one.score, one.node.id))
     return Suggestions(tuple(scored[:most]), len(scored), table.cut)
 
 
 def _institution(node: Node, given: Mapping[Reason, Mapping[str, tuple[Node | None, int]]]) -> Suggestion:
-    """Score what an institution has in common: the fewer are tied to that, the more it counts."""
-    worth = {reason: sum(_worth(by, weight) for by, weight in found.values()) for reason, found in given.items()}
+    """Score what an institution has in common: the fewer are tied to a topic or counterpart, the more it counts."""
+    worth = {reason: sum(_worth(reason, weight) for _, weight in found.values()) for reason, found in given.items()}
     ordered = sorted(given, key=lambda reason: (-worth[reason], reason))
     why = tuple(Why(reason, tuple(by for by, _ in given[reason].values() if by)) for reason in ordered)
     return Suggestion(node, sum(worth.values()), why)
 
 
-def _worth(by: Node | None, weight: int) -> float:
-    return 1 / math.log(1 + max(weight, 2)) if by else _KIND
+def _worth(reason: Reason, weight: int) -> float:
+    fixed = {"met": _MET, "abroad": _ABROAD, "kind": _KIND}
+    return fixed[reason] if reason in fixed else 1 / math.log(1 + max(weight, 2))
 
 
 def _nodes(store: Store, ids: Iterable[str]) -> dict[str, Node]:

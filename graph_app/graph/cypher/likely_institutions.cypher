@@ -31,6 +31,7 @@ CALL (asked, works) {
 }
 WITH asked, other, reason, by
 WHERE other <> asked
+  AND NOT other:Body
   AND NOT coalesce(other.is_group, FALSE)
   AND coalesce(other.rank, '') <> 'deprecated'
   AND NOT EXISTS { (asked)-[:PARTY_TO]->(:Agreement)<-[:PARTY_TO]-(other) }
