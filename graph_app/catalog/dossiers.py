@@ -15,7 +15,7 @@ _FILE = "dossiers.yaml"
 
 
 class Section(Entry):
-    """One section: where it stands, what it is called, which question it asks, and how it shows which columns."""
+    """One section: where it stands, what it is called, which question it asks, and how it shows what of it."""
 
     anchor: str = Field(pattern=r"^[a-z][a-z-]*$")
     title: Words
@@ -24,6 +24,7 @@ class Section(Entry):
     shows: Literal["rows", "links", "bars", "tree"] = "rows"
     hint: Words | None = None
     without: tuple[str, ...] = ()
+    first: int = Field(default=12, gt=0)
 
     def values(self, **ids: str) -> dict[str, str]:
         """Return what the question is given about the entities ``ids``, by the names that stand in braces.

@@ -25,7 +25,6 @@ from graph_app.views import answers, calendar, drawing, filters, language, store
 from graph_app.views.queries import Page
 from graph_app.vocabulary import vocabulary
 
-FIRST = 12  # rows of a section; the question shows all
 _WIDE, _HIGH = 300.0, 150.0  # half the axes of the ring of the small picture, in pixels
 _AROUND = 10  # neighbours in the small picture
 _YEARS = 7  # that an axis names
@@ -113,7 +112,7 @@ def _in_turn(lists: list[list[str]]) -> Iterator[str]:
 def words_of(shown: list[Shown]) -> dict[str, Any]:
     """Return what the templates of sections need beside them."""
     of_today = partial(bars, today=lifecycle.today())
-    return {"shown": shown, "answers": answers, "tree": tree, "bars": of_today, "abroad": abroad, "first_rows": FIRST}
+    return {"shown": shown, "answers": answers, "tree": tree, "bars": of_today, "abroad": abroad}
 
 
 def abroad(row: Row, home: str) -> str:
