@@ -172,7 +172,7 @@ _LISTS: Mapping[str, tuple[str, ...]] = {
     "review_disposition": ("dispositions", "words"),
     "disposition": ("dispositions",),
     "candidates": ("statuses",),
-    **dict.fromkeys(("answer", "as", "field", "decision", "operator", "status_basis"), ("words",)),
+    **dict.fromkeys(("answer", "as", "field", "decision", "operator", "standing", "status_basis"), ("words",)),
     **dict.fromkeys(("parent_basis", "position_basis", "date_precision", "url_origin"), ("words",)),
     "language": ("words",),
 }

@@ -40,6 +40,12 @@ ACTIONS = (
         "intersect",
     ),
     Action(
+        Word(en="Between two countries", fa="میان دو کشور"),
+        "bilateral pair relations دوجانبه روابط",
+        "bilateral.index",
+        "intersect",
+    ),
+    Action(
         Word(en="Start an empty picture", fa="آغاز تصویری خالی"), "explore graph کاوش", "explore.index", "diagram-3"
     ),
     Action(

@@ -24,5 +24,5 @@ OPTIONAL MATCH (agreement)-[claim:EVIDENCED_BY]->(source:Source)
 WITH partner, country, agreement, collect(DISTINCT claim.certainty) AS certainty, collect(DISTINCT source) AS sources
 OPTIONAL MATCH (agreement)-[h:HAD_STATUS]->(:Status)
 WHERE h.from <= $as_of <= h.to
-RETURN partner, country, coalesce(h.status, 'none') AS status, agreement, certainty, sources
+RETURN partner, country, agreement.kind AS kind, coalesce(h.status, 'none') AS status, agreement, certainty, sources
 ORDER BY country.name_en, partner.name_en, agreement.id

@@ -5,6 +5,11 @@
 // params:
 //   a: {type: entity, of: [Country], label: {en: First country, fa: کشور نخست}}
 //   b: {type: entity, of: [Country], label: {en: Second country, fa: کشور دوم}}
+//   what:
+//     type: choice
+//     required: no
+//     label: {en: Only, fa: تنها}
+//     values: [{value: Agreement, en: Agreements, fa: اسناد همکاری}, {value: Event, en: Events, fa: رویدادها}, {value: Post, en: Posts, fa: سمت‌ها}]
 //   as_of: {type: date, default: today, label: {en: As of, fa: در تاریخ}}
 // view: table
 // limits: {rows: 500, seconds: 10}
@@ -41,6 +46,9 @@ CALL (a, b) {
   RETURN 'Post' AS section, post AS entity,
     COLLECT { MATCH (post)<-[:TO_POST]-(:Appointment)-[:APPOINTS]->(p:Entity) RETURN DISTINCT p } AS between
 }
+WITH section, entity, between
+WHERE $what IS NULL
+  OR section = $what
 OPTIONAL MATCH (entity)-[h:HAD_STATUS]->(:Status)
 WHERE h.from <= $as_of <= h.to
 RETURN section, entity, entity.kind AS kind, CASE section WHEN 'Agreement' THEN h.status ELSE entity.status END AS status,

@@ -45,7 +45,7 @@ def test_unsourced_facts_look_unsourced(get, examples):
     try:
         _, page, _ = get("/entities/place:bare?lang=en")
         assert page.select_one(".unsourced").text == "no source recorded"
-        assert page.select_one(".none").text == "No ties recorded."
+        assert page.select_one("#facts .none").text == "No ties recorded."
     finally:
         writer.run("MATCH (p:Place {id: 'place:bare'}) DELETE p")
 

@@ -13,7 +13,18 @@ FILES = sorted([*ROOT.glob("graph_app/**/*.py"), *ROOT.glob("loaders/**/*.py")])
 LAYERS = ("kernel", "database", "graph", "engine", "reading", "loaders", "loading", "auth", "views", "app", "cli")
 KERNEL = {"_layout", "errors", "settings", "language", "text", "sounds", "keyboard", "keys", "vocabulary"}
 KERNEL |= {"months", "date_text", "dates", "roles", "lifecycle"}
-READING = {"exploration", "portfolio", "sieve", "catalog", "picture", "layout", "arrangement", "analysis", "export", "briefing"}
+READING = {
+    "exploration",
+    "portfolio",
+    "sieve",
+    "catalog",
+    "picture",
+    "layout",
+    "arrangement",
+    "analysis",
+    "export",
+    "briefing",
+}
 
 
 def layer(module: str) -> str:
