@@ -10,6 +10,7 @@ from graph_app import __version__
 from graph_app._layout import STATIC, TEMPLATES, TRANSLATIONS
 from graph_app.auth import authorization, extension
 from graph_app.auth.visitor import visitor
+from graph_app.catalog.shelf import shelf
 from graph_app.catalog.vetting import Vetting
 from graph_app.database import Database, open_database
 from graph_app.graph.store import Store
@@ -91,9 +92,6 @@ def create_app(store: Store, settings: Settings, *, testing: bool = False, datab
     ------
     DatabaseError
         If the application database cannot be used.
-    QuestionError
-        If a saved question is badly written; the message has its file and line.
-
     """
     app = Flask(__name__, template_folder=str(TEMPLATES), static_folder=str(STATIC))
     app.config.update(TESTING=testing, BABEL_TRANSLATION_DIRECTORIES=str(TRANSLATIONS), BABEL_DOMAIN="messages")
@@ -101,7 +99,7 @@ def create_app(store: Store, settings: Settings, *, testing: bool = False, datab
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["store"] = store
     app.extensions["settings"] = settings
-    app.extensions["questions"] = queries.catalog()
+    app.extensions["questions"] = shelf(settings)
     app.extensions["vetting"] = Vetting()
     app.config["HOSTS"] = frozenset(settings.text("PEYVAND_HOSTS").casefold().replace(",", " ").split())
     Babel(app, locale_selector=_language)

@@ -46,12 +46,16 @@ class Answer:
 
 @dataclass(frozen=True)
 class Question:
-    """A saved question. ``name`` is ``<subject>/<question>``: in the folder, the address and on the command line."""
+    """A saved question. ``name`` is ``<subject>/<question>``: in the folder, the address and on the command line.
+
+    ``own`` says that its file is the user's, and not one that comes with the program.
+    """
 
     name: str
     file: Path
     header: Header = field(hash=False)
     statement: Statement
+    own: bool = False
 
     @property
     def subject(self) -> str:
