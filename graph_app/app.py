@@ -10,6 +10,7 @@ from graph_app import __version__
 from graph_app._layout import STATIC, TEMPLATES, TRANSLATIONS
 from graph_app.auth import authorization, extension
 from graph_app.auth.visitor import visitor
+from graph_app.catalog.kept import Keep
 from graph_app.catalog.shelf import shelf
 from graph_app.catalog.vetting import Vetting
 from graph_app.database import Database, open_database
@@ -20,6 +21,7 @@ from graph_app.settings import Settings
 from graph_app.views import (
     account,
     admin,
+    answer_files,
     api,
     briefings,
     common,
@@ -62,6 +64,7 @@ _SECTIONS = (
     history,
     sources,
     quality,
+    answer_files,
     queries,
     loads,
     plans,
@@ -101,6 +104,8 @@ def create_app(store: Store, settings: Settings, *, testing: bool = False, datab
     app.extensions["settings"] = settings
     app.extensions["questions"] = shelf(settings)
     app.extensions["vetting"] = Vetting()
+    app.extensions["answers"] = Keep()
+    app.config["EXPORT"] = settings.number("PEYVAND_EXPORT", least=1)
     app.config["HOSTS"] = frozenset(settings.text("PEYVAND_HOSTS").casefold().replace(",", " ").split())
     Babel(app, locale_selector=_language)
     for section in _SECTIONS:

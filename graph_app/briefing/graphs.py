@@ -1,67 +1,29 @@
-"""The picture for other programs: GraphML and GEXF, written by networkx."""
+"""The picture for other programs: GraphML and GEXF."""
 
-import io
-from collections.abc import Mapping
-from datetime import date
-from typing import Any
-
-import networkx as nx
+from typing import TYPE_CHECKING
 
 from graph_app.briefing.content import Briefing
-from graph_app.text import without_controls
-from graph_app.vocabulary import vocabulary
+from graph_app.export import graphs
 
-Plain = str | int | float | bool
+if TYPE_CHECKING:
+    import networkx as nx
 
 
 def graphml(made: Briefing) -> bytes:
     """Return the picture as GraphML, UTF-8; every tie is an edge of its own, with its evidence."""
-    stream = io.BytesIO()
-    nx.write_graphml_xml(network(made), stream, named_key_ids=True)
-    return stream.getvalue()
+    return graphs.graphml(network(made))
 
 
 def gexf(made: Briefing) -> bytes:
     """Return the picture as GEXF 1.2, UTF-8, with the places of the entities."""
     graph = network(made)
     for node in made.drawn["nodes"]:
-        colour = node["color"].lstrip("#")
-        red, green, blue = (int(colour[at : at + 2], 16) for at in (0, 2, 4))
         place = {"x": float(node["x"]), "y": -float(node["y"]), "z": 0.0}
-        graph.nodes[node["id"]]["viz"] = {"position": place, "color": {"r": red, "g": green, "b": blue, "a": 1.0}}
-    stream = io.BytesIO()
-    nx.write_gexf(graph, stream)
-    return stream.getvalue()
+        graph.nodes[node["id"]]["viz"] = {"position": place, "color": graphs.colour(node["color"])}
+    return graphs.gexf(graph)
 
 
 def network(made: Briefing) -> "nx.MultiDiGraph[str]":
-    """Return the picture as a graph of networkx: plain attributes, texts without control characters."""
-    words = vocabulary()
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    """Return the picture as a graph of networkx, with its title, its day and when it was made."""
     about = {"title": made.title, "day": made.day.isoformat(), "made_at": made.made_at.isoformat(timespec="seconds")}
-    graph.graph.update({name: without_controls(text) for name, text in about.items()})
-    for node in made.found.nodes:
-        told = _plain(node.properties)
-        graph.add_node(
-            node.id, **{**told, "label": without_controls(made.name(node)), "type": words.shown(node.labels)}
-        )
-    for tie in made.found.ties:
-        graph.add_edge(
-            tie.start, tie.end, key=tie.id, **{**_plain(tie.properties), "id": tie.id, "relationship": tie.type}
-        )
-    return graph
-
-
-def _plain(properties: Mapping[str, Any]) -> dict[str, Plain]:
-    return {name: _value(item) for name, item in properties.items() if item is not None and name != "id"}
-
-
-def _value(item: Any) -> Plain:  # noqa: ANN401 - any property
-    match item:
-        case bool() | int() | float():
-            return item
-        case date():
-            return item.isoformat()
-        case list() | tuple():
-            return "; ".join(str(_value(one)) for one in item)
-    return without_controls(str(item))
+    return graphs.network(made.found, made.language, about)

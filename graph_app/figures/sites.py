@@ -1,0 +1,38 @@
+"""The entities of an answer that lie somewhere, and which of them stand together in a row."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from graph_app.figures.columns import Shape, nodes_in, placed
+from graph_app.graph.results import Node
+
+_JOINED = 4  # entities of a row; more would be a crowd and no tie
+
+
+@dataclass(frozen=True)
+class Sites:
+    """Entities by id with how many rows name them, pairs that stand in one row, and how many have no position."""
+
+    nodes: Mapping[str, Node] = field(hash=False)
+    rows: Mapping[str, int] = field(hash=False)
+    pairs: Mapping[tuple[str, str], int] = field(hash=False)
+    lacking: int
+
+
+def sites(found: Shape) -> Sites:
+    """Return what the map shows of an answer."""
+    nodes: dict[str, Node] = {}
+    rows: Counter[str] = Counter()
+    pairs: Counter[tuple[str, str]] = Counter()
+    lacking: set[str] = set()
+    for row in found.table.rows:
+        named = {node.id: node for node in nodes_in(row)}
+        here = {id_: node for id_, node in named.items() if placed(node)}
+        lacking |= {id_ for id_, node in named.items() if "Place" in node.labels and id_ not in here}
+        nodes |= here
+        rows.update(here)
+        if len(here) <= _JOINED:
+            pairs.update(combinations(sorted(here), 2))
+    return Sites(nodes, dict(rows), dict(pairs), len(lacking))
