@@ -46,6 +46,7 @@ class Vetting:
         """
         if self.done.is_set() and question not in self._looked_at:
             self._look(store, question)
+            self._looked_at.add(question)  # a server that is busy is not asked again and again
         if problem := self.problems.get(question):
             raise problem
 

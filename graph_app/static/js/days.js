@@ -10,7 +10,7 @@ class Calendar {
     const tag = name === "jalali" ? "persian" : "gregory";
     const lang = document.documentElement.lang;
     this.numbers = new Intl.DateTimeFormat(`en-u-ca-${tag}-nu-latn`, { year: "numeric", month: "numeric", day: "numeric", timeZone: ZONE });
-    this.title = new Intl.DateTimeFormat(`${lang}-u-ca-${tag}`, { year: "numeric", month: "long", timeZone: ZONE });
+    this.name = new Intl.DateTimeFormat(`${lang}-u-ca-${tag}`, { month: "long", timeZone: ZONE });
     this.whole = new Intl.DateTimeFormat(`${lang}-u-ca-${tag}`, { weekday: "long", year: "numeric", month: "long", day: "numeric", timeZone: ZONE });
     this.week = new Intl.DateTimeFormat(lang, { weekday: "narrow", timeZone: ZONE });
     this.begins = lang === "fa" ? 6 : 1; // Saturday or Monday
@@ -114,7 +114,7 @@ class Days {
       "aria-current": time === today && "date", onclick: () => this.take(time) }, digits(calendar.parts(time).day)));
     const head = Array.from({ length: 7 }, (_, at) => el("th", { scope: "col" }, calendar.week.format(new Date(Date.UTC(2024, 0, 7 + calendar.begins + at)))));
     this.panel.replaceChildren(
-      el("p", { class: "month" }, turn("previous", -1), el("span", { "aria-live": "polite" }, calendar.title.format(this.at)), turn("next", 1)),
+      el("p", { class: "month" }, turn("previous", -1), el("span", { "aria-live": "polite" }, `${calendar.name.format(this.at)} ${digits(calendar.parts(this.at).year)}`), turn("next", 1)),
       el("table", {}, el("thead", {}, el("tr", {}, ...head)), el("tbody", {}, ...weeks.map((week) => el("tr", {}, ...week.map(cell))))),
       el("p", { class: "acts" }, el("button", { type: "button", class: "plain", onclick: () => this.take(today) }, words.today)));
     this.panel.querySelector(`[data-time="${this.at}"]`).focus();

@@ -16,6 +16,11 @@ class Rows {
     this.asked = new Set();
     this.at = Number(root.dataset.offset);
     root.classList.add("live");
+    this.table.style.minWidth = `${11 * this.table.tHead.rows[0].cells.length}rem`;
+    root.addEventListener("mouseover", ({ target }) => { // what does not fit is told
+      const cell = target.closest("td");
+      if (cell && cell.scrollWidth > cell.clientWidth) cell.title = cell.textContent.trim();
+    });
     this.height = this.body.rows[0].getBoundingClientRect().height;
     this.pages.set(Math.floor(this.at / this.size), [...this.body.rows]);
     this.above = el("tr", { "aria-hidden": "true", class: "space" });
