@@ -13,7 +13,7 @@ _JOINED = 4  # entities of a row; more would be a crowd and no tie
 
 @dataclass(frozen=True)
 class Sites:
-    """Entities by id with how many rows name them, pairs that stand in one row, and how many cities have no position."""
+    """Entities by id with how many rows name them, pairs that share a row, and how many cities have no position."""
 
     nodes: Mapping[str, Node] = field(hash=False)
     rows: Mapping[str, int] = field(hash=False)
