@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from graph_app.graph.results import Node, Position, Tie
@@ -41,9 +42,10 @@ def arranged(
     found = [row for row in rows if _holds(row, words)] if words else rows
     if column is None:
         return found
-    known = [row for row in found if _key(row[column], language)[0] != _NOTHING]
-    missing = [row for row in found if _key(row[column], language)[0] == _NOTHING]
-    return [*sorted(known, key=lambda row: _key(row[column], language), reverse=descending), *missing]
+    keyed = [(_key(row[column], language), row) for row in found]
+    known = [pair for pair in keyed if pair[0][0] != _NOTHING]
+    missing = [row for key, row in keyed if key[0] == _NOTHING]
+    return [*(row for _, row in sorted(known, key=itemgetter(0), reverse=descending)), *missing]
 
 
 def totals(rows: Sequence[Row], columns: int) -> list[float | None]:

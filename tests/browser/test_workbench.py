@@ -18,7 +18,10 @@ DEPENDENT = """\
 // about: {en: One of its cities., fa: یکی از شهرهایش.}
 // params:
 //   countries: {type: entity, of: [Country], many: true, required: no, label: {en: Countries, fa: کشورها}}
-//   country: {type: choice, values: [{value: "1", en: One, fa: یک}, {value: "2", en: Two, fa: دو}], label: {en: Country, fa: کشور}}
+//   country:
+//     type: choice
+//     values: [{value: "1", en: One, fa: یک}, {value: "2", en: Two, fa: دو}]
+//     label: {en: Country, fa: کشور}
 //   city:
 //     type: choice
 //     depends_on: [country]

@@ -100,12 +100,13 @@ class Rows {
   key(event) {
     if (event.target.closest("input, select, summary") || event.altKey || event.metaKey) return;
     const screen = Math.max(1, Math.floor(this.root.clientHeight / this.height) - 2);
-    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: screen, PageUp: -screen, Home: -this.count, End: this.count }[event.key];
+    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: screen, PageUp: -screen, Home: -Infinity, End: Infinity }[event.key];
     if (event.key === "Enter" && event.target.matches("tr")) return event.target.querySelector("a")?.click();
     if (!step) return;
     event.preventDefault();
     const on = event.target.closest("tr[aria-rowindex]");
-    this.go(on && this.body.contains(on) ? Number(on.getAttribute("aria-rowindex")) - 2 + step : this.window()[0] + (step > 0 ? 0 : step));
+    const before = on && this.body.contains(on) ? Number(on.getAttribute("aria-rowindex")) - 2 : Math.floor(this.root.scrollTop / this.height) - 1;
+    this.go(before + step);
   }
 
   /** Bring a row into view and the focus to it, as soon as it is there. */
