@@ -10,6 +10,8 @@ from graph_app import __version__
 from graph_app._layout import STATIC, TEMPLATES, TRANSLATIONS
 from graph_app.auth import authorization, extension
 from graph_app.auth.visitor import visitor
+from graph_app.catalog.kept import Keep
+from graph_app.catalog.shelf import shelf
 from graph_app.catalog.vetting import Vetting
 from graph_app.database import Database, open_database
 from graph_app.graph.store import Store
@@ -21,6 +23,7 @@ from graph_app.views import (
     account,
     admin,
     agreements,
+    answer_files,
     api,
     bilateral,
     briefings,
@@ -70,6 +73,7 @@ _SECTIONS = (
     history,
     sources,
     quality,
+    answer_files,
     queries,
     loads,
     plans,
@@ -100,9 +104,6 @@ def create_app(store: Store, settings: Settings, *, testing: bool = False, datab
     ------
     DatabaseError
         If the application database cannot be used.
-    QuestionError
-        If a saved question is badly written; the message has its file and line.
-
     """
     app = Flask(__name__, template_folder=str(TEMPLATES), static_folder=str(STATIC))
     app.config.update(TESTING=testing, BABEL_TRANSLATION_DIRECTORIES=str(TRANSLATIONS), BABEL_DOMAIN="messages")
@@ -110,9 +111,11 @@ def create_app(store: Store, settings: Settings, *, testing: bool = False, datab
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["store"] = store
     app.extensions["settings"] = settings
-    app.extensions["questions"] = queries.catalog()
+    app.extensions["questions"] = shelf(settings)
     app.extensions["vetting"] = Vetting()
     app.extensions["portfolios"] = Kept()
+    app.extensions["answers"] = Keep()
+    app.config["EXPORT"] = settings.number("PEYVAND_EXPORT", least=1)
     app.config["HOSTS"] = frozenset(settings.text("PEYVAND_HOSTS").casefold().replace(",", " ").split())
     Babel(app, locale_selector=_language)
     for section in _SECTIONS:

@@ -15,7 +15,7 @@ from graph_app.errors import N_
 from graph_app.months import MONTHS, Calendar
 from graph_app.text import persian_digits
 
-__all__ = ["Calendar", "DateError", "Order", "PartialDate", "day_in_words", "in_words", "parse", "year_ends"]
+__all__ = ["Calendar", "DateError", "Order", "PartialDate", "day_in_words", "in_words", "parse", "year_ends", "year_of"]
 
 _OLDEST_GREGORIAN = 1700
 _NO_YEAR = {"fa": "{}، سال ذکر نشده", "en": "{}, year not given"}
@@ -110,6 +110,11 @@ def day_in_words(day: date, calendar: Calendar, language: str) -> str:
     """Return the Gregorian ``day`` in the words of ``language``, counted in ``calendar``."""
     shown: date | JalaliDate = JalaliDate.to_jalali(day.year, day.month, day.day) if calendar == "jalali" else day
     return in_words(PartialDate(calendar, shown.year, shown.month, shown.day, ""), language)
+
+
+def year_of(day: date, calendar: Calendar) -> int:
+    """Return the year of the Gregorian ``day`` as ``calendar`` counts it."""
+    return JalaliDate.to_jalali(day.year, day.month, day.day).year if calendar == "jalali" else day.year
 
 
 def year_ends(first: date, last: date, calendar: Calendar) -> Iterator[tuple[int, date]]:

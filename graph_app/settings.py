@@ -29,6 +29,7 @@ SETTINGS = (
     Setting("PEYVAND_HOME", "", "Folder for everything that is kept. Empty: the user's data folder."),
     Setting("PEYVAND_DATABASE", "", "Address of the application database. Empty: a SQLite file in the folder."),
     Setting("PEYVAND_MAPPINGS", "", "Folder with your own mappings. Empty: mappings, in the folder for everything."),
+    Setting("PEYVAND_QUERIES", "", "Folder with your own questions. Empty: queries, in the folder for everything."),
     Setting("PEYVAND_HOSTS", "", "Names under which others reach the app, between commas, once there are accounts."),
     Setting("PEYVAND_PROXY", "", "Address of a reverse proxy whose X-Forwarded-For and -Proto are believed."),
     Setting("PEYVAND_LANGUAGE", "", "Language of the command line, en or fa. Empty: from LANG."),
@@ -64,6 +65,7 @@ SETTINGS = (
         "File with the borders on the map, TopoJSON or GeoJSON. Empty: those of Natural Earth, as shipped.",
     ),
     Setting("PEYVAND_ROWS", "1000", "Most rows that one question may return."),
+    Setting("PEYVAND_EXPORT", "1000000", "Most rows of an answer that is taken away whole, as CSV or NDJSON."),
     Setting("PEYVAND_ELEMENTS", "300", "Most entities that one picture may hold, 499 at most."),
     Setting("PEYVAND_SECONDS", "10", "Most seconds that one question may take."),
     Setting("PEYVAND_UPLOAD", "100", "Most megabytes of files that may be sent to the loads page at once."),
@@ -121,3 +123,8 @@ class Settings:
     def mappings(self) -> Path:
         """Folder of the user's own mappings. It need not be there."""
         return Path(self.values["PEYVAND_MAPPINGS"] or self.home / "mappings")
+
+    @property
+    def queries(self) -> Path:
+        """Folder of the user's own questions. It need not be there."""
+        return Path(self.values["PEYVAND_QUERIES"] or self.home / "queries")

@@ -15,7 +15,7 @@ from graph_app.auth.visitor import Kind, visitor
 from graph_app.errors import N_, AccessError
 from graph_app.roles import ROLES
 
-_DATA = (".json", ".csv", ".xlsx", ".graphml", ".gexf")
+_DATA = (".json", ".ndjson", ".csv", ".xlsx", ".graphml", ".gexf", ".html")
 
 
 def init_app(app: Flask) -> None:

@@ -7,7 +7,9 @@
 * ``entities``    entities by id or by name
 * ``question``    one question: read its values, ask it, get an answer
 * ``checking``    whether the server takes a question and answers its example
+* ``files``       the file of a question, checked as far as that goes without a server
 * ``library``     all questions of one or more folders
+* ``shelf``       the same as they are now, beside the user's own
 """
 
 from graph_app.catalog.library import Catalog

@@ -19,7 +19,16 @@ from graph_app.errors import N_
 from graph_app.vocabulary import vocabulary
 
 View = Literal["table", "network", "map", "chart", "timeline", "matrix"]
-RESERVED = frozenset({"lang", "calendar", "theme", "view", "subject", "question"})  # what an address has besides
+# what an address has besides
+RESERVED = frozenset({"lang", "calendar", "theme", "view", "subject", "question", "ending", "anew"}) | {
+    "sort",
+    "filter",
+    "offset",
+    "rows",
+    "bom",
+    "count",
+    "plan",
+}
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _COMMENT = re.compile(r"//[ ]?")
 Path_ = tuple[int | str, ...]
@@ -39,11 +48,16 @@ class Column(Words):
 
 
 class Header(Entry):
-    """What a question says about itself."""
+    """What a question says about itself.
+
+    ``view`` is how its answer is shown first; ``axes`` are the columns that a chart, a timeline or a matrix is made of,
+    if not the first ones that fit.
+    """
 
     title: Words
     about: Words
     view: View
+    axes: tuple[str, ...] = ()
     params: Mapping[str, Parameter] = Field(default_factory=dict)
     limits: Limits = Limits()
     tags: tuple[str, ...] = ()

@@ -1,7 +1,8 @@
-"""All saved questions of one or more folders, read and checked when the program starts."""
+"""All saved questions of one or more folders, read and checked."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,16 +11,16 @@ import yaml
 from pydantic import Field, ValidationError
 
 from graph_app._layout import QUERIES
-from graph_app.catalog.header import Header, Path_, line_of, read, split
-from graph_app.catalog.parameters import Entry, Words, flat
+from graph_app.catalog.files import files_in, load, name_of, text_of
+from graph_app.catalog.header import Header
+from graph_app.catalog.parameters import Entry, Words
 from graph_app.catalog.problems import QuestionFileError
 from graph_app.catalog.question import Question
-from graph_app.catalog.statement import Statement, parse
-from graph_app.catalog.values import looks_like_id, plain_value
-from graph_app.errors import N_, NotFoundError, PeyvandError
+from graph_app.errors import N_, NotFoundError
 from graph_app.text import fold
 
-_WORDS = "words.yaml"
+__all__ = ["Broken", "Catalog", "CatalogWords", "Held", "load", "schema", "schema_text", "shipped"]
+WORDS = "words.yaml"
 
 
 class CatalogWords(Entry):
@@ -27,6 +28,24 @@ class CatalogWords(Entry):
 
     subjects: Mapping[str, Words] = Field(default_factory=dict)
     tags: Mapping[str, Words] = Field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A file that is no question, and why; ``name`` is what the question would be called."""
+
+    file: Path
+    name: str
+    reason: QuestionFileError
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a catalogue holds at one moment."""
+
+    questions: Mapping[str, Question]
+    words: CatalogWords
+    broken: tuple[Broken, ...] = ()
 
 
 class Catalog(Mapping[str, Question]):
@@ -38,21 +57,38 @@ class Catalog(Mapping[str, Question]):
         The questions.
     words
         What their subjects and tags are called.
+    broken
+        The files that could not be read.
 
     """
 
-    def __init__(self, questions: Iterable[Question], words: CatalogWords) -> None:
-        self._questions = {question.name: question for question in sorted(questions, key=lambda q: q.name)}
-        self.words = words
+    def __init__(self, questions: Iterable[Question], words: CatalogWords, broken: Iterable[Broken] = ()) -> None:
+        ordered = sorted(questions, key=lambda question: question.name)
+        self._fixed = Held({question.name: question for question in ordered}, words, tuple(broken))
+
+    @property
+    def held(self) -> Held:
+        """What it holds now."""
+        return self._fixed
+
+    @property
+    def words(self) -> CatalogWords:
+        """What subjects and tags are called."""
+        return self.held.words
+
+    @property
+    def broken(self) -> tuple[Broken, ...]:
+        """The files that could not be read, each with the reason."""
+        return self.held.broken
 
     def __getitem__(self, name: str) -> Question:
-        return self._questions[name]
+        return self.held.questions[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._questions)
+        return iter(self.held.questions)
 
     def __len__(self) -> int:
-        return len(self._questions)
+        return len(self.held.questions)
 
     @classmethod
     def load(cls, folders: Iterable[Path]) -> "Catalog":
@@ -67,21 +103,22 @@ class Catalog(Mapping[str, Question]):
         found: dict[str, Question] = {}
         words = CatalogWords()
         for folder in folders:
-            words = _words(folder / _WORDS, words)
-            for file in sorted(folder.rglob("*.cypher")):
-                question = load(file, _name(file, folder))
-                if question.name in found:
-                    message = N_("There is another question of the name %(name)s: %(other)s.")
-                    other = found[question.name].file
-                    raise QuestionFileError(file, 1, message, name=question.name, other=other)
+            words = read_words(folder / WORDS, words)
+            for file in files_in(folder):
+                question = load(file, name_of(file, folder))
+                refuse_twice(question, found)
                 found[question.name] = question
         return cls(found.values(), words)
 
     def question(self, name: str) -> Question:
-        """Return the question ``name``; raise ``NotFoundError`` if there is none."""
-        if name not in self._questions:
-            raise NotFoundError(N_("There is no question “%(name)s”."), name=name)
-        return self._questions[name]
+        """Return the question ``name``; raise ``NotFoundError`` if there is none, and its error if it is broken."""
+        held = self.held
+        if name in held.questions:
+            return held.questions[name]
+        for one in held.broken:
+            if one.name == name:
+                raise one.reason
+        raise NotFoundError(N_("There is no question “%(name)s”."), name=name)
 
     def find(self, text: str = "", tag: str = "") -> list[Question]:
         """Return the questions whose texts in either language hold every word of ``text``, and that have ``tag``."""
@@ -104,96 +141,27 @@ def schema() -> dict[str, Any]:
     return {**Header.model_json_schema(), "title": "Header of a saved question"}
 
 
-def load(file: Path, name: str) -> Question:
-    """Return the question in ``file``, checked as far as that goes without a server.
-
-    Raises
-    ------
-    QuestionFileError
-        If it is badly written.
-
-    """
-    yaml_text, body, line = split(_text(file))
-    header, lines = read(yaml_text, file)
-    statement = parse(body, file, line)
-    _check_names(header, lines, statement, file)
-    _check_values(header, lines, file)
-    return Question(name, file, header, statement)
+def schema_text() -> str:
+    """Return the schema as the file in ``docs/reference`` holds it."""
+    return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
 
 
-def _check_names(header: Header, lines: Mapping[Path_, int], statement: Statement, file: Path) -> None:
-    """Refuse a header that declares what the text does not use, or the reverse."""
-    used = set(statement.parameters)
-    earlier: list[str] = []
-    for name, parameter in header.params.items():
-        line = line_of(lines, ("params", name))
-        asked = set(parse(parameter.values, file, line).parameters) if isinstance(parameter.values, str) else set()
-        if asked != set(parameter.depends_on) or not asked <= set(earlier):
-            message = N_("The values of “%(name)s” use %(used)s; they must depend on these, and on earlier ones only.")
-            raise QuestionFileError(file, line, message, name=name, used=_listed(asked))
-        used |= asked
-        earlier.append(name)
-    for name, line in statement.parameters.items():
-        if name not in header.params:
-            raise QuestionFileError(file, line, N_("$%(name)s is used but not declared in the header."), name=name)
-    for name in header.params:
-        if name not in used:
-            line = line_of(lines, ("params", name))
-            raise QuestionFileError(file, line, N_("“%(name)s” is declared but $%(name)s is not used."), name=name)
+def refuse_twice(question: Question, found: Mapping[str, Question]) -> None:
+    """Raise ``QuestionFileError`` if ``found`` has another question of this name."""
+    if other := found.get(question.name):
+        message = N_("There is another question of the name %(name)s: %(other)s.")
+        raise QuestionFileError(question.file, 1, message, name=question.name, other=other.file)
 
 
-def _check_values(header: Header, lines: Mapping[Path_, int], file: Path) -> None:
-    """Refuse a default or an example that could not be asked with."""
-    today = datetime.now(UTC).date()
-    for name, parameter in header.params.items():
-        if parameter.default is not None:
-            path: Path_ = ("params", name, "default")
-            _check_value(header, name, flat(name, parameter.default), today, file, line_of(lines, path))
-        example = {} if header.example is None else flat(name, header.example.get(name, parameter.default))
-        _check_value(header, name, example, today, file, line_of(lines, ("example", name)))
-
-
-def _check_value(header: Header, name: str, given: Mapping[str, str], today: date, file: Path, line: int) -> None:
-    parameter = header.params[name]
-    try:
-        value = plain_value(name, parameter, given, today)
-    except PeyvandError as problem:
-        message = N_("The value of “%(name)s” cannot be used: %(why)s")
-        raise QuestionFileError(file, line, message, name=name, why=problem) from problem
-    for text in value if isinstance(value, list) else [value]:
-        if parameter.type == "entity" and text is not None and not looks_like_id(text):
-            raise QuestionFileError(file, line, N_("“%(text)s” is not the id of an entity."), text=text)
-
-
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(f"${name}" for name in sorted(names)) or "–"
-
-
-def _name(file: Path, folder: Path) -> str:
-    name = file.relative_to(folder).with_suffix("").as_posix()
-    parts = name.split("/")
-    if len(parts) != 2 or not all(part.isidentifier() and part == part.lower() and part.isascii() for part in parts):  # noqa: PLR2004
-        message = N_("The file must be <subject>/<question>.cypher, in small letters, digits and _.")
-        raise QuestionFileError(file, 1, message)
-    return name
-
-
-def _text(file: Path) -> str:
-    raw = file.read_bytes()
-    try:
-        return raw.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise QuestionFileError(file, line, N_("The file is not UTF-8.")) from error
-
-
-def _words(file: Path, earlier: CatalogWords) -> CatalogWords:
+def read_words(file: Path, earlier: CatalogWords) -> CatalogWords:
     """Return ``earlier`` with the words of ``file``, if there is one."""
     if not file.exists():
         return earlier
-    raw: Any = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - the safest of all
     try:
+        raw: Any = yaml.load(text_of(file), Loader=yaml.BaseLoader)  # noqa: S506 - the safest of all
         found = CatalogWords.model_validate(raw)
+    except yaml.YAMLError as error:
+        raise QuestionFileError(file, 1, N_("The header is no YAML: %(why)s."), why=error) from error
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"]))

@@ -1,7 +1,7 @@
 """One saved question: its values are read, it is asked, and there is an answer."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from time import perf_counter
@@ -14,11 +14,15 @@ from graph_app.catalog.statement import Statement
 from graph_app.catalog.values import ValuesError, chosen, plain_value
 from graph_app.errors import PeyvandError, StoreError
 from graph_app.exploration.lifecycle import on_day, today
-from graph_app.graph.results import Node, Subgraph, Table
+from graph_app.graph.results import Node, Subgraph, Table, subgraph
 from graph_app.graph.store import Store
 from graph_app.vocabulary import vocabulary
 
+STREAMED_WITHIN = 600.0  # seconds in which a whole answer must have been taken away
+_ROWS_OF_A_PICTURE = 20  # for each entity in it
 _CHOICES = 2000  # more than anybody scrolls through, and a bound for the page
+
+Rows = list[tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
@@ -43,15 +47,26 @@ class Answer:
         """Whether there is more than the limit let through."""
         return self.result.cut
 
+    def drawn(self, elements: int) -> "Answer":
+        """Return the answer as the entities and ties in its rows, at most ``elements`` entities."""
+        if isinstance(self.result, Subgraph):
+            return self
+        found = subgraph(self.result.rows, elements)
+        return replace(self, result=Subgraph(found.nodes, found.ties, found.cut or self.result.cut))
+
 
 @dataclass(frozen=True)
 class Question:
-    """A saved question. ``name`` is ``<subject>/<question>``: in the folder, the address and on the command line."""
+    """A saved question. ``name`` is ``<subject>/<question>``: in the folder, the address and on the command line.
+
+    ``own`` says that its file is the user's, and not one that comes with the program.
+    """
 
     name: str
     file: Path
     header: Header = field(hash=False)
     statement: Statement
+    own: bool = False
 
     @property
     def subject(self) -> str:
@@ -69,8 +84,19 @@ class Question:
         return {key: text for name, raw in (self.header.example or {}).items() for key, text in flat(name, raw).items()}
 
     def rows(self, store: Store) -> int:
-        """Return the most rows that this question may return from ``store``."""
+        """Return the most rows that are asked of ``store``; of a network, ``elements`` has the limit."""
+        if self.header.view == "network":
+            return max(store.rows, _ROWS_OF_A_PICTURE * self.elements(store))
         return min(self.header.limits.rows or store.rows, store.rows)
+
+    def elements(self, store: Store) -> int:
+        """Return the most entities in a picture of the answer."""
+        limit = self.header.limits.rows if self.header.view == "network" else None
+        return min(limit or store.elements, store.elements)
+
+    def seconds(self, store: Store) -> float:
+        """Return the most seconds that the answer may take."""
+        return min(self.header.limits.seconds or store.seconds, store.seconds)
 
     def with_defaults(self, given: Mapping[str, str]) -> dict[str, str]:
         """Return ``given`` with the defaults of what is left out or blank."""
@@ -114,7 +140,7 @@ class Question:
                 values.pop(name, None)
                 problems[name] = problem
         if problems:
-            raise ValuesError(problems)
+            raise ValuesError(problems, values, entities)
         return Reading(values, entities)
 
     def choices(self, store: Store, name: str, values: Mapping[str, Any]) -> list[Choice]:
@@ -151,17 +177,29 @@ class Question:
             If the server refuses the statement or cannot be reached.
 
         """
-        limits = self.header.limits
-        seconds = min(limits.seconds or store.seconds, store.seconds)
         begin = perf_counter()
-        result: Table | Subgraph
-        if (view or self.header.view) == "network":
-            elements = min(limits.rows or store.elements, store.elements)
-            result = store.subgraph(self.statement.text, values, elements=elements, seconds=seconds)
-        else:
-            result = store.table(self.statement.text, values, rows=self.rows(store), seconds=seconds)
-        result = on_day(store, result, values.get("as_of") or today())
-        return Answer(self, values, result, perf_counter() - begin)
+        rows, seconds = self.rows(store), self.seconds(store)
+        found = store.table(self.statement.text, values, rows=rows, seconds=seconds)
+        found = on_day(store, found, self.day(values))
+        answer = Answer(self, values, found, perf_counter() - begin)
+        return answer.drawn(self.elements(store)) if (view or self.header.view) == "network" else answer
+
+    def stream(self, store: Store, values: Mapping[str, Any], *, rows: int) -> tuple[tuple[str, ...], Iterator[Rows]]:
+        """Return the columns and, batch by batch, all rows of the answer, whatever limit the question has.
+
+        Parameters and errors as for ``ask``; if there are more than ``rows``, taking them ends in an error.
+        """
+        found = store.stream(self.statement.text, values, rows=rows, seconds=STREAMED_WITHIN)
+        return found.columns, (on_day(store, batch, self.day(values)) for batch in found)
+
+    def count(self, store: Store, values: Mapping[str, Any], *, rows: int) -> int:
+        """Return how many rows the answer has without its limit. Errors as for ``stream``."""
+        return sum(map(len, store.stream(self.statement.text, values, rows=rows, seconds=STREAMED_WITHIN)))
+
+    def day(self, values: Mapping[str, Any]) -> date:
+        """Return the day on which agreements in the answer are looked at."""
+        found: date = values.get("as_of") or today()
+        return found
 
     def _refuse_unlisted(self, store: Store, name: str, values: Mapping[str, Any]) -> None:
         given = values[name] if isinstance(values[name], list) else [values[name]]

@@ -32,12 +32,21 @@ class ValuesError(QuestionError):
     ----------
     problems
         Name of the parameter to what is wrong with its value.
+    values, entities
+        What could be read besides, as in ``Reading``.
 
     """
 
-    def __init__(self, problems: Mapping[str, PeyvandError]) -> None:
+    def __init__(
+        self,
+        problems: Mapping[str, PeyvandError],
+        values: Mapping[str, Any] | None = None,
+        entities: Mapping[str, Any] | None = None,
+    ) -> None:
         super().__init__("")
         self.problems = problems
+        self.values_read = values or {}
+        self.entities_read = entities or {}
 
     def __str__(self) -> str:
         return self.translated(str)

@@ -8,18 +8,21 @@ from typing import Any
 
 import click
 
-from graph_app.catalog import Answer, Question
+from graph_app.catalog import Answer, Catalog, Question
 from graph_app.catalog.checking import check as check_question
-from graph_app.catalog.library import shipped
+from graph_app.catalog.files import load
+from graph_app.catalog.library import schema_text
 from graph_app.catalog.parameters import Parameter, fields, flat
-from graph_app.cli.answers import FORMS, heading, opened, shown
+from graph_app.catalog.shelf import shelf
+from graph_app.cli.answer_files import ANSWERS, write, write_whole
 from graph_app.cli.ask import ask
 from graph_app.cli.context import open_store, say
 from graph_app.cli.tables import print_table
 from graph_app.errors import N_, PeyvandError, QuestionError
-from graph_app.export import csv_text, document, rows_of
+from graph_app.export import rows_of
 from graph_app.graph.store import Store
 from graph_app.language import chosen, gettext
+from graph_app.settings import Settings
 from graph_app.vocabulary import vocabulary
 
 
@@ -32,19 +35,29 @@ def query() -> None:
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 def list_(form: str) -> None:
     """List the saved questions."""
-    questions = shipped().values()
+    known = _catalog()
     if form == "json":
-        click.echo(json.dumps([_described(question) for question in questions], ensure_ascii=False, indent=2))
-        return
-    rows = [(q.name, q.header.title.in_language(chosen()), ", ".join(q.parameters)) for q in questions]
-    print_table((gettext(N_("Name")), gettext(N_("Title")), gettext(N_("Parameters"))), rows)
+        click.echo(json.dumps([_described(question) for question in known.values()], ensure_ascii=False, indent=2))
+    else:
+        rows = [
+            (
+                q.name,
+                q.header.title.in_language(chosen()),
+                ", ".join(q.parameters),
+                gettext(N_("yours")) if q.own else "",
+            )
+            for q in known.values()
+        ]
+        print_table((gettext(N_("Name")), gettext(N_("Title")), gettext(N_("Parameters")), ""), rows)
+    for one in known.broken:
+        say(one.reason.translated(gettext))
 
 
 @query.command()
 @click.argument("name")
 def show(name: str) -> None:
     """Show the question NAME: what it is about, its parameters, its text."""
-    question = shipped().question(name)
+    question = _catalog().question(name)
     language = chosen()
     click.echo(f"{question.header.title.in_language(language)}\n{question.header.about.in_language(language)}\n")
     rows = [(name, _typed(p), p.called(name, language), _needed(p)) for name, p in question.parameters.items()]
@@ -58,31 +71,59 @@ def show(name: str) -> None:
 @query.command()
 @click.argument("name")
 @click.option("-p", "pairs", multiple=True, metavar="KEY=VALUE", help="A value; again for each parameter.")
-@click.option("--format", "form", type=click.Choice(FORMS), help="Default: as the file ends, else a table.")
-@click.option("-o", "output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
-def run(name: str, pairs: Sequence[str], form: str | None, output: Path | None) -> None:
+@click.option("--format", "form", type=click.Choice(ANSWERS), help="Default: as the file ends, else a table.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
+@click.option("--all", "whole", is_flag=True, help="Every row, whatever the limit, as csv or ndjson.")
+@click.option("--no-bom", is_flag=True, help="CSV without the byte order mark that Excel wants.")
+def run(name: str, pairs: Sequence[str], form: str | None, output: Path | None, *, whole: bool, no_bom: bool) -> None:
     """Ask the question NAME and print its answer."""
-    question = shipped().question(name)
+    question = _catalog().question(name)
     given = dict(_pair(question, pair) for pair in pairs)
+    wanted = form or (output.suffix[1:] if output and output.suffix[1:] in ANSWERS else "table")
     with open_store() as store:
-        answer = question.ask(store, question.read(store, given).values)
-    _write(answer, form or (output.suffix[1:] if output else ""), output)
+        values = question.read(store, given).values
+        if whole:
+            write_whole(store, question, values, wanted, output, mark=not no_bom)
+            return
+        answer = question.ask(store, values)
+        write(store, answer, wanted, output, mark=not no_bom)
     if answer.cut:
         say(gettext(N_("There is more: the answer was cut at %(count)s rows.")) % {"count": _count(answer)})
 
 
 @query.command()
+def schema() -> None:
+    """Print the JSON Schema of the headers of questions, for editors."""
+    click.echo(schema_text(), nl=False)
+
+
+@query.command()
 @click.argument("names", nargs=-1)
 def check(names: Sequence[str]) -> None:
-    """Check the questions NAMES, or all: the server plans each and answers its example. Exit code 1 if one fails."""
-    catalog = shipped()
-    questions = [catalog.question(name) for name in names] or list(catalog.values())
+    """Check the questions NAMES or files, or all: the server plans each and answers its example. Exit code 1 if not."""
+    catalog = _catalog()
+    questions = [_named(catalog, name) for name in names] or list(catalog.values())
+    broken = () if names else catalog.broken
+    for one in broken:
+        click.echo(one.reason.translated(gettext), err=True)
     with open_store() as store:
         failed = [question for question in questions if not _passes(store, question)]
     message = gettext(N_("%(count)s questions checked, %(failed)s failed."))
-    say(message % {"count": len(questions), "failed": len(failed)})
-    if failed:
+    say(message % {"count": len(questions) + len(broken), "failed": len(failed) + len(broken)})
+    if failed or broken:
         sys.exit(1)
+
+
+def _catalog() -> Catalog:
+    return shelf(Settings.read())
+
+
+def _named(catalog: Catalog, name: str) -> Question:
+    """Return the question of that name, or the one in the file of that name."""
+    if not name.endswith(".cypher"):
+        return catalog.question(name)
+    file = Path(name).resolve()
+    return load(file, f"{file.parent.name}/{file.stem}")
 
 
 def _passes(store: Store, question: Question) -> bool:
@@ -127,22 +168,6 @@ def _needed(parameter: Parameter) -> str:
         return gettext(N_("required"))
     written = " … ".join(flat("", parameter.default).values())
     return f"= {written}" if written else gettext(N_("may be left out"))
-
-
-def _write(answer: Answer, form: str, output: Path | None) -> None:
-    with opened(output) as stream:
-        if form == "csv":
-            stream.write(csv_text(answer, chosen()))
-        elif form == "json":
-            stream.write(json.dumps(document(answer), ensure_ascii=False, indent=2) + "\n")
-        else:
-            table = rows_of(answer.result)
-            print_table([_head(answer.question, column) for column in table.columns], shown(table), stream)
-
-
-def _head(question: Question, column: str) -> str:
-    word = question.header.columns.get(column)
-    return word.in_language(chosen()) if word else heading(column)
 
 
 def _count(answer: Answer) -> int:

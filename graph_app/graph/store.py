@@ -11,6 +11,7 @@ from graph_app.graph.asked import note
 from graph_app.graph.reading import Limits, Reading, Reply
 from graph_app.graph.results import Subgraph, Table, plain, subgraph
 from graph_app.graph.server import Server, connect, translated
+from graph_app.graph.streaming import Stream
 
 if TYPE_CHECKING:
     from graph_app.graph.guard import Gate
@@ -113,6 +114,18 @@ class Store:
         reply = self._read(query, parameters or {}, 20 * limit, seconds or self.seconds)
         found = subgraph(_plain(reply), limit)
         return Subgraph(found.nodes, found.ties, found.cut or bool(reply.cut))
+
+    def stream(
+        self,
+        query: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        rows: int,
+        seconds: float,
+    ) -> Stream:
+        """Return the rows of a read-only ``query`` in batches. Parameters and errors as for ``Stream``."""
+        note(query, parameters or {})
+        return Stream(self.server, self.database, query, parameters or {}, rows=rows, seconds=seconds)
 
     @cached_property
     def gate(self) -> "Gate":

@@ -25,11 +25,15 @@ bp = Blueprint("api", __name__, url_prefix="/api/v1")
 
 @bp.get("/search")
 def find() -> dict[str, Any]:
-    """Answer what fits ``q``, best first; with ``offers`` the questions and the actions of that name, too."""
+    """Answer what fits ``q``, best first; with ``offers`` the questions and the actions of that name, too.
+
+    ``of`` names labels, one of which an entity must have.
+    """
     text = request.args.get("q", "")
     offered = offers.offers(text) if request.args.get("offers") else []
     limit = max(1, min(request.args.get("limit", 10, type=int), _MOST_HITS))
-    hits = [] if offered and offers.asks_only_for_offers(text) else search.search(store(), text, limit=limit)
+    of = ids(request.args.get("of", ""))
+    hits = [] if offered and offers.asks_only_for_offers(text) else _found(text, of, limit)
     count = ngettext("%(num)s result", "%(num)s results", len(hits) + len(offered))
     said = persian_digits(count) if language() == "fa" else count
     found = {"query": text, "results": [_hit(hit) for hit in hits], "told": reasons.of_all(hits), "count": said}
@@ -102,6 +106,14 @@ def drawn(built: Sequence[Sequence[str]], without: Collection[str] = ()) -> dict
     borders = chosen(current_app.extensions["settings"])
     made = arranged(store(), found, kept, known, hidden, language(), Arrangement.asked(request.args), borders)
     return {**made, "missing": missing, "limit": store().elements, "sifted": sieves.told(found, gone, wish)}
+
+
+def _found(text: str, of: Sequence[str], limit: int) -> list[search.Hit]:
+    """Return the entities that fit, those with one of the labels ``of`` if there are any."""
+    if not of:
+        return search.search(store(), text, limit=limit)
+    hits = search.search(store(), text, limit=_MOST_HITS)
+    return [hit for hit in hits if not set(of).isdisjoint(hit.node.labels)][:limit]
 
 
 def _begins(node: Node, text: str) -> bool:

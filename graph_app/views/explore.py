@@ -101,6 +101,7 @@ def _strings() -> dict[str, Any]:
         "choose_two": _("Select two entities first: hold Ctrl and click, or press Space on each."),
         "nothing_hangs": _("Nothing hangs on it alone."),
         "paths_here": _("What leads here"),
+        "questions": _("Questions about this"),
         "paths_from": _("Path to another"),
         "acts": {
             "common": _("Common ties"),

@@ -448,9 +448,9 @@ def test_a_question_that_the_gate_refuses_is_refused_alone(founding, tmp_path):
     vetting = Vetting()
     vetting.begin(founding, questions)
     assert vetting.done.wait(60)
-    vetting.refuse(questions[0])
+    vetting.refuse(founding, questions[0])
     with pytest.raises(QuestionFileError, match=r"bad\.cypher:4: LOAD CSV"):
-        vetting.refuse(questions[1])
+        vetting.refuse(founding, questions[1])
 
 
 def test_a_statement_of_ones_own_is_answered_explained_or_refused(run, tmp_path, monkeypatch):

@@ -24,6 +24,7 @@ READING = {
     "analysis",
     "export",
     "briefing",
+    "figures",
 }
 
 
@@ -97,10 +98,14 @@ def test_no_file_is_over_250_lines_and_no_function_over_40():
 def test_no_statement_is_built_from_values():
     """Cypher stands in files; what runs is a name, a file's text, or a plain literal, never one put together.
 
-    The gate alone puts a word before what it was given, to have it explained and not run.
+    Two put a word before what they were given: the gate, to have it explained and not run; and who shows the plan of
+    a question, which is the text of a file.
     """
     found = [place for path in FILES for place in put_together(path)]
-    assert found == ["graph_app/graph/guard/passage.py: prefix + self._statement"]
+    assert found == [
+        "graph_app/graph/guard/passage.py: prefix + self._statement",
+        "graph_app/graph/planning.py: _WORDS[run] + query",
+    ]
 
 
 ASKS = {"table", "subgraph", "run", "rows", "ask", "inspect", "Query"}

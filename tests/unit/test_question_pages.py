@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from graph_app.app import create_app
 from graph_app.catalog import Catalog
 from graph_app.errors import N_, TimeLimitError
-from graph_app.graph.results import Node, Subgraph, Table, Tie
+from graph_app.graph.results import Node, Table, Tie
 from graph_app.settings import Settings
 
 ANN = Node("person:ann", ("Entity", "Person"), {"id": "person:ann", "name_en": "Ann", "name_fa": "آن"})
@@ -48,7 +48,7 @@ class Graph:
     def __init__(self):
         self.asked = []
         self.answer = Table(("who", "meetings"), [(ANN, 3), (SPY, None)])
-        self.network = Subgraph((ANN, SPY), (MET,))
+        self.network = Table(("network",), [([ANN, MET, SPY],)])
         self.error = None
 
     def table(self, query, parameters=None, **limits):
@@ -58,13 +58,10 @@ class Graph:
                 raise self.error
             return self.answer
         if "(network)" in query:
-            return Table(("network",), [(ANN,)])
+            return self.network
         if "$ids" in query:
             return Table(("e",), [(node,) for node in (ANN, SPY) if node.id in parameters["ids"]])
         return Table((), [])
-
-    def subgraph(self, *_asked, **_limits):
-        return self.network
 
 
 @pytest.fixture
@@ -198,7 +195,7 @@ def test_a_network_opens_in_the_explorer_and_lists_its_ties(get):
 
 def test_a_network_is_shown_as_a_table_on_request(get):
     _, page = get("/queries/overview/all?view=table&lang=en")
-    assert texts(page, "td") == ["Ann"]
+    assert texts(page, "td") == ["Annsaid no source recorded<b>Spy</b>"]
     assert texts(page, "nav [aria-current]") == ["Table"]
 
 

@@ -1,6 +1,6 @@
 // A field for an entity: names as you type, by the same search as everywhere. What is sent is the id of the chosen one.
 import { json } from "./ask.js";
-import { el, icon } from "./dom.js";
+import { el, fill, icon } from "./dom.js";
 
 const WAIT = 120;
 
@@ -8,6 +8,8 @@ const WAIT = 120;
 class Pick {
   constructor(input) {
     this.input = input;
+    if (input.dataset.named) [input.dataset.id, input.value] = [input.value, input.dataset.named];
+    this.chosen = input.dataset.many ? new Map(listed(input.dataset.chosen, ",").map((id, at) => [id, input.dataset.names.split("\n")[at]])) : null;
     this.list = el("ul", { id: `${input.id}-list`, role: "listbox", "aria-label": input.labels[0].textContent });
     this.panel = el("div", { class: "found", hidden: true }, this.list);
     this.said = el("p", { class: "visually-hidden", role: "status" });
@@ -19,7 +21,31 @@ class Pick {
     input.addEventListener("keydown", (event) => this.key(event));
     input.addEventListener("blur", () => this.close());
     this.panel.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
-    input.form.addEventListener("formdata", ({ formData }) => input.dataset.id && formData.set(input.name, input.dataset.id));
+    input.form.addEventListener("formdata", ({ formData }) => this.send(formData));
+    if (this.chosen) {
+      this.chips = el("ul", { class: "chosen" });
+      input.before(this.chips);
+      if (this.chosen.size) input.value = "";
+      this.list_chosen();
+    }
+  }
+
+  /** Put the id of what was chosen into what the form sends; what is only typed is sent as it is, for the server to read. */
+  send(formData) {
+    if (!this.input.isConnected) return; // the field was put in anew
+    if (!this.chosen) return this.input.dataset.id && formData.set(this.input.name, this.input.dataset.id);
+    formData.set(this.input.name, [...this.chosen.keys(), ...listed(this.input.value, ",")].join(","));
+  }
+
+  /** Show what was chosen of a field that takes several, each with a button that takes it out again. */
+  list_chosen() {
+    const out = (id) => { this.chosen.delete(id); this.list_chosen(); this.input.focus(); this.changed(); };
+    this.chips.replaceChildren(...[...this.chosen].map(([id, name]) => el("li", {}, el("bdi", {}, name), " ",
+      el("button", { type: "button", class: "plain", "aria-label": fill(this.input.dataset.many, { name }), onclick: () => out(id) }, "×"))));
+  }
+
+  changed() {
+    this.input.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   typed() {
@@ -34,7 +60,7 @@ class Pick {
     if (!text) return this.close();
     this.asking = new AbortController();
     try {
-      const answer = await json(`${this.input.dataset.search}?q=${encodeURIComponent(text)}`, this.asking.signal);
+      const answer = await json(`${this.input.dataset.search}${this.input.dataset.search.includes("?") ? "&" : "?"}q=${encodeURIComponent(text)}`, this.asking.signal);
       this.show(answer.results, answer.results.length ? answer.count : this.input.dataset.none);
     } catch (error) {
       if (error.name !== "AbortError") this.close();
@@ -62,9 +88,14 @@ class Pick {
   }
 
   take(hit) {
-    this.input.value = hit.name;
-    this.input.dataset.id = hit.id;
+    if (this.chosen) {
+      this.chosen.set(hit.id, hit.name);
+      this.list_chosen();
+    }
+    this.input.value = this.chosen ? "" : hit.name;
+    this.input.dataset.id = this.chosen ? "" : hit.id;
     this.close();
+    this.changed();
   }
 
   key(event) {
@@ -86,7 +117,14 @@ class Pick {
   }
 }
 
-for (const input of document.querySelectorAll("input[data-search]")) new Pick(input);
+const listed = (text, sign) => (text ?? "").split(sign).map((part) => part.trim()).filter(Boolean);
+
+/** Make pickers of the fields for entities in `root`. */
+export function pickers(root) {
+  for (const input of root.querySelectorAll("input[data-search]")) new Pick(input);
+}
+
+pickers(document);
 
 // What is left empty does not stand in the address.
 for (const form of new Set([...document.querySelectorAll("input[data-search]")].map((input) => input.form))) {

@@ -1,4 +1,4 @@
-"""Answers as files: JSON for programs, CSV for spreadsheets, neither of which can be made to run anything."""
+"""JSON and NDJSON for programs, CSV for spreadsheets; rows may come batch by batch and are never held together."""
 
 import csv
 import io
@@ -17,6 +17,7 @@ from graph_app.picture import name_of
 # line ends even what is quoted.
 _FORMULA = re.compile(r"^(?=[\t\r\n])|(?:^|(?<=[;\t\r\n]))(?=[=+\-@＝＋－＠])")
 _BETWEEN = "; "
+Row = tuple[Any, ...]
 _TIE_COLUMNS = ("from", "type", "to", "sourced", "certainty", "source", "source_line", "quote")
 
 
@@ -30,6 +31,20 @@ def document(answer: Answer) -> dict[str, Any]:
     }
 
 
+def json_text(answer: Answer) -> str:
+    """Return ``document(answer)`` as text; what JSON has no form for is converted as it is met, without a copy."""
+    table = rows_of(answer.result)
+    told = {
+        "name": answer.question.name,
+        "parameters": as_json(dict(answer.values)),
+        "columns": table.columns,
+        "rows": [[_plain(cell) for cell in row] for row in table.rows],
+        "cut": table.cut,
+        "seconds": round(answer.seconds, 3),
+    }
+    return json.dumps(told, ensure_ascii=False, default=_told_json)
+
+
 def table_document(table: Table, seconds: float) -> dict[str, Any]:
     """Return rows as JSON can write them: the columns, the rows, whether they were cut, and how long it took."""
     return {
@@ -40,26 +55,57 @@ def table_document(table: Table, seconds: float) -> dict[str, Any]:
     }
 
 
-def csv_text(answer: Answer, language: str) -> str:
-    """Return an answer as CSV (RFC 4180) with a byte order mark, so that Excel sees that it is UTF-8.
+def csv_text(answer: Answer, language: str, *, mark: bool = True) -> str:
+    """Return an answer as CSV (RFC 4180), with a byte order mark if ``mark``, so that Excel sees that it is UTF-8.
 
     An entity is its id, and a second column has its name in ``language``. Every text is quoted, since spreadsheets of
     some countries cut at semicolons; what they would take for a formula gets an apostrophe in front.
     """
-    return table_csv(rows_of(answer.result), language)
+    return table_csv(rows_of(answer.result), language, mark=mark)
 
 
-def table_csv(table: Table, language: str) -> str:
+def table_csv(table: Table, language: str, *, mark: bool = True) -> str:
     """Return rows as ``csv_text`` returns an answer."""
-    named = [column for at, column in enumerate(table.columns) if any(_holds_node(row[at]) for row in table.rows)]
-    extra = {column for column in named if f"{column}_name" not in table.columns}
+    return "".join(csv_pieces(table.columns, [table.rows], language, mark=mark))
+
+
+def csv_pieces(
+    columns: Sequence[str], batches: Iterable[Sequence[Row]], language: str, *, mark: bool = True
+) -> Iterator[str]:
+    """Yield CSV batch by batch. Which columns have entities, and so a second one for names, the first batch says."""
     stream = io.StringIO()
-    stream.write("\ufeff")
     writer = csv.writer(stream, quoting=csv.QUOTE_NONNUMERIC)
-    writer.writerow(_heads(table.columns, extra))
-    for row in table.rows:
-        writer.writerow(_cells(zip(table.columns, row, strict=True), extra, language))
-    return stream.getvalue()
+    extra: set[str] | None = None
+    for batch in batches:
+        if extra is None:
+            extra = named(columns, batch)
+            stream.write("\ufeff" if mark else "")
+            writer.writerow(_heads(columns, extra))
+        writer.writerows(list(_cells(zip(columns, row, strict=True), extra, language)) for row in batch)
+        yield stream.getvalue()
+        stream.seek(0)
+        stream.truncate()
+    if extra is None:
+        writer.writerow(_heads(columns, ()))
+        yield ("\ufeff" if mark else "") + stream.getvalue()
+
+
+def ndjson_pieces(columns: Sequence[str], batches: Iterable[Sequence[Row]]) -> Iterator[str]:
+    """Yield one JSON object a line and row, by the names of the columns."""
+    for batch in batches:
+        told = ({name: _plain(value) for name, value in zip(columns, row, strict=True)} for row in batch)
+        lines = (json.dumps(row, ensure_ascii=False, default=_told_json) for row in told)
+        yield "".join(f"{line}\n" for line in lines)
+
+
+def named(columns: Sequence[str], rows: Iterable[Row]) -> set[str]:
+    """Return the columns that hold entities, and for whose names there is no other column."""
+    held: set[int] = set()
+    for row in rows:
+        held.update(at for at, value in enumerate(row) if at not in held and _holds_node(value))
+        if len(held) == len(columns):
+            break
+    return {columns[at] for at in held if f"{columns[at]}_name" not in columns}
 
 
 def rows_of(result: Table | Subgraph) -> Table:
@@ -99,11 +145,31 @@ def _cell(value: Any) -> Any:  # noqa: ANN401 - whatever a question returns
         return "true" if value else "false"
     if isinstance(value, int | float):
         return value
-    return defused(_text(value))
+    return defused(plain_text(value))
 
 
-def _text(value: Any) -> str:  # noqa: ANN401
+def _told_json(value: Any) -> Any:  # noqa: ANN401 - what JSON has no form for
     match value:
+        case Node():
+            properties = {key: _plain(item) for key, item in value.properties.items()}
+            return {"id": value.id, "labels": value.labels, "properties": properties}
+        case Tie():
+            ends = {"id": value.id, "type": value.type, "start": value.start, "end": value.end}
+            return {**ends, "properties": {key: _plain(item) for key, item in value.properties.items()}}
+    told = as_json(value)
+    return str(told) if told is value else told
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - any cell or property
+    """Return a value that JSON writes, or asks about; a position is a tuple and would be written as a list."""
+    return as_json(value) if isinstance(value, list | tuple | dict) else value
+
+
+def plain_text(value: Any) -> str:  # noqa: ANN401 - any cell
+    """Return a cell as one text: entities by id, days in ISO form, lists with semicolons; nothing for None."""
+    match value:
+        case None:
+            return ""
         case Node():
             return value.id
         case Tie():
@@ -115,7 +181,7 @@ def _text(value: Any) -> str:  # noqa: ANN401
         case Mapping():
             return json.dumps(as_json(dict(value)), ensure_ascii=False)
         case list() | tuple():
-            return _BETWEEN.join(_text(item) for item in value)
+            return _BETWEEN.join(plain_text(item) for item in value)
     return str(value)
 
 

@@ -1,0 +1,144 @@
+"""The answer to a saved question as a file, or as data for programs."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Any
+
+from flask import Blueprint, Response, abort, current_app, request
+from flask_babel import gettext as _
+
+from graph_app.catalog import Answer, Question, ValuesError
+from graph_app.catalog.kept import Kept
+from graph_app.export import csv_text, rows_of
+from graph_app.export.texts import csv_pieces, json_text, ndjson_pieces
+from graph_app.views import language, store
+from graph_app.views.answering import answered, network, tagged, unchanged
+from graph_app.views.question_page import asked, given
+
+bp = Blueprint("answer_files", __name__, url_prefix="/queries")
+
+_CSV, _NDJSON = "text/csv; charset=utf-8", "application/x-ndjson; charset=utf-8"
+Maker = Callable[[Question, Kept], str | bytes]
+
+
+def _workbook(_question: Question, kept: Kept) -> bytes:
+    from graph_app.export.workbook import workbook  # noqa: PLC0415 - only who takes a workbook away needs its library
+
+    return workbook(kept.answer, language())
+
+
+def _graphml(question: Question, kept: Kept) -> bytes:
+    from graph_app.export import graphs  # noqa: PLC0415 - networkx is large
+
+    return graphs.graphml(graphs.network(network(question, kept), language(), _about(question)))
+
+
+def _gexf(question: Question, kept: Kept) -> bytes:
+    from graph_app.export import graphs  # noqa: PLC0415
+
+    return graphs.gexf(graphs.network(network(question, kept), language(), _about(question)))
+
+
+def _page(_question: Question, kept: Kept) -> str:
+    from graph_app.export.sheet import page  # noqa: PLC0415
+
+    return page(kept.answer, language(), datetime.now(UTC))
+
+
+_MADE: Mapping[str, tuple[str, Maker]] = {
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _workbook),
+    "graphml": ("application/graphml+xml", _graphml),
+    "gexf": ("application/gexf+xml", _gexf),
+    "html": ("text/html; charset=utf-8", _page),
+}
+
+
+@bp.get("/<subject>/<question>.json")
+def as_json(subject: str, question: str) -> Response | tuple[dict[str, Any], HTTPStatus]:
+    """Answer a question as JSON; a network as its ties."""
+    wanted = asked(subject, question)
+    try:
+        kept = answered(wanted, wanted.read(store(), given(wanted)))
+    except ValuesError as error:
+        told = {name: problem.translated(_) for name, problem in error.problems.items()}
+        return {"error": error.translated(_), "fields": told}, HTTPStatus.BAD_REQUEST
+    view = request.args.get("view", "")
+    if found := unchanged(kept, "json", view):
+        return found
+    return tagged(Response(json_text(_shown(wanted, kept)), content_type="application/json"), kept, "json", view)
+
+
+@bp.get("/<subject>/<question>.csv")
+def as_csv(subject: str, question: str) -> Response:
+    """Answer a question as CSV: what the page shows, or with ``rows=all`` every row, as they come."""
+    wanted, mark, told = asked(subject, question), request.args.get("bom") != "no", language()
+    if request.args.get("rows") == "all":
+        return _streamed(wanted, "csv", _CSV, lambda columns, rows: csv_pieces(columns, rows, told, mark=mark))
+    kept = answered(wanted, wanted.read(store(), given(wanted)))
+    return _kept_file(wanted, kept, "csv", _CSV, lambda: csv_text(_shown(wanted, kept), told, mark=mark))
+
+
+@bp.get("/<subject>/<question>.ndjson")
+def as_ndjson(subject: str, question: str) -> Response:
+    """Answer a question as one JSON object a row: what the page shows, or with ``rows=all`` every row."""
+    wanted = asked(subject, question)
+    if request.args.get("rows") == "all":
+        return _streamed(wanted, "ndjson", _NDJSON, ndjson_pieces)
+    kept = answered(wanted, wanted.read(store(), given(wanted)))
+    table = rows_of(_shown(wanted, kept).result)
+    return _kept_file(wanted, kept, "ndjson", _NDJSON, lambda: "".join(ndjson_pieces(table.columns, [table.rows])))
+
+
+@bp.get("/<subject>/<question>.<ending>")
+def as_file(subject: str, question: str, ending: str) -> Response:
+    """Answer a question as a workbook, a graph for other programs, or one page to keep."""
+    if ending not in _MADE:
+        abort(404)
+    wanted = asked(subject, question)
+    kept = answered(wanted, wanted.read(store(), given(wanted)))
+    mimetype, make = _MADE[ending]
+    return _kept_file(wanted, kept, ending, mimetype, lambda: make(wanted, kept))
+
+
+def _shown(question: Question, kept: Kept) -> Answer:
+    """Return the answer as rows or, if that is how it is asked for or meant, as ties."""
+    if (request.args.get("view") or question.header.view) == "network":
+        return kept.answer.drawn(question.elements(store()))
+    return kept.answer
+
+
+def _kept_file(question: Question, kept: Kept, ending: str, mimetype: str, make: Callable[[], str | bytes]) -> Response:
+    parts = (ending, request.args.get("view", ""), request.args.get("bom", ""))
+    if found := unchanged(kept, *parts):
+        return found
+    answer = Response(make(), content_type=mimetype, headers=_headers(question, kept, ending))
+    return tagged(answer, kept, *parts)
+
+
+def _headers(question: Question, kept: Kept, ending: str) -> dict[str, str]:
+    shown = _shown(question, kept)
+    name = question.name.replace("/", "-") + (f"-first-{len(rows_of(shown.result).rows)}" if shown.cut else "")
+    return {
+        "Content-Disposition": f'attachment; filename="{name}.{ending}"',
+        "X-Rows-Cut": "true" if shown.cut else "false",
+        "X-Content-Type-Options": "nosniff",
+    }
+
+
+def _streamed(
+    question: Question,
+    ending: str,
+    mimetype: str,
+    pieces: Callable[[tuple[str, ...], Iterable[list[tuple[Any, ...]]]], Iterator[str]],
+) -> Response:
+    """Answer with every row. What breaks off ends without the end that its transfer promises, so that it is noticed."""
+    values = question.read(store(), given(question)).values
+    columns, batches = question.stream(store(), values, rows=current_app.config["EXPORT"])
+    name = f"{question.name.replace('/', '-')}.{ending}"
+    kept = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store, private"}
+    return Response(pieces(columns, batches), content_type=mimetype, headers=kept)
+
+
+def _about(question: Question) -> dict[str, str]:
+    return {"title": question.header.title.in_language(language()), "question": question.name}

@@ -1,0 +1,86 @@
+"""Asking a saved question for a page or a file: the answer is kept for a while under a key that says what it is."""
+
+import hashlib
+from dataclasses import replace
+from secrets import token_hex
+from typing import cast
+
+from flask import Response, current_app, request
+
+from graph_app.auth.visitor import visitor
+from graph_app.catalog import Question, Reading
+from graph_app.catalog.kept import Keep, Kept, key_of
+from graph_app.graph.content import content
+from graph_app.graph.results import Subgraph
+from graph_app.views import calendar, language, store
+
+_VARY = "Cookie, Authorization, Accept-Language"
+
+
+def answered(question: Question, reading: Reading) -> Kept:
+    """Return the answer, as rows: the one that is kept, if the graph and who asks are the same, else a new one.
+
+    Parameters
+    ----------
+    question
+        What is asked.
+    reading
+        Its values.
+
+    """
+    keep = cast("Keep", current_app.extensions["answers"])
+    held = content(store())
+    day = question.day(reading.values).isoformat()
+    key = key_of(question, reading.values, held, day, *_limits(), _seen_by())
+    found = keep.find(key) if held and not _anew() else None
+    if found is None:
+        found = Kept(key, question.ask(store(), reading.values, view="table"), token_hex(8) if held else "")
+        if held:
+            keep.keep(found)
+    return found
+
+
+def tagged(answer: Response, kept: Kept, *parts: str) -> Response:
+    """Return ``answer`` with the tag of what it is made of; a browser or a program that has it gets nothing again."""
+    answer.headers["Vary"] = _VARY
+    if not kept.mark:
+        answer.headers["Cache-Control"] = "no-store, private"
+        return answer
+    answer.headers["Cache-Control"] = "private, no-cache"
+    answer.set_etag(tag(kept, *parts))
+    answer.make_conditional(request)
+    return answer
+
+
+def unchanged(kept: Kept, *parts: str) -> Response | None:
+    """Return the answer that says so, if who asks has this file already; before it is made once more."""
+    if kept.mark and tag(kept, *parts) in request.if_none_match:
+        return tagged(Response(status=304), kept, *parts)
+    return None
+
+
+def tag(kept: Kept, *parts: str) -> str:
+    """Return what tells one file of an answer from another: also its language, its calendar and ``parts``."""
+    told = "|".join((kept.key, kept.mark, language(), calendar(), *parts))
+    return hashlib.sha256(told.encode()).hexdigest()[:24]
+
+
+def network(question: Question, kept: Kept) -> Subgraph:
+    """Return the entities and ties in an answer."""
+    drawn = replace(kept.answer).drawn(question.elements(store())).result
+    return cast("Subgraph", drawn)
+
+
+def _limits() -> tuple[str, ...]:
+    return str(store().rows), str(store().elements)
+
+
+def _anew() -> bool:
+    """Say whether it is to be asked anew: a link of ours says so, or a browser that loads past what it keeps."""
+    return bool(request.args.get("anew")) or request.cache_control.no_cache is not None
+
+
+def _seen_by() -> str:
+    """Return whose answer it is: nobody sees what was kept for somebody who may see more."""
+    asking = visitor()
+    return f"{asking.kind.value}:{asking.user.id if asking.user else ''}:{','.join(sorted(asking.rights))}"

@@ -1,0 +1,36 @@
+"""What the steps of the server's plan do, for readers who do not know its words."""
+
+from graph_app.vocabulary import Word
+
+OPERATORS = {
+    "ProduceResults": Word(en="hands over the columns", fa="ستون‌ها را تحویل می‌دهد"),
+    "NodeUniqueIndexSeek": Word(en="finds one entity by its key", fa="یک موجودیت را با کلیدش می‌یابد"),
+    "NodeIndexSeek": Word(en="finds entities in an index", fa="موجودیت‌ها را در یک نمایه می‌یابد"),
+    "NodeByLabelScan": Word(en="reads all entities of one type", fa="همهٔ موجودیت‌های یک نوع را می‌خواند"),
+    "AllNodesScan": Word(en="reads every entity", fa="همهٔ موجودیت‌ها را می‌خواند"),
+    "DirectedRelationshipTypeScan": Word(en="reads all ties of one type", fa="همهٔ پیوندهای یک نوع را می‌خواند"),
+    "UndirectedRelationshipTypeScan": Word(en="reads all ties of one type", fa="همهٔ پیوندهای یک نوع را می‌خواند"),
+    "Expand(All)": Word(en="follows ties to their other ends", fa="پیوندها را تا سر دیگرشان دنبال می‌کند"),
+    "Expand(Into)": Word(en="looks for ties between two entities", fa="پیوندهای میان دو موجودیت را می‌جوید"),
+    "OptionalExpand(All)": Word(en="follows ties, if there are any", fa="اگر پیوندی باشد دنبال می‌کند"),
+    "VarLengthExpand(All)": Word(en="follows ties over several steps", fa="پیوندها را در چند گام دنبال می‌کند"),
+    "ShortestPath": Word(en="looks for the shortest path", fa="کوتاه‌ترین مسیر را می‌جوید"),
+    "Filter": Word(en="keeps the rows that fit", fa="ردیف‌های سازگار را نگه می‌دارد"),
+    "Projection": Word(en="computes values", fa="مقدارها را حساب می‌کند"),
+    "CacheProperties": Word(en="reads properties once", fa="ویژگی‌ها را یک بار می‌خواند"),
+    "EagerAggregation": Word(en="gathers or counts rows", fa="ردیف‌ها را گرد می‌آورد یا می‌شمارد"),
+    "OrderedAggregation": Word(en="gathers rows that are in order", fa="ردیف‌های مرتب را گرد می‌آورد"),
+    "Distinct": Word(en="drops repeated rows", fa="ردیف‌های تکراری را کنار می‌گذارد"),
+    "Sort": Word(en="puts rows in order", fa="ردیف‌ها را مرتب می‌کند"),
+    "Top": Word(en="keeps the first rows of an order", fa="نخستین ردیف‌های یک ترتیب را نگه می‌دارد"),
+    "Limit": Word(en="stops after some rows", fa="پس از چند ردیف می‌ایستد"),
+    "Apply": Word(en="does the second part for each row", fa="بخش دوم را برای هر ردیف انجام می‌دهد"),
+    "OptionalApply": Word(en="does it for each row; rows stay", fa="برای هر ردیف انجام می‌دهد و ردیف‌ها می‌مانند"),
+    "SemiApply": Word(en="keeps rows for which something exists", fa="ردیف‌هایی را نگه می‌دارد که چیزی برایشان هست"),
+    "Optional": Word(en="goes on even if nothing was found", fa="حتی اگر چیزی نیابد ادامه می‌دهد"),
+    "NodeHashJoin": Word(en="joins two lists by an entity", fa="دو فهرست را با یک موجودیت به هم می‌پیوندد"),
+    "CartesianProduct": Word(en="joins every row with every row", fa="هر ردیف را با هر ردیف کنار هم می‌گذارد"),
+    "RollUpApply": Word(en="gathers a list for each row", fa="برای هر ردیف فهرستی گرد می‌آورد"),
+    "Unwind": Word(en="makes rows of a list", fa="از یک فهرست ردیف می‌سازد"),
+    "Argument": Word(en="begins with what is known", fa="از آنچه دانسته است می‌آغازد"),
+}
