@@ -32,6 +32,7 @@ __all__ = [
     "Reading",
     "Remark",
     "Row",
+    "named_parts",
     "read",
     "sheets",
 ]
@@ -39,6 +40,7 @@ __all__ = [
 SUFFIXES = (".csv", ".tsv", ".xlsx", ".xlsm")
 _WORKBOOKS = (".xlsx", ".xlsm")
 _SHOWN = 3  # samples and repairs
+_SHEET = re.compile(r"(?P<file>.*?\.xls[xm]) \((?P<sheet>.*)\)", re.IGNORECASE | re.DOTALL)  # of a workbook
 _UNREADABLE = "\ufffd"
 _BETWEEN = "\x1f"
 _NOTHING = _BETWEEN + " \t\r\n\u00a0\u200b\ufeff"
@@ -135,6 +137,19 @@ class Export:
 def sheets(path: Path) -> list[str]:
     """Return the sheets that are shown if the file at ``path`` is a workbook; else none."""
     return workbook.sheets(path) if path.suffix.lower() in _WORKBOOKS else []
+
+
+def named_parts(name: str) -> tuple[str, str | None]:
+    """Return the file, and the sheet if it is one of a workbook, that an export with this name was read from.
+
+    Examples
+    --------
+    >>> named_parts("office/book.xlsx (places)"), named_parts("office/places.csv")
+    (('office/book.xlsx', 'places'), ('office/places.csv', None))
+
+    """
+    found = _SHEET.fullmatch(name)
+    return (found["file"], found["sheet"]) if found else (name, None)
 
 
 def read(path: Path, guidance: Guidance = NOTHING_SAID, part: str | None = None) -> Export:
