@@ -19,7 +19,7 @@ from graph_app.text import clean, squash
 from loaders.reading import dialect, encoding, workbook
 from loaders.reading.mojibake import SUSPECT, repaired
 from loaders.reading.records import records
-from loaders.reading.report import Encoding, Reading, Remark
+from loaders.reading.report import Encoding, Reading, Remark, named_parts
 from loaders.reading.rows import Fault, Row
 
 __all__ = [
@@ -40,7 +40,6 @@ __all__ = [
 SUFFIXES = (".csv", ".tsv", ".xlsx", ".xlsm")
 _WORKBOOKS = (".xlsx", ".xlsm")
 _SHOWN = 3  # samples and repairs
-_SHEET = re.compile(r"(?P<file>.*?\.xls[xm]) \((?P<sheet>.*)\)", re.IGNORECASE | re.DOTALL)  # of a workbook
 _UNREADABLE = "\ufffd"
 _BETWEEN = "\x1f"
 _NOTHING = _BETWEEN + " \t\r\n\u00a0\u200b\ufeff"
@@ -137,19 +136,6 @@ class Export:
 def sheets(path: Path) -> list[str]:
     """Return the sheets that are shown if the file at ``path`` is a workbook; else none."""
     return workbook.sheets(path) if path.suffix.lower() in _WORKBOOKS else []
-
-
-def named_parts(name: str) -> tuple[str, str | None]:
-    """Return the file, and the sheet if it is one of a workbook, that an export with this name was read from.
-
-    Examples
-    --------
-    >>> named_parts("office/book.xlsx (places)"), named_parts("office/places.csv")
-    (('office/book.xlsx', 'places'), ('office/places.csv', None))
-
-    """
-    found = _SHEET.fullmatch(name)
-    return (found["file"], found["sheet"]) if found else (name, None)
 
 
 def read(path: Path, guidance: Guidance = NOTHING_SAID, part: str | None = None) -> Export:
