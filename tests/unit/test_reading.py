@@ -139,7 +139,25 @@ def test_mojibake_is_repaired(garbled, right):
 
 @pytest.mark.parametrize(
     "text",
-    ["عکس", "ط؟", "ظپ", "عک عک", "طک", "NAÇÃO", "CAFÉ»", "آ، ب؛ ج؟", "Ø Ù", "«عظمت»", "ع…", "Ã", "Œuvre", "۱۲ م²", "ع Œ", "سک تک", "Ångström §"],
+    [
+        "عکس",
+        "ط؟",
+        "ظپ",
+        "عک عک",
+        "طک",
+        "NAÇÃO",
+        "CAFÉ»",
+        "آ، ب؛ ج؟",
+        "Ø Ù",
+        "«عظمت»",
+        "ع…",
+        "Ã",
+        "Œuvre",
+        "۱۲ م²",
+        "ع Œ",
+        "سک تک",
+        "Ångström §",
+    ],
 )
 def test_what_is_no_mojibake_stays_as_it_is(text):
     assert repaired(text) == text
