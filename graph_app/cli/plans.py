@@ -81,8 +81,7 @@ def show_changes(changes: Sequence[Change], *, most: int | None = None) -> None:
             click.echo(f"    {change.start} –{change.type}→ {change.end}")
             if change.had:
                 click.echo(
-                    gettext(N_("    before: %(start)s → %(end)s"))
-                    % dict(zip(("start", "end"), change.had, strict=True))
+                    gettext(N_("before: %(start)s → %(end)s")) % dict(zip(("start", "end"), change.had, strict=True))
                 )
         for name, before, after in differences(change):
             both = change.before is not None and change.after
