@@ -80,9 +80,8 @@ def show_changes(changes: Sequence[Change], *, most: int | None = None) -> None:
         if isinstance(change, TieChange):
             click.echo(f"    {change.start} –{change.type}→ {change.end}")
             if change.had:
-                click.echo(
-                    gettext(N_("before: %(start)s → %(end)s")) % dict(zip(("start", "end"), change.had, strict=True))
-                )
+                led = dict(zip(("start", "end"), change.had, strict=True))
+                click.echo(f"    {gettext(N_('before: %(start)s → %(end)s')) % led}")
         for name, before, after in differences(change):
             both = change.before is not None and change.after
             click.echo(

@@ -140,21 +140,19 @@ def test_rejected_rows_are_told_and_kept_in_a_file(peyvand, tmp_path, settings):
 @pytest.mark.usefixtures("empty")
 def test_rows_of_a_sheet_that_were_rejected_are_replayed_and_two_entities_are_decided_about(peyvand, tmp_path):
     book, rejects = tmp_path / "office.xlsx", tmp_path / "rejects.csv"
-    _workbook(book, topics=(3, 5, "five"))
+    _workbook(book, counts=(3, 10, "five"))
     told = peyvand("load", "apply", book, "--mapping", "founding", "--yes")
-    assert f"{tmp_path.name}/office.xlsx (topics), line 4, column line: “five”" in told.stdout, told
+    assert f"{tmp_path.name}/office.xlsx (counts), line 4, column line: “five”" in told.stdout, told
     run, *_ = json.loads(peyvand("load", "runs", "--format", "json").stdout)
     assert "1 rejected" in peyvand("load", "replay", run["run"], "--yes").stdout
     peyvand("load", "rejects", run["run"], "-o", rejects)
-    rejects.write_text(rejects.read_text(encoding="utf-8-sig").replace('"five"', '"5"'), encoding="utf-8")
+    rejects.write_text(rejects.read_text(encoding="utf-8-sig").replace('"five"', '"14"'), encoding="utf-8")
     replayed = peyvand("load", "replay", rejects, "--yes")
     assert "1 rows = 1 new" in replayed.stdout, replayed
     _workbook(book)
     assert peyvand("load", "plan", book, "--mapping", "founding").returncode == 0
-    held, pair = (
-        peyvand("load", "digest").stdout,
-        ("institution:quran-dev-council", "institution:quran-expansion-council"),
-    )
+    held = peyvand("load", "digest").stdout
+    pair = tuple(f"institution:quran-{name}-council" for name in ("dev", "expansion"))
     assert peyvand("load", "review", "decide", *pair).returncode == 1
     merged = peyvand("load", "review", "decide", *pair, "--same", "--why", "=one", "--yes")
     assert "the same. Run " in merged.stderr, merged
