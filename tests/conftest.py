@@ -16,6 +16,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from graph_app import engine
@@ -38,6 +39,11 @@ SIGN_ON = (
 )
 DATABASE = os.environ.get("PEYVAND_TEST_NEO4J_DATABASE", "neo4j")
 REFUSED = 3  # exit code
+
+# `make check` draws the same examples of a property each time: a change is judged by itself; `make prove` draws new.
+hypothesis.settings.register_profile("check", derandomize=True)
+hypothesis.settings.register_profile("prove", hypothesis.settings.get_profile("default"))
+hypothesis.settings.load_profile("prove" if os.environ.get("PEYVAND_PROVE") else "check")
 
 
 def refuse_content(store: Store) -> None:

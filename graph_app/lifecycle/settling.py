@@ -22,7 +22,9 @@ def settled(acts: Iterable[Act]) -> tuple[tuple[Act, ...], frozenset[Act]]:
 
 
 def _identity(act: Act) -> tuple[object, ...]:
-    return (act.kind, act.position) if act.kind == STATUS else (act.kind, act.of, act.party)
+    if act.kind == STATUS:
+        return (act.kind, act.position.earliest, act.position.latest)  # whatever calendar the day is written in
+    return (act.kind, act.of, act.party)
 
 
 def _said(act: Act) -> tuple[object, ...]:

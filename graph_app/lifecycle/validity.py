@@ -133,13 +133,15 @@ def _rolling(case: Case, day: date, rules: Rules, end: End, acts: tuple[Act, ...
     """Yield what an agreement that renews itself may be: the end that passed has rolled forward by the term."""
     earlier, later = (rolls(case, one, rules) for one in corners(end.moment))
     first, last = bisect_left(earlier, day), bisect_left(later, day)
-    if first >= len(earlier):
+    uncounted = first >= len(earlier) or last >= len(later)
+    if uncounted:
         yield Option("in_force", "rolls_uncounted", acts, None, end.extensions + len(earlier) - 1)
-    elif first != last:
-        yield Option("in_force", "rolled", acts, None, end.extensions + last)
+    if first != last:
+        if not uncounted:
+            yield Option("in_force", "rolled", acts, None, end.extensions + last)
         yield Option("expiring", "near_end", acts, None, end.extensions + last)
-    else:
-        moment = Moment(earlier[first], later[last])
+    elif first < len(earlier):
+        moment = Moment(earlier[first], earlier[first] if uncounted else later[last])
         rule = "rolled" if first else "in_term"
         yield from _within(case, day, rules, moment, acts, end.extensions + first, rule)
 

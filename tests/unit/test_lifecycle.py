@@ -259,6 +259,17 @@ def test_what_was_known_then_leaves_out_what_was_reported_later():
     assert look_up(periods(history, known_by=march), march).standing.status == "drafted"
 
 
+def test_what_two_sources_say_of_one_day_is_one_report_whatever_calendar_the_day_is_written_in():
+    day = date(2020, 1, 1)
+    words = [
+        Act("status", "property:status", Moment(day, day, calendar), value=value, reported_on=date(2020, 1, number))
+        for number, (calendar, value) in enumerate([("gregorian", "drafted"), ("jalali", "reported")], start=2)
+    ]
+    standing = look_up(periods(History("agreement:x", tuple(words))), day).standing
+    assert (standing.status, standing.candidates) == ("reported", ())
+    assert "conflict" in standing.flags
+
+
 def test_an_office_may_choose_its_own_numbers():
     history = History("agreement:x", (did("signed", "2025-01-01"), says("ends_on", "2026-03-06")), frozenset(BOTH))
     day = parse(TODAY).bounds[0]

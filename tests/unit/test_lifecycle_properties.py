@@ -171,7 +171,7 @@ def histories(moments, most=7):
     def build(acts, facts, words, parties):
         numbered = [replace(act, of=f"event:{number}") for number, act in enumerate(acts)]
         single = {fact.kind: fact for fact in facts}
-        distinct = {(word.position, word.kind): word for word in words}
+        distinct = {(word.position.earliest, word.position.latest): word for word in words}
         return History("agreement:x", (*numbered, *single.values(), *distinct.values()), frozenset(parties))
 
     words = st.builds(
@@ -258,13 +258,26 @@ def test_the_candidates_are_the_statuses_of_every_day_that_an_incomplete_date_ca
         else act
         for number, act in enumerate(history.acts)
     ]
-    history = replace(history, acts=tuple(acts))
+    check_every_reading(replace(history, acts=tuple(acts)), [acts[number].when for number in chosen])
+
+
+def check_every_reading(history, vague_ones):
     found = periods(history, RULES)
-    near = {day for number in chosen for day in (acts[number].when.earliest, acts[number].when.latest)}
+    near = {day for moment in vague_ones for day in (moment.earliest, moment.latest)}
     turning = {period.first for period in found[1:] if period.first < date(2030, 1, 1)}
     for day in {*near, *turning, *(day - timedelta(1) for day in turning)}:
         standing = look_up(found, day).standing
         assert set(standing.candidates or (standing.status,)) == {oracle(one, day) for one in readings(history)}, day
+
+
+@pytest.mark.parametrize("term", [term for term in TERMS if term != "?"])
+@pytest.mark.parametrize("vague_kind", ["signed", "ends_on"])
+def test_an_end_of_two_days_is_read_both_ways_whether_it_rolls_counted_or_not(term, vague_kind):
+    two_days = Moment(date(2020, 1, 1), date(2020, 1, 2), "gregorian")
+    acts = [Act("signed", "event", two_days), Act("term", "property:term", term=read_term(term))]
+    if vague_kind == "ends_on":
+        acts = [Act("signed", "event", on(date(2020, 1, 1))), acts[1], Act("ends_on", "property:ends_on", two_days)]
+    check_every_reading(History("agreement:x", tuple(acts)), [two_days])
 
 
 @settings(max_examples=FASTER, deadline=None)
