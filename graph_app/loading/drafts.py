@@ -203,10 +203,10 @@ class Drafts:
         yield from (draft for draft, state in self.all() if state.stage != "done")
 
     def all(self) -> Iterator[tuple[Draft, State]]:
-        """Yield every draft with its state, the newest first; one that is discarded meanwhile is left out."""
+        """Yield every draft with its state, the newest first, but those discarded meanwhile or of another version."""
         made = [path for path in self.folder.glob("*") if _ID.fullmatch(path.name) and (path / _STATE).is_file()]
         for path in sorted(made, key=touched, reverse=True):
-            with suppress(NotFoundError):
+            with suppress(NotFoundError, ValueError, KeyError, TypeError):
                 draft = Draft(path)
                 yield draft, draft.state
 

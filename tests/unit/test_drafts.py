@@ -167,6 +167,9 @@ def test_whoever_watches_a_plan_that_is_discarded_is_sent_on(drafts, draft):
         with pytest.raises(NotFoundError):
             ask()
     assert list(drafts.open()) == []
+    other = drafts.add(Asked("me", ""), "planned")
+    (other.folder / "asked.json").write_text('{"made by": "another version"}', encoding="utf-8")
+    assert list(drafts.open()) == []  # and the page of all loads still opens
 
 
 def test_plans_and_files_go_after_some_days_and_what_an_unfinished_run_needs_stays(drafts, tmp_path):
