@@ -123,7 +123,8 @@ def create_app(store: Store, settings: Settings, *, testing: bool = False, datab
     headers.init_app(app)  # the host is checked before anybody is let in
     opened = database or _own_database(app, settings)
     extension.install(app, opened)
-    app.extensions["desk"] = Desk(store, opened, settings)
+    app.extensions["desk"] = desk = Desk(store, opened, settings)
+    desk.sweep()
     authorization.init_app(app)
     for part in (filters, evidence, history, preferences, problems):
         part.init_app(app)

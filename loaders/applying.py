@@ -21,7 +21,7 @@ from loaders.progress import Watch, nobody
 from loaders.resting import uncollected
 from loaders.statements import labelled, statement
 
-LAYOUT = 1  # of the changes of a run; to be raised when their order changes: a run that was cut off begins anew then
+LAYOUT = 2  # of the changes of a run; to be raised when their order changes: a run that was cut off begins anew then
 
 
 def new_run() -> str:
@@ -90,7 +90,7 @@ def _sections(plan: Plan, run: str) -> list[Section]:
 def _removed_ties(plan: Plan) -> Iterator[Section]:
     by_type: dict[str, list[TieChange]] = defaultdict(list)
     for change in plan.ties:
-        if change.had or not change.after:
+        if not change.after:
             by_type[SET_ASIDE if set_aside(change.before or {}) else change.type].append(change)
     for type_, changes in by_type.items():
         yield Section("remove", (statement("remove_ties", type_),), changes, _named, whole=False)
@@ -137,10 +137,13 @@ def _tie_row(run: str, change: TieChange) -> Row:
 
 
 def _way(change: TieChange) -> tuple[str, str]:
-    """Return the statement that writes a tie, and its type; one that is set aside or taken back changes its type."""
+    """Return the statement that writes a tie, and its type; one that is set aside or taken back changes its type.
+
+    One that gets other ends goes from the old ones in the statement that ties it to the new: refused, it stays.
+    """
     before, after = set_aside(change.before or change.after), set_aside(change.after)
     if before == after:
-        name = "create_ties" if change.before is None else "write_ties"
+        name = "move_ties" if change.had else "create_ties" if change.before is None else "write_ties"
         return name, SET_ASIDE if after else change.type
     return "set_aside" if after else "take_back", change.type
 

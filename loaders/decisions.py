@@ -67,23 +67,13 @@ class Decisions:
 
     def supersede(self, made: Decision) -> None:
         """Let what was decided before ``made`` about just its pair hold no longer."""
-        pair = (Decision.first == made.first, Decision.second == made.second)
-        earlier = select(Decision).where(*pair, Decision.undone_at.is_(None), Decision.number < made.number)
         with self.database.writing() as session:
-            for older in session.scalars(earlier):
-                older.undone_at, older.undone_by = now(), made.who
+            _supersede(session, made)
 
-    def carried_out(self, numbers: Iterable[int], run: str) -> None:
-        """Keep that ``run`` merged what these decisions are about."""
+    def undo(self, number: int, who: str) -> None:
+        """Keep that a decision was taken back."""
         with self.database.writing() as session:
-            for number in numbers:
-                _one(session, number).run = run
-
-    def undo(self, number: int, who: str, run: str | None = None) -> None:
-        """Keep that a decision was taken back, and by which run."""
-        with self.database.writing() as session:
-            taken = _one(session, number)
-            taken.undone_at, taken.undone_by, taken.undone_run = now(), who, run
+            _take_back(_one(session, number), who)
 
     def add(self, rows: Iterable[Mapping[str, Any]]) -> list[Decision]:
         """Keep decisions that were made elsewhere, all of them or none.
@@ -99,6 +89,30 @@ class Decisions:
         with self.database.writing() as session:
             session.add_all(made)
         return made
+
+
+def begin(session: Session, load: Load, decided: Iterable[int], withdrawn: int | None) -> None:
+    """Keep that ``load`` carries out the decisions ``decided``, and takes ``withdrawn`` back, however it ends.
+
+    A run that is cut off is finished by the next one, and the decisions are about what it writes from then on.
+    """
+    for number in decided:
+        made = _one(session, number)
+        made.run = load.run
+        _supersede(session, made)
+    if withdrawn is not None:
+        _take_back(_one(session, withdrawn), load.who, load.run)
+
+
+def _supersede(session: Session, made: Decision) -> None:
+    pair = (Decision.first == made.first, Decision.second == made.second)
+    earlier = select(Decision).where(*pair, Decision.undone_at.is_(None), Decision.number < made.number)
+    for older in session.scalars(earlier):
+        _take_back(older, made.who)
+
+
+def _take_back(taken: Decision, who: str, run: str | None = None) -> None:
+    taken.undone_at, taken.undone_by, taken.undone_run = now(), who, run
 
 
 def _one(session: Session, number: int) -> Decision:

@@ -91,7 +91,7 @@ def _derived(there: Rehearsal) -> tuple[Rows, Rows]:
 
 
 def _write(there: Rehearsal, entities: list[EntityChange], ties: list[TieChange]) -> None:
-    """Write the changes. What a claim that is set aside leaves behind is of no matter here."""
+    """Write the changes, removals last. What a claim that is set aside leaves behind is of no matter here."""
     made = [
         {"id": one.id, "properties": writable(one.after), "labels": sorted(one.labels), "lost": sorted(one.lost)}
         for one in entities
@@ -106,6 +106,7 @@ def _write(there: Rehearsal, entities: list[EntityChange], ties: list[TieChange]
         there.write(statement("remove_ties", type_), ({"id": one.id} for one in fallen))
         standing = (one for one in changes if one.after and not set_aside(one.after))
         there.write(statement("write_ties", type_), map(_row, standing))
+    there.write(statement("detach_entities"), ({"id": one.id} for one in entities if not one.after))
 
 
 def _row(tie: TieChange) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from graph_app.database.locking import alone
 from graph_app.database.tables import Installation, KnownGraph, Load, LoadChange, LoadFile, LoadReject, LoadScan, now
 from graph_app.errors import N_, LoadError, PeyvandError
 from graph_app.graph.writer import batched
-from loaders import entries, keeping
+from loaders import decisions, entries, keeping
 from loaders.facts import Reject
 from loaders.plan import Change
 from loaders.promise import Promise
@@ -109,6 +109,7 @@ class Ledger:
             _insert(session, LoadChange, _numbered(load, map(entries.of_change, plan.steps())))
             _insert(session, LoadReject, _numbered(load, map(entries.of_reject, plan.rejects)))
             keeping.begin(session, load, plan)
+            decisions.begin(session, load, work.decided, work.withdrawn)
 
     def finish(self, run: str, serial: int) -> None:
         """Keep that ``run`` came to its end, and that the graph has had ``serial`` loads; undo marks what it undid."""

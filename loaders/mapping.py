@@ -27,7 +27,7 @@ from graph_app.vocabulary import Word
 from loaders.column_rules import Column, Columns, ReadRule, spellings
 from loaders.expectations import Expectation, check_expectation
 from loaders.naming import check_references, check_table
-from loaders.reading import SUFFIXES, Guidance, sheets
+from loaders.reading import SUFFIXES, Guidance, named_parts, sheets
 from loaders.rules import EvidenceRule, TableRule
 from loaders.sync_rules import MappingSync
 
@@ -54,7 +54,13 @@ class MappingFile(MappingSync):
         return {table.file: table for table in self.tables}
 
     def table_of(self, file: str) -> TableRule | None:
-        """Return the table that the file with this name holds; ``places.xlsx`` holds ``places.csv``."""
+        """Return the table that the file with this name holds; ``places.xlsx`` holds ``places.csv``.
+
+        A sheet, as an export is named after it (``book.xlsx (places)``), holds the table after which it is named.
+        """
+        _, sheet = named_parts(file)
+        if sheet is not None:
+            return next((table for table in self.tables if sheet_name(table) == sheet), None)
         stem, dot, suffix = file.rpartition(".")
         found = (table for table in self.tables if table.file.rpartition(".")[0] == stem)
         return self.by_file.get(file) or (next(found, None) if f"{dot}{suffix.lower()}" in SUFFIXES else None)

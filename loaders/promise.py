@@ -18,7 +18,7 @@ from loaders.known import Known
 from loaders.mapping import MappingFile
 from loaders.plan import Plan
 from loaders.planning import plan
-from loaders.reading import NOTHING_SAID, Guidance, Reading
+from loaders.reading import NOTHING_SAID, Guidance, Reading, named_parts
 from loaders.rows import NORMALISER
 from loaders.syncing import State
 
@@ -54,6 +54,8 @@ class Promise:
         The run that the plan takes back, if it does.
     mapping_file
         The file of the mapping, if it is not one that comes with Peyvand.
+    decided, withdrawn
+        Numbers of the decisions about duplicates that the plan carries out, and of the one that it takes back.
 
     """
 
@@ -64,6 +66,8 @@ class Promise:
     state: State
     undoes: str | None = None
     mapping_file: str | None = None
+    decided: tuple[int, ...] = ()
+    withdrawn: int | None = None
 
     @cached_property
     def digest(self) -> str:
@@ -99,7 +103,7 @@ def promise(
 
 def _behind(reading: Reading, digests: Mapping[str, tuple[str, str, int]]) -> tuple[str, str, int]:
     """Return path, SHA-256 and size of the file that was read; a sheet of a workbook is named after it."""
-    return digests.get(reading.file) or digests[reading.file.rpartition(" (")[0]]
+    return digests.get(reading.file) or digests[named_parts(reading.file)[0]]
 
 
 def planned_file(reading: Reading, path: str, sha256: str, size: int) -> PlannedFile:

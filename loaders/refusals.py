@@ -1,7 +1,7 @@
 """What the server did not take of a run: kept as rejects of the rows that assert it, so that they can be mended."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from loaders.facts import Reject
 from loaders.ledger import Ledger
 from loaders.plan import Balance, Change, EntityChange, Plan, TieChange
 from loaders.promise import fingerprint
-from loaders.reading import Guidance, Row, read
+from loaders.reading import Guidance, Row, named_parts, read
 
 _MESSAGE = N_("%(id)s could not be written: %(reason)s")
 Place = tuple[str, int]  # file, line
@@ -33,6 +33,8 @@ class Refusals:
         if change.id in self.ids:
             return
         file, line = _place(change, self._evidence)
+        if isinstance(change, EntityChange) and not file:
+            file, line = self._said_before(change.id)
         header, cells = self._cells(file).get(line, (("id",), (change.id,)))
         why = LoadError(_MESSAGE, id=change.id, reason=reason)
         entry = entries.of_reject(Reject(file, Row(line, cells), header, "", change.id, why))
@@ -45,6 +47,14 @@ class Refusals:
     def _evidence(self) -> dict[str, Place]:
         return _evidence(self._plan)
 
+    def _said_before(self, entity: str) -> Place:
+        """Return the row behind a change of ``entity`` whose evidence stays as it is."""
+        evidence = {one.id: one for one in _standing_evidence(self._ledger, self._load.graph, [entity])}
+        for record in self._plan.rows.new if self._plan.rows else ():
+            if not evidence.keys().isdisjoint(record.claims):
+                return record.file, record.line
+        return next((_place(one, {}) for one in evidence.values()), ("", 0))
+
     @cache  # noqa: B019 - lives as long as the run
     def _cells(self, file: str) -> Mapping[int, Cells]:
         """Return the rows of ``file`` by line, if it is as it was when the plan was made."""
@@ -54,7 +64,7 @@ class Refusals:
         try:
             if fingerprint(Path(known.path))[0] != known.sha256:
                 return {}
-            export = read(Path(known.path), Guidance(delimiter=known.delimiter))
+            export = read(Path(known.path), Guidance(delimiter=known.delimiter), named_parts(file)[1])
             return {row.line: (export.header, row.cells) for row in export.rows if row.fault is None}
         except LoadError:
             return {}
@@ -62,7 +72,12 @@ class Refusals:
 
 def refused_ids(rejects: Iterable[Reject]) -> set[str]:
     """Return the changes that ``rejects`` tell to be left out."""
-    return {str(one.reason.values["id"]) for one in rejects if one.reason.message == _MESSAGE}
+    return {_refused(one) for one in rejects if one.reason.message == _MESSAGE}
+
+
+def without_row(reject: Reject) -> bool:
+    """Return whether ``reject`` tells of a change behind which no row could be found: there is nothing to load."""
+    return not reject.column and reject.row.cells == (reject.value,) and reject.reason.message == _MESSAGE
 
 
 def close(ledger: Ledger, load: Load) -> set[str]:
@@ -72,17 +87,34 @@ def close(ledger: Ledger, load: Load) -> set[str]:
 
     Nothing happens the second time.
     """
-    ids = refused_ids(ledger.rejects(load))
+    places = {_refused(one): (one.file, one.row.line) for one in ledger.rejects(load) if one.reason.message == _MESSAGE}
+    ids = set(places)
     changes = ledger.changes(load) if ids else []
     if not {change.id for change in changes} & ids:
         return ids
-    balance = _balance(_plan_of(load, changes), ids)
+    balance = _balance(_plan_of(load, changes), places)
+    standing = {one.id for one in _standing_evidence(ledger, load.graph, ids)}
     with ledger.database.writing() as session:
         mine = (LoadChange.load == load.number, LoadChange.key.in_(ids))
         session.execute(delete(LoadChange).where(*mine))
         session.get_one(Load, load.number).balance = balance
-        keeping.doubt(session, load.graph, ids | _claims_about(changes, ids))
+        keeping.doubt(session, load.graph, ids | standing | _claims_about(changes, ids))
     return ids
+
+
+def _refused(reject: Reject) -> str:
+    return str(reject.reason.values["id"])
+
+
+def _standing_evidence(ledger: Ledger, graph: str, entities: Collection[str]) -> Iterator[TieChange]:
+    """Yield what the ledger last wrote of the evidence of ``entities``, where that stands."""
+    evidence = (LoadChange.type == "EVIDENCED_BY", LoadChange.start.in_(entities), Load.graph == graph)
+    asked = select(LoadChange.key).join(Load, Load.number == LoadChange.load).where(*evidence).distinct()
+    with ledger.database.reading() as session:
+        keys = list(session.scalars(asked))
+    for one in ledger.last(graph, keys):
+        if isinstance(one, TieChange) and one.after and one.start in entities:
+            yield one
 
 
 def _plan_of(load: Load, changes: list[Change]) -> Plan:
@@ -108,14 +140,17 @@ def _place(change: Change, evidence: Mapping[str, Place]) -> Place:
     return str(said.get("file", "")), int(said.get("row_line", 0))
 
 
-def _balance(plan: Plan, ids: set[str]) -> dict[str, int]:
-    """Return the balance of ``plan`` with the rows behind ``ids`` as rejected: they were counted as what they did."""
+def _balance(plan: Plan, refused: Mapping[str, Place]) -> dict[str, int]:
+    """Return the balance of ``plan`` with the rows behind ``refused`` as rejected: they were counted as what they did.
+
+    ``refused`` has the ids of the changes, each with the place of its row.
+    """
     evidence, new, touched = _evidence(plan), set[Place](), set[Place]()
     for change in plan.steps():
-        place = _place(change, evidence)
+        place = refused.get(change.id) or _place(change, evidence)
         if change.before is None:
             new.add(place)
-        if change.id in ids:
+        if change.id in refused:
             touched.add(place)
     touched.discard(("", 0))
     moved = Counter("created" if place in new else "updated" for place in touched)

@@ -22,10 +22,11 @@ from loaders.mapping import MappingFile
 from loaders.planning import planned
 from loaders.promise import PlannedFile, Promise, fingerprint, rules_of
 from loaders.reading import NOTHING_SAID, Encoding, Export, Fault, Reading, Remark, Row, read
+from loaders.refusals import without_row
 from loaders.rules import TableRule
 
 HEAD = tuple(f"rejected_{name}" for name in ("file", "line", "column", "value", "reason", "hint"))
-FILE, LINE, MORE = *HEAD[:2], "rejected_more"
+FILE, LINE, COLUMN, VALUE, MORE = *HEAD[:4], "rejected_more"
 _BETWEEN = " | "
 _FORMULA = re.compile(r"^(?=[\t\r\n])|(?:^|(?<=[;\t\r\n]))(?=[=+\-@＝＋－＠'])")
 _GUARD = re.compile(r"(?:^|(?<=[;\t\r\n]))'")
@@ -77,6 +78,8 @@ def replay_file(
     whole = read(path)
     rows = defaultdict[str, list[dict[str, str]]](list)
     for row, cells in _rows(whole):
+        if _without_row(cells):
+            continue
         rows[_given(cells, FILE, whole.name, row)].append({**cells, LINE: _line(cells, whole.name, row)})
     reading = whole.reading
     name = reading.encoding.name if reading.encoding else None
@@ -88,7 +91,7 @@ def replay_file(
 def files_of(path: Path) -> list[str]:
     """Return the names of the files from which the rows in the file of rejects at ``path`` come."""
     whole = read(path)
-    names = (_given(cells, FILE, whole.name, row) for row, cells in _rows(whole))
+    names = (_given(cells, FILE, whole.name, row) for row, cells in _rows(whole) if not _without_row(cells))
     return list(dict.fromkeys(name.rpartition("/")[2] for name in names))
 
 
@@ -107,7 +110,8 @@ def replay_run(
     """Return the plan for loading the rows that ``run`` rejected again: the mapping, or the graph, may be mended."""
     rows = defaultdict[str, list[Reject]](list)
     for reject in ledger.rejects(ledger.load(run)):
-        rows[reject.file].append(reject)
+        if not without_row(reject):
+            rows[reject.file].append(reject)
     tables = [
         (name, found[0].header, [Row(reject.row.line, reject.row.cells) for reject in found])
         for name, found in rows.items()
@@ -126,12 +130,26 @@ def _replayed(
     """Return the plan for rows of a part of each table: what is not among them is not absent."""
     state = syncing.state(store)
     known = Known(ledger.database, state.graph, mapping.mapping)
-    exports = {_table(name, mapping).file: _export(name, header, rows) for name, header, rows in tables}
+    exports = _exports(tables, mapping)
     decided = Decisions(ledger.database).merges()
     merged = in_effect(store, decided)
     made = planned(store, exports, mapping, known, merged, thorough=not ledger.trusts(state), partial=True)
     where = str(mapping_file.resolve()) if mapping_file else None
     return Promise(made, files, mapping.version, rules_of(mapping, decided), state, mapping_file=where)
+
+
+def _exports(tables: Iterable[_Table], mapping: MappingFile) -> dict[str, Export]:
+    """Return the rows by table."""
+    found = dict[str, Export]()
+    for name, header, rows in tables:
+        table = _table(name, mapping).file
+        if other := found.get(table):
+            message = N_("%(file)s and %(other)s hold rows of one table. Load their rows one after the other.")
+            raise LoadError(message, file=name, other=other.name)
+        found[table] = _export(name, header, rows)
+    if not found:
+        raise LoadError(N_("None of these rejects has a row that could be loaded. Load the files again."))
+    return found
 
 
 def _export(name: str, header: tuple[str, ...], rows: Iterable[Row]) -> Export:
@@ -145,6 +163,12 @@ def _sound(row: Row) -> Row:
         if _LOST in cell:
             return row._replace(fault=Fault(LoadError(N_("Bytes are damaged here; letters are lost.")), place))
     return row
+
+
+def _without_row(cells: Mapping[str, str]) -> bool:
+    """Return whether the row tells of a change behind which no row could be found, and so holds nothing to load."""
+    filled = [cell for name, cell in cells.items() if name not in HEAD and cell]
+    return not cells.get(COLUMN) and filled == [cells.get(VALUE)]
 
 
 def _mended(name: str, rows: Sequence[Mapping[str, str]], mapping: MappingFile) -> _Table:

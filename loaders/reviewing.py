@@ -1,10 +1,10 @@
 """A decision about two entities, checked, carried out in the graph, kept, and taken back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from graph_app.database.tables import Decision
-from graph_app.errors import N_, LoadError, PeyvandError, StoreError
+from graph_app.errors import N_, LoadError, PeyvandError
 from graph_app.graph.store import Store
 from loaders import merging, syncing
 from loaders.aliases import Aliases, in_effect
@@ -104,7 +104,8 @@ class Review:
         )
         if work:
             self._carry_out([made], work, who, tell)
-        self.decisions.supersede(made)
+        else:
+            self.decisions.supersede(made)
         return self.decisions.number(made.number)
 
     def standing(self, first: str, second: str) -> Decision:
@@ -145,15 +146,12 @@ class Review:
 
         Errors as for ``running.perform``; then it still holds.
         """
-        try:
-            run = perform(self.store, self.ledger, work, who, tell) if work else None
-        except PeyvandError:
-            if self._cut_off():  # the next load finishes it
-                self.decisions.undo(decision.number, who)
-            raise
-        self.decisions.undo(decision.number, who, run)
+        if work:  # the decision is taken back when the run begins: one that is cut off then is finished by the next
+            perform(self.store, self.ledger, replace(work, withdrawn=decision.number), who, tell)
+            return
+        self.decisions.undo(decision.number, who)
         graph = syncing.state(self.store).graph
-        if decision.merged and not run and graph:  # rows that speak of it may have been led elsewhere all the same
+        if decision.merged and graph:  # rows that speak of it may have been led elsewhere all the same
             self.ledger.doubt(graph)
 
     def waiting_merges(self) -> list[Decision]:
@@ -171,14 +169,12 @@ class Review:
     def _carry_out(self, made: list[Decision], work: Promise, who: str, tell: Tell) -> str:
         numbers = [one.number for one in made]
         try:
-            run = perform(self.store, self.ledger, work, who, tell)
+            return perform(self.store, self.ledger, replace(work, decided=tuple(numbers)), who, tell)
         except PeyvandError:
-            if not self._cut_off():  # refused before anything was written
-                for number in numbers:
+            for number in numbers:
+                if self.decisions.number(number).run is None:  # refused before the run began
                     self.decisions.undo(number, who)
             raise
-        self.decisions.carried_out(numbers, run)
-        return run
 
     def _untouched(self, work: Promise) -> Promise:
         """Return ``work``, or refuse it if it would take what a hand wrote for the word of a source."""
@@ -186,13 +182,6 @@ class Review:
             message = N_("It was changed by hand since it was loaded: %(things)s. Load its files again first.")
             raise LoadError(message, things=", ".join(change.id for change in left[:_SHOWN]))
         return work
-
-    def _cut_off(self) -> bool:
-        """Whether a run began and did not come to its end: the next load finishes it."""
-        try:
-            return self.ledger.unfinished(syncing.state(self.store).graph) is not None
-        except StoreError:
-            return True
 
     def _alone(self, decision: Decision) -> str | None:
         """Return the run of ``decision`` if taking it back takes back just what that run did."""

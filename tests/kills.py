@@ -1,5 +1,7 @@
 """Kill ``peyvand load apply`` at random moments, resume, and compare: ``python tests/kills.py 50``.
 
+Of every four moments two are any of the whole load, and two are any from when it begins to write.
+
 Nothing may be lost and nothing doubled: after every kill and the load that follows it, the graph must be the one that
 a load without any kill makes, by its digest, by the number of nodes and ties, and by what is derived.
 """
@@ -11,7 +13,8 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from tempfile import TemporaryDirectory
 
@@ -27,6 +30,7 @@ _DERIVED = (
     " ORDER BY tie RETURN collect(tie) AS ties"
 )
 _COUNTS = "MATCH (n) OPTIONAL MATCH (n)-[r]->() RETURN count(DISTINCT n) AS nodes, count(r) AS ties"
+_NOTHING = "nothing written"
 _STATE = "OPTIONAL MATCH (s:Sync) RETURN s.running AS running, coalesce(s.cursor, 0) AS cursor, s.serial AS serial"
 
 
@@ -44,32 +48,48 @@ def kills(store: Store, address: engine.Address, examples: list[str], count: int
     chance = random.Random(seed)  # noqa: S311 - a moment, not a secret
     wanted, took = {}, {}
     for number in range(count):
-        name = examples[number % len(examples)]
+        name, writing = examples[number % len(examples)], number // len(examples) % 2 == 0
         if name not in wanted:
-            took[name] = _load(store, address, name, None)[0]
+            took[name, False], took[name, True] = _times(store, address, name)
             wanted[name] = _seen(store)
-        after = chance.uniform(0.25, 1.0) * took[name]
+        after = chance.uniform(0.0, 1.0) * took[name, writing]
+        _wipe(store)
         with TemporaryDirectory(ignore_cleanup_errors=True) as home:
-            spent, code = _load(store, address, name, after, home)
-            if code == 0:  # it was faster than the first one; the next kill comes earlier
-                took[name] = min(took[name], spent)
+            begin = time.monotonic()
+            if _run(address, name, home, after, store if writing else None) == 0:  # faster than the first one
+                took[name, writing] = min(took[name, writing], time.monotonic() - begin)
             stood = _stood(store)
             _run(address, name, home, None)
         yield Kill(after, stood, _seen(store) == wanted[name])
 
 
-def _load(
-    store: Store, address: engine.Address, name: str, after: float | None, home: str | None = None
-) -> tuple[float, int]:
+def _wipe(store: Store) -> None:
     Writer(store).run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS")
-    begin = time.monotonic()
-    with TemporaryDirectory(ignore_cleanup_errors=True) as other:
-        code = _run(address, name, home or other, after)
-    return time.monotonic() - begin, code
 
 
-def _run(address: engine.Address, name: str, home: str, after: float | None) -> int:
-    """Run the load; kill it after some seconds. One that is not killed must come to its end."""
+def _times(store: Store, address: engine.Address, name: str) -> tuple[float, float]:
+    """Load without a kill, and return how long that took: the whole, and what came after the graph knew of it."""
+    _wipe(store)
+    begin, wrote = time.monotonic(), []
+    with TemporaryDirectory(ignore_cleanup_errors=True) as home, ThreadPoolExecutor(1) as watcher:
+        watcher.submit(lambda: wrote.append(_begun(store, lambda: False)))
+        _run(address, name, home, None)
+    end = time.monotonic()
+    return end - begin, end - wrote[0]
+
+
+def _begun(store: Store, over: Callable[[], bool]) -> float:
+    """Wait until a load writes to the graph, or is ``over``, and return the moment."""
+    while not over() and _stood(store) == _NOTHING:
+        time.sleep(0.02)
+    return time.monotonic()
+
+
+def _run(address: engine.Address, name: str, home: str, after: float | None, store: Store | None = None) -> int:
+    """Run the load; kill it after some seconds, counted from when it writes to ``store`` if that is given.
+
+    One that is not killed must come to its end.
+    """
     environment: Mapping[str, str] = os.environ | {
         "PEYVAND_HOME": home,
         "NEO4J_URI": address.uri,
@@ -78,6 +98,8 @@ def _run(address: engine.Address, name: str, home: str, after: float | None) -> 
     }
     command = [sys.executable, "-m", "graph_app", "load", "apply", str(EXAMPLES / name), "--yes"]
     with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as load:
+        if store:
+            _begun(store, lambda: load.poll() is not None)
         try:
             _, said = load.communicate(timeout=after)
         except subprocess.TimeoutExpired:
@@ -99,7 +121,7 @@ def _stood(store: Store) -> str:
     running, cursor, serial = store.table(_STATE).rows[0]
     if serial:
         return "ended"
-    return f"{cursor:,} changes" if running else "nothing written"
+    return f"{cursor:,} changes" if running else _NOTHING
 
 
 def main() -> int:

@@ -79,6 +79,9 @@ def show_changes(changes: Sequence[Change], *, most: int | None = None) -> None:
         click.echo(f"{'+' if change.before is None else '~' if change.after else '-'} {change.id}")
         if isinstance(change, TieChange):
             click.echo(f"    {change.start} –{change.type}→ {change.end}")
+            if change.had:
+                led = dict(zip(("start", "end"), change.had, strict=True))
+                click.echo(f"    {gettext(N_('before: %(start)s → %(end)s')) % led}")
         for name, before, after in differences(change):
             both = change.before is not None and change.after
             click.echo(
@@ -117,7 +120,10 @@ def _reject(reject: Reject) -> dict[str, Any]:
 def described(change: Change) -> dict[str, Any]:
     """Return ``change`` as JSON has it: its thing, what happens to it, and each field before and after."""
     kind = "create" if change.before is None else "update" if change.after else "remove"
-    ends = {"type": change.type, "start": change.start, "end": change.end} if isinstance(change, TieChange) else {}
+    ends: dict[str, Any] = {}
+    if isinstance(change, TieChange):
+        ends = {"type": change.type, "start": change.start, "end": change.end}
+        ends |= {"led": list(change.had)} if change.had else {}
     fields = {name: {"before": as_json(old), "after": as_json(new)} for name, old, new in differences(change)}
     labels = {} if isinstance(change, TieChange) else {"labels": sorted(change.labels), "had": sorted(change.had)}
     return {"id": change.id, "change": kind, "class": classes.class_of(change), **ends, **labels, "fields": fields}

@@ -49,7 +49,10 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class Step:
-    """What one run did to an entity, or to a tie of the type ``type`` from ``start`` to ``end``."""
+    """What one run did to an entity, or to a tie of the type ``type`` from ``start`` to ``end``.
+
+    ``led`` has the two ends that the tie had before, if it got others.
+    """
 
     run: Run
     key: str
@@ -61,6 +64,7 @@ class Step:
     start: str | None = None
     end: str | None = None
     source: str | None = None
+    led: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -102,14 +106,15 @@ class Records:
         return self._found(LoadChange.key == key)
 
     def around(self, entity: str) -> History:
-        """Return what became of ``entity``, of its ties and of the claims about it."""
-        return self._found(or_(LoadChange.key == entity, LoadChange.start == entity, LoadChange.end == entity))
+        """Return what became of ``entity``, of its ties and of the claims about it, those included that left it."""
+        tied = or_(LoadChange.start == entity, LoadChange.end == entity)
+        return self._found(or_(LoadChange.key == entity, _ever(tied)))
 
     def between(self, start: str, end: str, type_: str) -> History:
-        """Return what became of the ties of one type from ``start`` to ``end``, whichever way they run."""
+        """Return what became of the ties of one type that ran between ``start`` and ``end``, whichever way."""
         ends = ((start, end), (end, start))
         ways = or_(*((LoadChange.start == a) & (LoadChange.end == b) for a, b in ends))
-        return self._found(ways & (LoadChange.type == type_))
+        return self._found(_ever(ways & (LoadChange.type == type_)))
 
     def _found(self, condition: ColumnElement[bool]) -> History:
         graph, ours, elsewhere = self._standing
@@ -135,6 +140,11 @@ class Records:
         return row["graph"], ours, max(0, row["serial"] - (known if ours else 0))
 
 
+def _ever(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the condition that something was once so, whatever became of it later."""
+    return LoadChange.key.in_(select(LoadChange.key).where(condition))
+
+
 def _run(load: Load) -> Run:
     return Run(load.run, load.mapping, load.who, load.started_at, load.state, load.undoes)
 
@@ -146,7 +156,8 @@ def _step(change: LoadChange, load: Load) -> Step:
     found = Step(_run(load), change.key, kind, tuple(_fields(before, after)))
     if change.type:
         source = (after or before).get("source")
-        return replace(found, type=change.type, start=change.start, end=change.end, source=source)
+        led = (change.had[0], change.had[1]) if change.had else None
+        return replace(found, type=change.type, start=change.start, end=change.end, source=source, led=led)
     return replace(found, gained=tuple(sorted(labels - had)), lost=tuple(sorted(had - labels)))
 
 

@@ -8,5 +8,6 @@
 * ``planned``   the plan of a draft, with what moved since
 * ``steps``     changes grouped by entity, filtered and paged
 * ``history``   the runs that were applied, counted
+* ``sweeping``  plans and files taken away after some days of rest
 * ``rejected``  rejected rows as CSV, and mended rows as files again
 """

@@ -15,6 +15,7 @@ from graph_app.loading.drafts import Asked, Draft, Drafts, State, Wishes, moment
 from graph_app.loading.finding import found, made
 from graph_app.loading.planned import opened, stale
 from graph_app.loading.rejected import Mended, file_of
+from graph_app.loading.sweeping import sweep
 from graph_app.loading.work import Work, noting, refused
 from graph_app.settings import Settings
 from graph_app.uploads.limits import MEGABYTE, Limits
@@ -38,6 +39,7 @@ class Desk:
         self.shelf = Shelf(settings.home / "uploads")
         self.drafts = Drafts(settings.home / "plans")
         self.mappings = settings.mappings
+        self.days = settings.number("PEYVAND_UPLOAD_DAYS")
         self._work = Work()
 
     def library(self) -> Library:
@@ -53,9 +55,14 @@ class Desk:
             If the files cannot be taken.
 
         """
+        self.sweep()
         received = receive(sent, self.shelf, self.limits)
         files = tuple(str(path) for path in received.paths)
         return self._planning(Asked(who, moment(), files, received.others, wishes))
+
+    def sweep(self) -> None:
+        """Take away what was sent or planned long ago and is of no use any more."""
+        sweep(self.drafts, self.shelf, self.ledger.database, self.days)
 
     def again(self, draft: Draft, wishes: Wishes, who: str) -> Draft:
         """Plan ``draft`` anew, read as ``wishes`` say; the earlier plan goes."""
@@ -83,7 +90,7 @@ class Desk:
 
         ``accepted`` has the numbers that somebody accepts where a guard stops the plan.
         """
-        if draft.state.stage in {"planned", "cut", "failed"}:
+        if draft.state.stage in {"planned", "cut", "failed"} and draft.plan.exists():
             self._writing(draft, partial(self._write, draft, who, accepted))
 
     def finish(self, cut: Load, who: str) -> Draft:

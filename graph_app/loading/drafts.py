@@ -4,6 +4,7 @@ import json
 import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -106,7 +107,10 @@ class Draft:
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.id = folder, folder.name
-        asked = json.loads((folder / _ASKED).read_text(encoding="utf-8"))
+        try:
+            asked = json.loads((folder / _ASKED).read_text(encoding="utf-8"))
+        except FileNotFoundError as error:
+            raise away(self.id) from error
         wishes = Wishes(**asked.pop("wishes"))
         self.asked = Asked(**{**asked, "files": tuple(asked["files"]), "others": tuple(asked["others"])}, wishes=wishes)
 
@@ -134,8 +138,18 @@ class Draft:
 
     @property
     def state(self) -> State:
-        """How far it is now; work whose process is gone was cut off."""
-        kept = json.loads((self.folder / _STATE).read_text(encoding="utf-8"))
+        """How far it is now; work whose process is gone was cut off.
+
+        Raises
+        ------
+        NotFoundError
+            If it was discarded meanwhile.
+
+        """
+        try:
+            kept = json.loads((self.folder / _STATE).read_text(encoding="utf-8"))
+        except FileNotFoundError as error:
+            raise away(self.id) from error
         process = tuple(kept["process"]) if kept["process"] else None
         progress = Progress(**kept["progress"]) if kept["progress"] else None
         state = State(**{**kept, "process": process, "progress": progress, "runs": tuple(kept["runs"])})
@@ -148,8 +162,9 @@ class Draft:
         return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
     def tell(self, state: State) -> None:
-        """Keep how far it is."""
-        _write(self.folder / _STATE, asdict(state))
+        """Keep how far it is; of one that is discarded meanwhile nobody asks, and what is written goes on."""
+        with suppress(FileNotFoundError):
+            _write(self.folder / _STATE, asdict(state))
 
     def keep(self, found: dict[str, Any]) -> None:
         """Keep what planning found besides the plan."""
@@ -180,16 +195,33 @@ class Drafts:
 
         """
         if not _ID.fullmatch(id_) or not (self.folder / id_ / _STATE).is_file():
-            raise NotFoundError(N_("There is no plan “%(id)s” here. It may have been made on another machine."), id=id_)
+            raise away(id_)
         return Draft(self.folder / id_)
 
     def open(self) -> Iterator[Draft]:
         """Yield the drafts that are not done, the newest first."""
+        yield from (draft for draft, state in self.all() if state.stage != "done")
+
+    def all(self) -> Iterator[tuple[Draft, State]]:
+        """Yield every draft with its state, the newest first, but those discarded meanwhile or of another version."""
         made = [path for path in self.folder.glob("*") if _ID.fullmatch(path.name) and (path / _STATE).is_file()]
-        for path in sorted(made, key=lambda path: path.stat().st_mtime, reverse=True):
-            draft = Draft(path)
-            if draft.state.stage != "done":
-                yield draft
+        for path in sorted(made, key=touched, reverse=True):
+            with suppress(NotFoundError, ValueError, KeyError, TypeError):
+                draft = Draft(path)
+                yield draft, draft.state
+
+
+def away(id_: str) -> NotFoundError:
+    """Return the refusal to show a plan that is not here."""
+    return NotFoundError(N_("There is no plan “%(id)s” here. It may have been made on another machine."), id=id_)
+
+
+def touched(folder: Path) -> float:
+    """Return when anything about the draft in ``folder`` changed last, in seconds since 1970."""
+    try:
+        return folder.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
 
 
 def here() -> tuple[int, float]:

@@ -59,6 +59,7 @@ def found(store: Store, asked: Asked, work: Promise, left: list[Change]) -> dict
         "conflicts": list(map(entries.of_change, left)),
         "others": [*unread, *asked.others],
         "follows": asdict(foresee(store, work.plan)),
+        "changes": work.plan.changes,
     }
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from graph_app.errors import PeyvandError
 from graph_app.graph.store import Store
-from graph_app.loading.drafts import Draft
+from graph_app.loading.drafts import Draft, away
 from graph_app.loading.steps import Changes
 from loaders import filing, guards
 from loaders.decisions import Decisions
@@ -24,21 +24,30 @@ def opened(draft: Draft) -> Promise:
 
     Raises
     ------
+    NotFoundError
+        If there is none: it was discarded meanwhile, or the draft finishes a run.
     LoadError
         If it cannot be read.
 
     """
-    return _opened(draft.plan, draft.plan.stat().st_mtime_ns)
+    return _opened(draft.plan, _written(draft))
 
 
 def changes_of(draft: Draft) -> Changes:
     """Return the changes of the plan of ``draft``; errors as for ``opened``."""
-    return _changes(draft.plan, draft.plan.stat().st_mtime_ns)
+    return _changes(draft.plan, _written(draft))
 
 
 def stale(store: Store, ledger: Ledger, work: Promise) -> list[PeyvandError]:
     """Return why ``work`` cannot be written any more; nothing if it can."""
     return list(filing.moved(store, work, Decisions(ledger.database).merges()))
+
+
+def _written(draft: Draft) -> int:
+    try:
+        return draft.plan.stat().st_mtime_ns
+    except FileNotFoundError as error:
+        raise away(draft.id) from error
 
 
 @lru_cache(maxsize=2)

@@ -10,6 +10,7 @@ from graph_app.errors import N_, LoadError
 from graph_app.uploads.shelf import Shelf
 from loaders.facts import Reject
 from loaders.reading import read
+from loaders.reading.records import records
 from loaders.replaying import FILE, LINE, table_of
 
 __all__ = ["Mended", "Reject", "cells_of", "csv_of", "file_of", "holds_rejects", "line_of", "texts", "whole"]
@@ -88,7 +89,8 @@ def line_of(reject: Reject) -> str:
 def cells_of(reject: Reject, line: str, delimiter: str) -> list[str]:
     """Return the cells of a line that somebody mended; one that ``line_of`` joined has commas."""
     sign = delimiter if len(reject.row.cells) == 1 else ","
-    return next(csv.reader(io.StringIO(line, newline=""), delimiter=sign), [])
+    found = next(records(line.splitlines(keepends=True), sign, width=len(reject.header)), None)
+    return list(found.cells) if found else []
 
 
 def texts(form: Mapping[str, str], at: int, count: int) -> list[str]:

@@ -169,7 +169,7 @@ def _group(id_: str, own: EntityChange | None, ties: Iterable[TieChange]) -> Gro
 
 def _nodes(store: Store, groups: Iterable[Group], changes: Iterable[Change]) -> dict[str, Node]:
     """Return the entities that ``groups`` speak of: as the changes leave them, else as the graph holds them."""
-    wanted = {end for group in groups for tie in (*group.ties, *group.evidence) for end in (tie.start, tie.end)}
+    wanted = {end for group in groups for tie in (*group.ties, *group.evidence) for end in _ends(tie)}
     wanted |= {group.id for group in groups}
     known = {one.id: _node(one) for one in changes if isinstance(one, EntityChange) and one.id in wanted}
     missing = sorted(wanted - set(known))
@@ -177,6 +177,10 @@ def _nodes(store: Store, groups: Iterable[Group], changes: Iterable[Change]) -> 
         table = store.table(statement("entities_by_id"), {"ids": missing}, rows=len(missing))
         known |= {row["e"].id: row["e"] for row in table}
     return known
+
+
+def _ends(tie: TieChange) -> tuple[str, ...]:
+    return tie.start, tie.end, *(tie.had or ())
 
 
 def _node(change: EntityChange) -> Node:

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,10 +60,32 @@ class Shelf:
         told = "\n".join(f"{name}\t{kept.sha256}" for name, kept in sorted(files.items()))
         found = self.folders / hashlib.sha256(f"{title}\n{told}".encode()).hexdigest()[:_NAME] / title
         _private(found)
+        os.utime(found)  # it is of use again
         for name, kept in files.items():
             with suppress(FileExistsError):
                 _linked(kept.path, found / name)
         return found
+
+    def sweep(self, before: float, kept: Collection[Path]) -> None:
+        """Remove the folders that nobody asked for since ``before``, in seconds since 1970, and what none then holds.
+
+        A folder that holds one of the files ``kept`` stays.
+        """
+        held = {path.resolve() for path in kept}
+        for folder in self.folders.glob("*"):
+            if _last(folder) < before and not any(path.resolve() in held for path in folder.rglob("*")):
+                shutil.rmtree(folder, ignore_errors=True)
+        for content in self.contents.glob("*"):
+            with suppress(OSError):
+                if (found := content.stat()).st_mtime < before and found.st_nlink == 1:
+                    content.unlink()
+
+
+def _last(folder: Path) -> float:
+    """Return when ``folder``, or a folder in it, was asked for last; a moment to come if it is gone."""
+    with suppress(OSError):
+        return max(path.stat().st_mtime for path in (folder, *filter(Path.is_dir, folder.iterdir())))
+    return float("inf")
 
 
 def _copied(stream: IO[bytes], target: IO[bytes], name: str, most: int) -> tuple[str, int]:

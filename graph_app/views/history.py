@@ -97,7 +97,7 @@ def _plain(value: object) -> str:
 def _about(entity: str) -> Answer:
     found, records = profile.entity(store(), entity), _records()
     mine, around = history_of(entity), records.around(entity)
-    ends = {end for step in around.steps for end in (step.start, step.end, step.source) if end}
+    ends = {end for step in around.steps for end in (step.start, step.end, step.source, *(step.led or ())) if end}
     rows = store().table(statement("entities_by_id"), {"ids": sorted(ends)}, rows=max(1, len(ends)))
     others = {row["e"].id: row["e"] for row in rows}
     return {"profile": found, "mine": mine, "around": around, "others": others, "names": _names(found, mine)}
@@ -138,6 +138,8 @@ def _history(found: History) -> Answer:
 
 def _step(step: Step) -> Answer:
     tie = {name: getattr(step, name) for name in ("type", "start", "end")} if step.type else {}
+    if step.led:
+        tie["led"] = dict(zip(("start", "end"), step.led, strict=True))
     labels = {} if step.type else {"gained": list(step.gained), "lost": list(step.lost)}
     run = {"id": step.run.id, "mapping": step.run.mapping, "undoes": step.run.undoes, **_by(step.run)}
     fields = [_change(change) for change in step.fields]

@@ -10,14 +10,25 @@ from time import monotonic, sleep
 from flask import Blueprint, Response, redirect, render_template, request, send_file, stream_with_context, url_for
 from flask_babel import gettext as _
 
-from graph_app.errors import PeyvandError
+from graph_app.errors import NotFoundError, PeyvandError
 from graph_app.loading.drafts import WORKING, Draft, State
 from graph_app.loading.finding import conflicts_in
 from graph_app.loading.planned import GUARDS, changes_of, opened, stale
 from graph_app.loading.rejected import Mended
 from graph_app.loading.work import PHASES
 from graph_app.views import filters, judging, store
-from graph_app.views.loads import Page, desk, loader, mappings, mended, rejects_file, rejects_page, shown, wishes
+from graph_app.views.loads import (
+    Page,
+    desk,
+    finish,
+    loader,
+    mappings,
+    mended,
+    rejects_file,
+    rejects_page,
+    shown,
+    wishes,
+)
 
 bp = Blueprint("plans", __name__, url_prefix="/loads/plans")
 
@@ -42,10 +53,16 @@ def show(plan: str) -> Page:
 
 @bp.post("/<plan>/again")
 def again(plan: str) -> Page:
-    """Plan again: the graph moved, or the files are to be read otherwise, or edits by hand are to be overwritten."""
+    """Plan again: the graph moved, or the files are to be read otherwise, or edits by hand are to be overwritten.
+
+    What was to finish a run has no plan, and is tried again.
+    """
     old = desk().drafts.get(plan)
     if old.state.stage in WORKING:
         return redirect(url_for("plans.show", plan=plan), HTTPStatus.SEE_OTHER)
+    if old.asked.finishes:
+        desk().discard(old)
+        return finish()
     asked = wishes() if "mapping" in request.form else old.asked.wishes
     draft = desk().again(old, asked, loader())
     return redirect(url_for("plans.show", plan=draft.id), HTTPStatus.SEE_OTHER)
@@ -108,7 +125,11 @@ def _events(draft: Draft) -> Iterator[str]:
         yield f"retry: {_AGAIN}\n\n"
         end, last = monotonic() + (_LONG if alone else 0), ""
         while True:
-            told = _told(state := draft.state)
+            try:
+                told = _told(state := draft.state)
+            except NotFoundError:  # discarded meanwhile; the page that is asked for next says so
+                yield f"data: {json.dumps({'working': False})}\n\n"
+                return
             text = json.dumps(told, ensure_ascii=False)
             yield f"data: {text}\n\n" if text != last else ": \n\n"  # a comment finds out whether anybody listens
             if state.stage not in WORKING or monotonic() >= end:

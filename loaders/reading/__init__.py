@@ -19,7 +19,7 @@ from graph_app.text import clean, squash
 from loaders.reading import dialect, encoding, workbook
 from loaders.reading.mojibake import SUSPECT, repaired
 from loaders.reading.records import records
-from loaders.reading.report import Encoding, Reading, Remark
+from loaders.reading.report import Encoding, Reading, Remark, named_parts
 from loaders.reading.rows import Fault, Row
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "Reading",
     "Remark",
     "Row",
+    "named_parts",
     "read",
     "sheets",
 ]

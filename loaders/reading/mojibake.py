@@ -23,7 +23,10 @@ _TABLES = (_bytes("cp1256"), _bytes("cp1252"))
 _SYMBOLS = "\u0080-\u00bf،؛؟…†‡ˆ‰‹Œ‚ƒ„•–—™›œŽžŠš€“”‘’Ÿ˜ٹپچژڈگکڑںھہ\u200c\u200d\u200e\u200f"
 _LEADS = "طظعغآأؤإØÙÚÛÃÂÅÄâ"
 SUSPECT = re.compile(f"[{_LEADS}][{_SYMBOLS}]")
-_SIGN = re.compile(f"[{_LEADS}][^\\w\\s،؛؟«»…]")  # a lead and a symbol, which stand together in no word
+_NO_NEIGHBOURS = "ŒœŠšŽžŸƒªºµ²³¹¼½¾"  # of letters of the Arabic script
+_SIGN = re.compile(  # a lead and what stands beside it in no word
+    f"[{_LEADS}][^\\w\\s،؛؟«»…]|[طظعغآأؤإ][{_NO_NEIGHBOURS}]"
+)
 _PLAUSIBLE = re.compile(
     "[\x09\x0a\x0d\x20-\x7e\u00a0-\u017f\u0621-\u063a\u0640-\u0652\u0660-\u0669\u066a-\u066c\u067e\u0686\u0698\u06a9\u06af"
     "\u06c0-\u06c2\u06cc\u06f0-\u06f9\u060c\u061b\u061f\u2010-\u2027\u2030-\u203a\u200b-\u200f\u0654]*"

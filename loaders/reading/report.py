@@ -1,7 +1,10 @@
 """How a file was read, in words: what was found, how certainly and why, and what was repaired on the way."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+
+_SHEET = re.compile(r"(?P<file>.*?\.xls[xm]) \((?P<sheet>.*)\)", re.IGNORECASE | re.DOTALL)  # of a workbook
 
 
 @dataclass(frozen=True)
@@ -72,3 +75,16 @@ class Reading:
         """Forget the counts, because the rows are read anew."""
         self.rows = self.blank = self.faulty = self.repaired = 0
         self.repairs = []
+
+
+def named_parts(name: str) -> tuple[str, str | None]:
+    """Return the file, and the sheet if it is one of a workbook, that an export with this name was read from.
+
+    Examples
+    --------
+    >>> named_parts("office/book.xlsx (places)"), named_parts("office/places.csv")
+    (('office/book.xlsx', 'places'), ('office/places.csv', None))
+
+    """
+    found = _SHEET.fullmatch(name)
+    return (found["file"], found["sheet"]) if found else (name, None)

@@ -15,6 +15,7 @@ import urllib.request
 from contextlib import contextmanager
 
 import pytest
+import xlsxwriter
 
 from graph_app._layout import EXAMPLES
 
@@ -34,9 +35,10 @@ def environment(graph, settings):  # noqa: ARG001 - the engine of the session ru
 
 @pytest.fixture
 def peyvand(environment):
-    def run(*arguments, **more):
+    def run(*arguments, input=None, **more):  # noqa: A002 - as subprocess calls it
         command = [sys.executable, "-m", "graph_app", *map(str, arguments)]
-        return subprocess.run(command, env={**environment, **more}, capture_output=True, text=True, check=False)
+        settings = {"env": {**environment, **more}, "input": input}
+        return subprocess.run(command, **settings, capture_output=True, text=True, check=False)
 
     return run
 
@@ -133,6 +135,49 @@ def test_rejected_rows_are_told_and_kept_in_a_file(peyvand, tmp_path, settings):
     again = tmp_path / "again.csv"
     assert peyvand("load", "rejects", run["run"], "-o", again, PEYVAND_LANGUAGE="en").returncode == 0
     assert again.read_bytes() == (settings.home / "rejects" / "founding.csv").read_bytes()
+
+
+@pytest.mark.usefixtures("empty")
+def test_rows_of_a_sheet_that_were_rejected_are_replayed_and_two_entities_are_decided_about(peyvand, tmp_path):
+    book, rejects = tmp_path / "office.xlsx", tmp_path / "rejects.csv"
+    _workbook(book, counts=(3, 10, "five"))
+    told = peyvand("load", "apply", book, "--mapping", "founding", "--yes")
+    assert f"{tmp_path.name}/office.xlsx (counts), line 4, column line: “five”" in told.stdout, told
+    run, *_ = json.loads(peyvand("load", "runs", "--format", "json").stdout)
+    assert "1 rejected" in peyvand("load", "replay", run["run"], "--yes").stdout
+    peyvand("load", "rejects", run["run"], "-o", rejects)
+    rejects.write_text(rejects.read_text(encoding="utf-8-sig").replace('"five"', '"14"'), encoding="utf-8")
+    replayed = peyvand("load", "replay", rejects, "--yes")
+    assert "1 rows = 1 new" in replayed.stdout, replayed
+    _workbook(book)
+    assert peyvand("load", "plan", book, "--mapping", "founding").returncode == 0
+    held = peyvand("load", "digest").stdout
+    pair = tuple(f"institution:quran-{name}-council" for name in ("dev", "expansion"))
+    assert peyvand("load", "review", "decide", *pair).returncode == 1
+    merged = peyvand("load", "review", "decide", *pair, "--same", "--why", "=one", "--yes")
+    assert "the same. Run " in merged.stderr, merged
+    assert "    before: " in merged.stdout
+    listed = peyvand("load", "review", "decisions", PEYVAND_LANGUAGE="fa").stdout
+    assert all(text in listed for text in (*pair, "=one", "تصمیم"))
+    assert peyvand("load", "review", "decide", *pair, "--undo", "--yes").returncode == 0
+    assert peyvand("load", "digest").stdout == held
+    walked = peyvand("load", "review", "walk", "--limit", "2", input="n\nk\nTwo bodies\n")
+    assert (walked.returncode, "Pair 1 of" in walked.stdout, "different" in walked.stderr) == (0, True, True), walked
+    last = peyvand("load", "review", "decisions").stdout
+    assert re.search(r"\b2\s+different .* Two bodies", last), last
+    assert "taken back" in last
+
+
+def _workbook(path, **wrong):
+    """Write the founding export as one workbook, with another cell in a row and column of some of its sheets."""
+    with xlsxwriter.Workbook(path, {"strings_to_numbers": False}) as book:
+        for file in sorted((EXAMPLES / "founding").glob("*.csv")):
+            sheet = book.add_worksheet(file.stem)
+            with file.open(encoding="utf-8", newline="") as stream:
+                for at, row in enumerate(csv.reader(stream)):
+                    sheet.write_row(at, 0, row)
+            if file.stem in wrong:
+                sheet.write(*wrong[file.stem])
 
 
 @pytest.mark.usefixtures("founding")

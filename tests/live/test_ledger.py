@@ -6,13 +6,14 @@ import pytest
 
 from graph_app.errors import LoadError, StoreError
 from graph_app.graph.writer import Writer
-from loaders import entries, filing, syncing
+from loaders import entries, filing, guards, syncing
 from loaders.conflicts import conflicts, edits, without
 from loaders.digest import digest
 from loaders.ledger import Ledger
 from loaders.mapping import shipped
 from loaders.plan import differences
 from loaders.promise import promise
+from loaders.resyncing import resync
 from loaders.running import adopt, perform, settle
 from loaders.undoing import taken_back
 
@@ -226,6 +227,25 @@ def test_a_saved_plan_is_written_exactly_and_only_once(empty, ledger, folder, to
     assert [one.row.cells for one in ledger.rejects(ledger.load(run))] == [one.row.cells for one in work.plan.rejects]
     with pytest.raises(LoadError, match="Plan again"):
         perform(empty, ledger, read, WHO, told.append)
+
+
+def test_a_saved_plan_that_a_guard_blocks_stays_blocked_until_its_numbers_are_accepted(
+    empty, ledger, folder, told, tmp_path
+):
+    files = [folder / name for name in ("sources.csv", "places.csv", "topics.csv")]
+    whole = FOUNDING.model_copy(update={"export": "full", "on_absent": "delete"})
+    perform(empty, ledger, resync(empty, ledger, files, whole), WHO, told.append)
+    held, lines = digest(empty), files[-1].read_text(encoding="utf-8").splitlines(keepends=True)
+    files[-1].write_text("".join(lines[:-20]), encoding="utf-8")
+    filing.save(resync(empty, ledger, files, whole), tmp_path / "plan.json.gz")
+    work = filing.opened(tmp_path / "plan.json.gz")
+    assert [(block.number, block.of) for block in work.plan.blocks] == [(20, 58)]
+    for accepted in (guards.NOTHING, {guards.REMOVALS: 19}):
+        with pytest.raises(LoadError, match="blocked"):
+            perform(empty, ledger, work, WHO, told.append, accepted=accepted)
+        assert (digest(empty), len(ledger.loads())) == (held, 1)
+    perform(empty, ledger, work, WHO, told.append, accepted={guards.REMOVALS: 20})
+    assert digest(empty) != held
 
 
 def test_a_saved_plan_is_stale_when_a_file_the_mapping_or_the_graph_moved(empty, ledger, folder, told, tmp_path):

@@ -283,6 +283,7 @@ def test_what_was_cut_off_is_told_and_finished_by_a_button(empty, app, visit, ad
     assert visit.settled(answer.location).startswith("/loads/runs/")
     assert digest(empty) == whole
     assert not visit.get("/loads")[1].select(".cut")
+    assert visit.post(f"{answer.location}/again").location == "/loads"  # there is nothing left to finish
     assert visit.act(plan, "apply").startswith("/loads/runs/")
     assert digest(empty) == whole
 

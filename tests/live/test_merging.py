@@ -1,8 +1,11 @@
 """Two entities made one and taken apart again, on the real engine: nothing is lost, and the digest proves it."""
 
+from contextlib import contextmanager
+
 import pytest
 
-from graph_app.errors import LoadError
+from graph_app.errors import LoadError, StoreError
+from graph_app.exploration.history import Records
 from graph_app.graph.writer import Writer
 from loaders import current
 from loaders.aliases import in_effect
@@ -14,7 +17,7 @@ from loaders.mapping import shipped
 from loaders.merging import _explained
 from loaders.promise import promise
 from loaders.reviewing import CautionError, Choice, Review
-from loaders.running import perform
+from loaders.running import perform, settle
 from loaders.undoing import taken_back
 
 pytestmark = pytest.mark.live
@@ -90,6 +93,12 @@ def test_the_councils_merged_load_without_a_change_and_are_taken_apart_to_the_sa
     work = undone(review, made)
     assert work.undoes == made.run
     assert digest(store) == before
+    led = [step for step in Records(review.ledger.database, store).around(EXPANSION).steps if step.led]
+    assert {step.run.id: EXPANSION in (step.start, step.end) for step in reversed(led)} == {
+        made.run: False,
+        review.ledger.loads()[0].run: True,
+    }
+    assert all({DEV, EXPANSION} & {*step.led} for step in led)
     assert not planned(review, folder).plan.changes
     assert review.ledger.load(made.run).state == "undone"
     assert review.decisions.standing() == []
@@ -209,3 +218,35 @@ def test_who_is_loading_is_not_disturbed_and_nothing_is_decided(review):
         decided(review, DEV, EXPANSION)
     assert review.decisions.standing() == []
     decided(review, DEV, EXPANSION)
+
+
+@pytest.mark.parametrize("death", [KeyboardInterrupt, StoreError("The server is gone.")], ids=["killed", "refused"])
+def test_a_merging_that_was_cut_off_is_the_work_of_its_decision_and_so_is_its_undoing(review, monkeypatch, death):
+    before = digest(review.store)
+    first = decided(review, DEV, EXPANSION, "later")
+    with cut_off(monkeypatch, death):
+        decided(review, DEV, EXPANSION)
+    settle(review.store, review.ledger, WHO, print)
+    [made] = review.decisions.standing()
+    assert made.run == review.ledger.loads()[0].run
+    assert review.decisions.number(first.number).undone_at
+    assert review.waiting_merges() == []
+    with cut_off(monkeypatch, death):
+        undone(review, made)
+    settle(review.store, review.ledger, WHO, print)
+    assert digest(review.store) == before
+    assert review.decisions.standing() == []
+    assert review.decisions.number(made.number).undone_run == review.ledger.loads()[0].run
+
+
+@contextmanager
+def cut_off(monkeypatch, death):
+    """Let the writing end before what follows is derived."""
+
+    def die(*_):
+        raise death
+
+    with monkeypatch.context() as patch:
+        patch.setattr("loaders.following.follow", die)
+        with pytest.raises(death if isinstance(death, type) else type(death)):
+            yield

@@ -11,15 +11,19 @@ import pytest
 from graph_app._layout import EXAMPLES
 from graph_app.errors import LoadError
 from graph_app.graph.store import Store, connect
+from loaders import syncing
 from loaders.applying import apply
 from loaders.deriving import derive
 from loaders.digest import digest
+from loaders.foreseeing import foresee
 from loaders.lifecycles import derive_periods
 from loaders.mapping import shipped
+from loaders.plan import TieChange
 from loaders.planning import plan
-from loaders.promise import promise
+from loaders.promise import Promise, promise
+from loaders.replaying import replay_run
 from loaders.resyncing import resync
-from loaders.running import perform, settle
+from loaders.running import perform, plan_of, settle
 from loaders.undoing import taken_back
 from tests.kills import kills
 
@@ -44,6 +48,17 @@ def add_topic(folder: Path, key: str, name: str) -> int:
         writer.writeheader()
         writer.writerows(rows)
     return len(rows) + 1
+
+
+def rename_topic(folder: Path, name: str) -> tuple[int, str]:
+    """Give the first topic of the export another name, and return the line on which it stands, and its key."""
+    path = folder / "topics.csv"
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.reader(stream))
+    rows[1][rows[0].index("name_en")] = name
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows(rows)
+    return 2, rows[1][rows[0].index("topic_id")]
 
 
 class BreakingLine:
@@ -152,6 +167,57 @@ def test_a_row_that_was_refused_is_not_taken_for_loaded_by_the_next_plan(empty, 
     again = resync(empty, ledger, files, FOUNDING)
     assert [change.id for change in again.plan.entities] == ["topic:endless"]
     assert [tie.start for tie in again.plan.ties] == ["topic:endless"]
+
+
+def test_a_refused_name_of_what_is_there_costs_its_own_row_which_can_be_loaded_again(empty, ledger, folder):
+    files = [folder / file for file in FOUNDING.by_file]
+    perform(empty, ledger, resync(empty, ledger, files, FOUNDING), WHO, print)
+    before = digest(empty)
+    (line, key), work = rename_topic(folder, "endless " * 5000), resync(empty, ledger, files, FOUNDING)
+    [entity], ties = work.plan.entities, work.plan.ties
+    assert ties == ()  # what speaks of it stays as it is
+    run = perform(empty, ledger, work, WHO, print)
+    assert digest(empty) == before
+    load, reject = ledger.load(run), ledger.rejects(ledger.load(run))[-1]
+    assert (reject.file, reject.row.line) == ("founding/topics.csv", line)
+    assert dict(zip(reject.header, reject.row.cells, strict=True))["topic_id"] == key
+    assert (load.balance["updated"], load.balance["rejected"]) == (0, work.plan.balance.rejected + 1)
+    again = replay_run(empty, ledger, run, FOUNDING)
+    assert [change.id for change in again.plan.steps()] == [entity.id]
+    assert [change.id for change in resync(empty, ledger, files, FOUNDING).plan.steps()] == [entity.id]
+
+
+def test_a_tie_that_the_server_does_not_take_to_other_ends_stays_where_it_was(empty, ledger, folder):
+    perform(empty, ledger, planned(empty, folder), WHO, print)
+    before, load = digest(empty), ledger.loads()[0]
+    tie = next(one for one in ledger.changes(load) if isinstance(one, TieChange) and one.type == "PARTY_TO")
+    held = {name: item for name, item in tie.after.items() if name != "run"}
+    others = [one.id for one in ledger.changes(load) if one.id.startswith("institution:") and one.id != tie.start]
+    led = TieChange(tie.id, tie.type, others[0], tie.end, held, {**held, "credibility": 2**63}, (tie.start, tie.end))
+    sound = TieChange(tie.id, tie.type, others[0], tie.end, held, held, (tie.start, tie.end))
+    for change, moves in ((led, False), (sound, True)):
+        work = Promise(plan_of("founding", [change]), (), 1, "", syncing.state(empty))
+        run = perform(empty, ledger, work, WHO, print)
+        assert (digest(empty) != before, len(ledger.changes(ledger.load(run)))) == (moves, int(moves))
+    perform(empty, ledger, taken_back(empty, ledger, ledger.load(run)), WHO, print)
+    assert digest(empty) == before
+
+
+def test_what_is_foretold_of_a_plan_is_what_follows_from_it_and_ends_when_it_is_taken_back(empty, ledger, folder):
+    work = planned(empty, folder)
+    foretold = foresee(empty, work.plan)
+    run = perform(empty, ledger, work, WHO, print)
+    asked = "MATCH (a:Agreement)-[r:HAD_STATUS]->(s) WHERE r.from <= date() <= r.to RETURN a.id, s.id"
+    now = dict(empty.table(asked).rows)
+    assert {one.agreement: one.after for one in foretold.statuses if one.after} == now
+    assert {one.before for one in foretold.statuses} == {None}
+    [made] = empty.table("MATCH ()-[r:TWINNED_WITH]->() RETURN count(DISTINCT r.agreement)").rows[0]
+    assert len({one.agreement for one in foretold.twinnings if one.change == "made"}) == made > 0
+    gone = foresee(empty, taken_back(empty, ledger, ledger.load(run)).plan)
+    assert {(one.before, one.after) for one in gone.statuses if one.before} == {
+        (status, None) for status in now.values()
+    }
+    assert {one.change for one in gone.twinnings} == {"ended"}
 
 
 def test_a_refusal_is_not_forgotten_by_a_run_that_is_cut_off_behind_it(empty, ledger, folder, monkeypatch):

@@ -192,6 +192,8 @@ def test_the_column_of_a_reject_is_named_as_in_its_file(compiled):
 
 def test_the_same_table_comes_as_tsv_or_workbook_too(mapping):
     assert mapping.table_of("places.xlsx") is mapping.table_of("places.TSV") is mapping.table_of("places.csv")
+    assert mapping.table_of("book.XLSX (places)") is mapping.table_of("places.csv")
+    assert mapping.table_of("book.xlsx (other)") is mapping.table_of("book (places)") is None
     assert mapping.table_of("places.pdf") is mapping.table_of("other.csv") is None
 
 

@@ -1,18 +1,26 @@
 """Plans on their way: kept between processes, worked on by one thread, shown by entity in pages."""
 
+import io
 import os
+import shutil
 import threading
 from datetime import date
 
 import pytest
 
+from graph_app.database import open_database
+from graph_app.database.tables import Load, LoadFile
 from graph_app.errors import LoadError, NotFoundError
 from graph_app.graph.results import Node, Table
-from graph_app.loading.drafts import Asked, Drafts, State, Wishes, here, moment
+from graph_app.loading.drafts import Asked, Draft, Drafts, State, Wishes, here, moment
+from graph_app.loading.planned import opened
 from graph_app.loading.rejected import Mended, cells_of, csv_of, file_of, holds_rejects, line_of, whole
 from graph_app.loading.steps import Changes, Chosen, steps
+from graph_app.loading.sweeping import sweep
 from graph_app.loading.work import Work, noting, refused
+from graph_app.settings import Settings
 from graph_app.uploads.shelf import Shelf
+from graph_app.views.plans import _events
 from loaders.facts import Reject
 from loaders.plan import EntityChange, TieChange
 from loaders.progress import Progress
@@ -146,6 +154,50 @@ def test_a_row_that_could_not_be_taken_apart_is_mended_as_a_line():
     assert line_of(long) == 'a,b,"c,d"'
     assert cells_of(long, line_of(long), ";") == ["a", "b", "c,d"]
     assert cells_of(torn, "", ";") == []
+    assert cells_of(torn, f'"{"a" * 200_000}";b', ";") == ["a" * 200_000, "b"]
+
+
+def test_whoever_watches_a_plan_that_is_discarded_is_sent_on(drafts, draft):
+    stream = _events(draft)
+    assert next(stream).startswith("retry")
+    shutil.rmtree(draft.folder)
+    assert list(stream) == ['data: {"working": false}\n\n']
+    draft.tell(State("planned"))  # whoever works on it goes on to the end
+    for ask in (lambda: draft.state, lambda: Draft(draft.folder), lambda: opened(draft)):
+        with pytest.raises(NotFoundError):
+            ask()
+    assert list(drafts.open()) == []
+    other = drafts.add(Asked("me", ""), "planned")
+    (other.folder / "asked.json").write_text('{"made by": "another version"}', encoding="utf-8")
+    assert list(drafts.open()) == []  # and the page of all loads still opens
+
+
+def test_plans_and_files_go_after_some_days_and_what_an_unfinished_run_needs_stays(drafts, tmp_path):
+    shelf, database = Shelf(tmp_path / "uploads"), open_database(Settings.read({"PEYVAND_HOME": str(tmp_path)}))
+    made = {}
+    for name in ("done", "cut", "read by a run", "fresh", "at work"):
+        kept = shelf.keep(io.BytesIO(name.encode()), "topics.csv", 100)
+        file = shelf.folder(name, {"topics.csv": kept}) / "topics.csv"
+        made[name] = (drafts.add(Asked("me", "", (str(file),)), "planning"), file, kept.path)
+        if name != "at work":
+            made[name][0].tell(State("done" if name == "done" else "cut"))
+    with database.writing() as session:
+        about = {"mapping": "m", "version": 1, "rules": "", "plan": "", "graph": "g", "who": "me", "serial_before": 0}
+        session.add(load := Load(run="1", state="failed", balance={}, **about))
+        session.flush()
+        path, told = str(made["read by a run"][1]), {"name": "topics.csv", "sha256": "", "size": 1, "rows": 1}
+        session.add(LoadFile(load=load.number, path=path, **told))
+    for old in (path for path in tmp_path.rglob("*") if "fresh" not in str(path)):
+        if old not in {made["fresh"][0].folder, made["fresh"][2]}:
+            os.utime(old, (0, 0))
+    sweep(drafts, shelf, database, 0)
+    assert all(file.exists() and draft.plan.parent.exists() for draft, file, _ in made.values())
+    sweep(drafts, shelf, database, 90)
+    stays = {"read by a run", "fresh", "at work"}
+    assert {name for name, (draft, _, _) in made.items() if draft.folder.exists()} == stays
+    assert {name for name, (_, file, _) in made.items() if file.exists()} == stays
+    assert {name for name, (_, _, content) in made.items() if content.exists()} == stays
+    database.close()
 
 
 def test_rejects_as_a_file_hold_no_formula_and_exports_are_not_taken_for_them(tmp_path):

@@ -179,6 +179,8 @@ def test_a_tie_of_which_nobody_knows_the_type_stays_what_it_is():
 def test_a_tie_is_moved_exactly_when_it_is_set_aside_or_taken_back(before, after, way):
     held, wanted = ({"rank": rank} if rank else {} for rank in (before, after))
     assert _way(TieChange("party_to:1", "PARTY_TO", "place:a", "agreement:b", held, wanted)) == way
+    led = TieChange("party_to:1", "PARTY_TO", "place:a", "agreement:b", held, wanted, ("place:c", "agreement:b"))
+    assert _way(led) == (way[0].replace("write_ties", "move_ties"), way[1])
 
 
 def test_a_new_claim_that_is_deprecated_from_the_start_is_set_aside_with_its_type():

@@ -129,6 +129,7 @@ def test_a_wrong_encoding_that_is_said_rejects_rows_and_an_unknown_one_is_an_err
         ("دانشگاه".encode().decode("latin-1"), "دانشگاه"),
         ("Düsseldorf – François".encode().decode("cp1252"), "Düsseldorf – François"),
         ("دان".encode().decode("cp1252").encode().decode("cp1252"), "دان"),
+        *((letter.encode().decode("cp1256"), letter) for letter in "یپ،"),
     ],
 )
 def test_mojibake_is_repaired(garbled, right):
@@ -138,7 +139,25 @@ def test_mojibake_is_repaired(garbled, right):
 
 @pytest.mark.parametrize(
     "text",
-    ["عکس", "ط؟", "ظپ", "عک عک", "طک", "NAÇÃO", "CAFÉ»", "آ، ب؛ ج؟", "Ø Ù", "«عظمت»", "ع…", "Ã", "سک تک", "Ångström §"],
+    [
+        "عکس",
+        "ط؟",
+        "ظپ",
+        "عک عک",
+        "طک",
+        "NAÇÃO",
+        "CAFÉ»",
+        "آ، ب؛ ج؟",
+        "Ø Ù",
+        "«عظمت»",
+        "ع…",
+        "Ã",
+        "Œuvre",
+        "۱۲ م²",
+        "ع Œ",
+        "سک تک",
+        "Ångström §",
+    ],
 )
 def test_what_is_no_mojibake_stays_as_it_is(text):
     assert repaired(text) == text
