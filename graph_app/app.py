@@ -17,7 +17,7 @@ from graph_app.database import Database, open_database
 from graph_app.graph.store import Store
 from graph_app.language import LANGUAGES
 from graph_app.loading.desk import Desk
-from graph_app.portfolio import Kept
+from graph_app.portfolio import Shelf
 from graph_app.settings import Settings
 from graph_app.views import (
     account,
@@ -113,7 +113,7 @@ def create_app(store: Store, settings: Settings, *, testing: bool = False, datab
     app.extensions["settings"] = settings
     app.extensions["questions"] = shelf(settings)
     app.extensions["vetting"] = Vetting()
-    app.extensions["portfolios"] = Kept()
+    app.extensions["portfolios"] = Shelf()
     app.extensions["answers"] = Keep()
     app.config["EXPORT"] = settings.number("PEYVAND_EXPORT", least=1)
     app.config["HOSTS"] = frozenset(settings.text("PEYVAND_HOSTS").casefold().replace(",", " ").split())

@@ -2,7 +2,7 @@
 
 from graph_app.portfolio.facets import ATTENTION, FACETS, Choice, Facet, chosen, counted
 from graph_app.portfolio.instruments import Instrument, Portfolio, portfolio
-from graph_app.portfolio.kept import Kept
+from graph_app.portfolio.shelf import Shelf
 
 __all__ = [
     "ATTENTION",

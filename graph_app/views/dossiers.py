@@ -10,7 +10,7 @@ from typing import Any, cast
 from flask import current_app, request
 from flask_babel import gettext as _
 
-from graph_app.catalog import Catalog, Question
+from graph_app.catalog import Question
 from graph_app.catalog.dossiers import Section
 from graph_app.catalog.vetting import Vetting
 from graph_app.dates import Calendar, year_ends
@@ -22,7 +22,8 @@ from graph_app.layout import Point
 from graph_app.picture import name_of, state_of
 from graph_app.text import is_rtl
 from graph_app.views import answers, calendar, drawing, filters, language, store
-from graph_app.views.queries import Page
+from graph_app.views.answering import answered
+from graph_app.views.question_page import Page, catalog
 from graph_app.vocabulary import vocabulary
 
 _WIDE, _HIGH = 300.0, 150.0  # half the axes of the ring of the small picture, in pixels
@@ -47,7 +48,7 @@ class Shown:
     @property
     def table(self) -> Table | None:
         """The answer."""
-        return cast("Table", self.page.answer.result) if self.page.answer else None
+        return self.page.kept.table if self.page.kept else None
 
     @property
     def kinds(self) -> list[tuple[str, str, list[Row]]]:
@@ -70,7 +71,7 @@ def shown(sections: tuple[Section, ...], **ids: str) -> list[Shown]:
 
 
 def _page(section: Section, ids: Mapping[str, str]) -> Page:
-    question = cast("Catalog", current_app.extensions["questions"]).question(section.question)
+    question = catalog().question(section.question)
     given = section.values(**ids)
     if "as_of" in question.parameters and request.args.get("as_of"):
         given["as_of"] = request.args["as_of"]
@@ -81,9 +82,8 @@ def _page(section: Section, ids: Mapping[str, str]) -> Page:
 
 
 def _answered(question: Question, given: Mapping[str, str]) -> Page:
-    cast("Vetting", current_app.extensions["vetting"]).refuse(question)
-    reading = question.read(store(), given)
-    return Page(question, (), given, question.ask(store(), reading.values, view="table"))
+    cast("Vetting", current_app.extensions["vetting"]).refuse(store(), question)
+    return Page(question, (), given, answered(question, question.read(store(), given)))
 
 
 def glance(profile: Profile) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from graph_app.errors import N_
 from graph_app.graph.results import Node
 from graph_app.graph.statements import statement
 from graph_app.picture import name_of
-from graph_app.portfolio import ATTENTION, FACETS, Choice, Instrument, Kept, Portfolio, chosen, counted
+from graph_app.portfolio import ATTENTION, FACETS, Choice, Instrument, Portfolio, Shelf, chosen, counted
 from graph_app.portfolio import order as ordering
 from graph_app.views import days, filters, language, store
 from graph_app.vocabulary import vocabulary
@@ -53,7 +53,7 @@ class Page:
     def __init__(self) -> None:
         self.day, self.problem = days.asked()
         self.asked = request.args.get("as_of", "")
-        kept: Kept = current_app.extensions["portfolios"]
+        kept: Shelf = current_app.extensions["portfolios"]
         self.found: Portfolio = kept.on(store(), self.day)
         self.choice = _choice()
         self.counts = counted(self.found.instruments, self.choice, self.day)
