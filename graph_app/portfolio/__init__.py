@@ -12,6 +12,7 @@ __all__ = [
     "Instrument",
     "Kept",
     "Portfolio",
+    "Shelf",
     "chosen",
     "counted",
     "portfolio",
