@@ -10,7 +10,6 @@ __all__ = [
     "Choice",
     "Facet",
     "Instrument",
-    "Kept",
     "Portfolio",
     "Shelf",
     "chosen",
