@@ -195,7 +195,8 @@ def words(of: str) -> Mapping[str, object]:
 
 def _list_known(of: str) -> None:
     name, _, part = of.partition(".")
-    if name not in Vocabulary.model_fields or (part and part not in getattr(vocabulary(), name)):
+    known = getattr(vocabulary(), name, None) if name in Vocabulary.model_fields else None
+    if not isinstance(known, Mapping) or (part and part not in known):
         raise ValueError(f"there is no list of words {of}")
 
 

@@ -95,7 +95,7 @@ def _lists() -> Iterator[str]:
     for name in Vocabulary.model_fields:
         if name == "kinds":
             yield from (f"kinds.{label}" for label in words.kinds)
-        elif name not in {"labels", "types", "properties", "states", "reasons", "flags"}:
+        elif name not in {"labels", "types", "properties", "layers", "hierarchy", "states", "reasons", "flags"}:
             yield name
 
 
