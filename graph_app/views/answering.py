@@ -77,7 +77,7 @@ def _limits() -> tuple[str, ...]:
 
 def _anew() -> bool:
     """Say whether it is to be asked anew: a link of ours says so, or a browser that loads past what it keeps."""
-    return bool(request.args.get("anew")) or request.cache_control.no_cache is not None
+    return bool(request.args.get("anew")) or "no-cache" in request.cache_control
 
 
 def _seen_by() -> str:

@@ -109,7 +109,7 @@ def test_another_view_of_an_answer_does_not_ask_again(client):
 def test_every_file_of_an_answer_names_its_sister_cities(client, ending):
     answer = client.get(f"/queries/cities/sister_cities.{ending}?city=place:mashhad&lang=en")
     assert answer.status_code == 200
-    assert b"place:karachi" in answer.data or ending == "xlsx"
+    assert b"place:sanaa" in answer.data or ending == "xlsx"
     if ending == "csv":
         rows = list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"))))
         assert len(rows) == 20

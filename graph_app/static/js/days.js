@@ -79,7 +79,11 @@ class Days {
     input.replaceWith(box);
     box.append(input, this.button, this.panel);
     this.panel.addEventListener("keydown", (event) => this.key(event));
-    box.addEventListener("focusout", (event) => { if (!box.contains(event.relatedTarget)) this.panel.hidden = true; });
+    box.addEventListener("focusout", (event) => { // the day in focus goes away with its month while another is drawn
+      if (this.drawing || box.contains(event.relatedTarget)) return;
+      this.panel.hidden = true;
+      this.button.setAttribute("aria-expanded", "false");
+    });
   }
 
   open() {
@@ -113,11 +117,13 @@ class Days {
       type: "button", tabindex: time === this.at ? "0" : "-1", "data-time": time, "aria-label": calendar.whole.format(time),
       "aria-current": time === today && "date", onclick: () => this.take(time) }, digits(calendar.parts(time).day)));
     const head = Array.from({ length: 7 }, (_, at) => el("th", { scope: "col" }, calendar.week.format(new Date(Date.UTC(2024, 0, 7 + calendar.begins + at)))));
+    this.drawing = true;
     this.panel.replaceChildren(
       el("p", { class: "month" }, turn("previous", -1), el("span", { "aria-live": "polite" }, `${calendar.name.format(this.at)} ${digits(calendar.parts(this.at).year)}`), turn("next", 1)),
       el("table", {}, el("thead", {}, el("tr", {}, ...head)), el("tbody", {}, ...weeks.map((week) => el("tr", {}, ...week.map(cell))))),
       el("p", { class: "acts" }, el("button", { type: "button", class: "plain", onclick: () => this.take(today) }, words.today)));
     this.panel.querySelector(`[data-time="${this.at}"]`).focus();
+    this.drawing = false;
   }
 
   go(time) {
