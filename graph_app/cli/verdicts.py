@@ -15,7 +15,7 @@ from graph_app.text import without_controls
 from graph_app.vocabulary import vocabulary
 from loaders import classes, guards
 from loaders.classes import ChangeClass
-from loaders.foreseeing import Following, turns
+from loaders.foreseen import Following, turns
 from loaders.plan import Plan
 
 _SHOWN = 10  # sister cities, and entities that are kept; the rest is counted
