@@ -53,7 +53,7 @@ def unchanged(
     state = syncing.state(store)
     if ledger is None or not _trusted(ledger, state) or keying.stale(store):
         return None
-    decided: dict[str, str] = dict(ledger.rows(_MERGES))  # type: ignore[arg-type]
+    decided: dict[str, str] = dict(ledger.rows(_MERGES))
     digest = scan_of(paths, mapping, said, decided)
     if (found := ledger.one(_SCAN, state.graph, digest, state.serial)) is None:
         return None

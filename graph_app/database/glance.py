@@ -53,6 +53,6 @@ def _begun(connection: sqlite3.Connection) -> bool:
     """Hold one state of the database; return whether its tables are those of this version."""
     try:
         connection.execute("BEGIN")
-        return connection.execute("SELECT version_num FROM alembic_version").fetchone() == (newest(),)
+        return bool(connection.execute("SELECT version_num FROM alembic_version").fetchone() == (newest(),))
     except sqlite3.Error:
         return False
