@@ -28,7 +28,8 @@ _STEPS = (
         (
             f"{_SOURCE} MATCH (c:Entity {{id: 'place:' + row.country_place_id}})"
             f" CREATE (e:Entity:Place:City {{{_PLACE}, kind: row.kind, aliases: split(row.aliases, ';')}})"
-            " CREATE (e)-[:WITHIN {source: row.source_id, certainty: row.certainty, source_line: toInteger(row.line)}]->(c)"
+            " CREATE (e)-[:WITHIN {source: row.source_id, certainty: row.certainty,"
+            " source_line: toInteger(row.line)}]->(c)"
             f" {_EVIDENCE}"
         ),
     ),
