@@ -18,8 +18,8 @@ from loaders.digest import digest
 from loaders.mapping import shipped
 from loaders.resyncing import resync
 from loaders.running import perform, settle
-from loaders.undoing import taken_back
 from loaders.unchanged import unchanged
+from loaders.undoing import taken_back
 
 pytestmark = pytest.mark.live
 SHIPPED = next(mapping for mapping in shipped() if mapping.mapping == "founding")
