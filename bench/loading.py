@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from bench import bare, world
+from bench import bare, commands, load_csv, world
 from bench.installation import Bench
 from bench.pair import Goal, Row, seconds
+from bench.unhardened import unhardened
 from graph_app.graph import schema
+from graph_app.graph.store import Store
 from graph_app.graph.writer import BATCH, Writer, _writable, batched
 from loaders.applying import apply
 from loaders.mapping import shipped
@@ -38,48 +40,81 @@ def rows(bench: Bench) -> Iterator[Row]:
         apply(store, planned())
 
     def twice() -> None:
-        times["first"].append(_fresh(bench, load))
+        times["first"].append(_fresh(store, load))
         times["again"].append(seconds(planned))
 
     twice()
-    graph, expected = _graph(bench), _counts(bench)
-    times.clear()
-    for number in range(bench.rounds):
-        peers = (("create", lambda: _write(bench, graph, create=True)), ("merge", lambda: _write(bench, graph)))
-        steps: list[Callable[[], None]] = [twice, *(_step(bench, times, *peer, expected) for peer in peers)]
-        for step in steps[number % 3 :] + steps[: number % 3]:
-            step()
-    _fresh(bench, load)
+    graph, expected = _graph(bench), _counts(store)
+    peers = {
+        "create": _step(store, times["create"], lambda: _write(bench, graph, create=True), expected),
+        "merge": _step(store, times["merge"], lambda: _write(bench, graph), expected),
+    }
+    peers["create"]()  # whatever is written first is slower, and does not count
+    with unhardened(bench, files) as other:
+        peers["load_csv"] = _step(other, times["load_csv"], lambda: load_csv.write(other, BATCH), expected)
+        peers["load_csv"]()
+        for counted in times.values():
+            counted.clear()
+        for number in range(bench.rounds):
+            steps: list[Callable[[], None]] = [twice, *peers.values()]
+            turn = number % len(steps)
+            for step in steps[turn:] + steps[:turn]:
+                step()
     size = f"{bench.size:,} rows, {expected[0]:,} entities, {expected[1]:,} ties"
-    first, again = tuple(times["first"]), tuple(times["again"])
-    ours = "plan and apply, with validation, evidence and statuses"
-    yield Row("first load", ours, "bare driver, CREATE", size, first, tuple(times["create"]), (Goal("ratio", 1.25),))
-    yield Row("first load", ours, "bare driver, MERGE", size, first, tuple(times["merge"]), (Goal("ratio", 1.0),))
-    yield Row("identical files again", "planning", "own first load", size, again, first, (Goal("ratio", 0.05),))
+    yield from _in_process(size, {name: tuple(found) for name, found in times.items()})
+    yield from _as_commands(bench, size)
 
 
-def _step(
-    bench: Bench, times: Mapping[str, list[float]], name: str, write: Callable[[], None], expected: tuple[int, int]
-) -> Callable[[], None]:
+def _in_process(size: str, times: Mapping[str, tuple[float, ...]]) -> Iterator[Row]:
+    first, ours = times["first"], "plan and apply, with validation, evidence and statuses"
+    create, merge, reading = times["create"], times["merge"], times["load_csv"]
+    yield Row("first load", ours, "bare driver, CREATE", size, first, create, (Goal("ratio", 1.25),))
+    yield Row("first load", ours, "bare driver, MERGE", size, first, merge, (Goal("ratio", 1.0),))
+    yield Row("first load", ours, "LOAD CSV, cells as they stand", size, first, reading)
+    yield Row(
+        "identical files again", "planning", "own first load", size, times["again"], first, (Goal("ratio", 0.05),)
+    )
+
+
+def _as_commands(bench: Bench, size: str) -> Iterator[Row]:
+    """Measure the commands in processes of their own; afterwards graph and ledger hold the made-up world."""
+    _emptied(bench.store)
+    first = commands.load(bench, bench.folder)
+    commands.planned(bench, bench.folder)
+    again = [commands.planned(bench, bench.folder) for _ in range(bench.rounds)]
+    name, ours, peer = "identical files again, the command", "peyvand load plan", "peyvand load apply, the first time"
+    seconds_, memory = tuple(one.seconds for one in again), tuple(one.mebibytes for one in again)
+    yield Row(name, ours, peer, size, seconds_, (first.seconds,) * len(again), (Goal("seconds", 1.5),))
+    goals = (Goal("mebibytes", 80),)
+    yield Row(
+        name, f"memory of {ours}", f"memory of {peer}", size, memory, (first.mebibytes,) * len(again), goals, "MiB"
+    )
+
+
+def _step(store: Store, times: list[float], write: Callable[[], None], expected: tuple[int, int]) -> Callable[[], None]:
     def step() -> None:
-        times[name].append(_fresh(bench, write))
-        if _counts(bench) != expected:
-            raise AssertionError(f"{name} wrote {_counts(bench)}, not {expected}: not the same graph")
+        times.append(_fresh(store, write))
+        if (found := _counts(store)) != expected:
+            raise AssertionError(f"a peer wrote {found}, not {expected}: not the same graph")
 
     return step
 
 
-def _fresh(bench: Bench, load: Callable[[], None]) -> float:
+def _fresh(store: Store, load: Callable[[], None]) -> float:
     """Return how long ``load`` takes on an empty graph with its schema; emptying does not count."""
-    Writer(bench.store).run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS")
-    schema.apply(bench.store)
+    _emptied(store)
     return seconds(load)
 
 
-def _counts(bench: Bench) -> tuple[int, int]:
+def _emptied(store: Store) -> None:
+    Writer(store).run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS")
+    schema.apply(store)
+
+
+def _counts(store: Store) -> tuple[int, int]:
     """Return how many entities and ties among them there are; what we derive of statuses is ours alone."""
-    nodes = bench.store.table("MATCH (n:Entity) RETURN count(n) AS count").rows[0][0]
-    return nodes, bench.store.table("MATCH (:Entity)-[r]->(:Entity) RETURN count(r) AS count").rows[0][0]
+    nodes = store.table("MATCH (n:Entity) RETURN count(n) AS count").rows[0][0]
+    return nodes, store.table("MATCH (:Entity)-[r]->(:Entity) RETURN count(r) AS count").rows[0][0]
 
 
 def _graph(bench: Bench) -> Graph:

@@ -34,19 +34,19 @@ class Goal:
     ----------
     of
         ``ratio``: the median of ours/peer, pair by pair; ``p95``: our 95th percentile over the peer's;
-        ``seconds``: our median.
+        ``seconds`` and ``mebibytes``: our median.
     most
         The largest value that is good.
 
     """
 
-    of: Literal["ratio", "p95", "seconds"]
+    of: Literal["ratio", "p95", "seconds", "mebibytes"]
     most: float
 
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table: durations of both sides in seconds, pair by pair.
+    """One line of the table: durations of both sides in seconds, or their memory in MiB, pair by pair.
 
     Parameters
     ----------
@@ -55,7 +55,9 @@ class Row:
     size
         On how much.
     ours, peer
-        Durations; the same place in both is one pair.
+        Durations or memory; the same place in both is one pair.
+    unit
+        What they are measured in.
 
     """
 
@@ -66,6 +68,7 @@ class Row:
     ours: tuple[float, ...]
     peer: tuple[float, ...]
     goals: tuple[Goal, ...] = ()
+    unit: Literal["s", "MiB"] = "s"
 
     @property
     def ratios(self) -> tuple[float, ...]:
@@ -79,7 +82,7 @@ class Row:
                 return statistics.median(self.ratios)
             case "p95":
                 return percentile(self.ours, 95) / percentile(self.peer, 95)
-            case "seconds":
+            case "seconds" | "mebibytes":
                 return statistics.median(self.ours)
 
     def met(self, goal: Goal) -> bool:

@@ -40,8 +40,8 @@ def _line(row: Row) -> str:
         row.size,
         row.ours_is,
         row.peer_is,
-        _times(row.ours),
-        _times(row.peer),
+        _measured(row.ours, row.unit),
+        _measured(row.peer, row.unit),
         f"{ratio.median:.2f} ({ratio.lower:.2f}–{ratio.upper:.2f})",
         f"{percentile(row.ours, 95) / percentile(row.peer, 95):.2f}",
         "; ".join(_goal(row, goal) for goal in row.goals) or "–",
@@ -49,16 +49,17 @@ def _line(row: Row) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _times(values: Sequence[float]) -> str:
-    found = Spread.of(values)
-    unit, factor = ("s", 1) if found.median >= 1 else ("ms", 1000)
+def _measured(values: Sequence[float], unit: str) -> str:
+    found, factor = Spread.of(values), 1
+    if unit == "s" and found.median < 1:
+        unit, factor = "ms", 1000
     return f"{found.least * factor:.3g} / {found.median * factor:.3g} / {found.most * factor:.3g} {unit}"
 
 
 def _goal(row: Row, goal: Goal) -> str:
-    name = {"ratio": "ratio", "p95": "p95", "seconds": "time"}[goal.of]
-    unit = " s" if goal.of == "seconds" else ""
-    verdict = "met" if row.met(goal) else f"**not met** ({row.value(goal):.2g}{unit})"
+    name = {"ratio": "ratio", "p95": "p95", "seconds": "time", "mebibytes": "memory"}[goal.of]
+    unit = {"seconds": " s", "mebibytes": " MiB"}.get(goal.of, "")
+    verdict = "met" if row.met(goal) else f"**not met** ({row.value(goal):.3g}{unit})"
     return f"{name} ≤ {goal.most:g}{unit}: {verdict}"
 
 

@@ -41,6 +41,9 @@ _FOLDED_LETTERS = str.maketrans(
 _HALF_SPACES = re.compile(f"{ZWNJ}{{2,}}|{ZWNJ}+(?=\\s|$)|(?<=\\s){ZWNJ}+|^{ZWNJ}+")
 _NOT_WORD = re.compile(r"[\W_]+")
 _SPACES = re.compile(r"\s+")
+_ODD = re.compile(
+    "[^\\S ]|  |[\x00-\x1f\x7f-\x9f\ufb50-\ufdcf\ufe70-\ufefc" + ZWNJ + "".join(map(chr, _LETTERS)) + "]"
+)  # what most texts have none of, and must be cleaned
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _SHAPES = re.compile("[\ufb50-\ufdcf\ufe70-\ufefc]+")  # letters as PDFs give them: one code per place in the word
 
@@ -58,6 +61,8 @@ def clean(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text.strip() if "  " not in text else " ".join(text.split())
+    if not _ODD.search(text) and unicodedata.is_normalized("NFC", text):
+        return text.strip()
     text = _SHAPES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), without_controls(_SPACES.sub(" ", text)))
     text = unicodedata.normalize("NFC", text).translate(_LETTERS)
     text = _HALF_SPACES.sub(
@@ -114,7 +119,7 @@ def fold(text: str) -> str:
 
     """
     if text.isascii():
-        return _NOT_WORD.sub(" ", clean(text).casefold().translate(_FOLDED_LETTERS)).strip()
+        return _NOT_WORD.sub(" ", clean(text).casefold().replace("'", "").replace("`", "")).strip()
     text = unicodedata.normalize("NFKD", clean(text).translate(_FOLDED_LETTERS)).translate(_LETTERS).casefold()
     text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return _NOT_WORD.sub(" ", text.translate(_FOLDED_LETTERS).translate(_TO_LATIN_DIGITS)).strip()
@@ -134,7 +139,7 @@ def squash(text: str) -> str:
 
 def latin_digits(text: str) -> str:
     """Return ``text`` with Persian and Arabic digits as 0-9."""
-    return text.translate(_TO_LATIN_DIGITS)
+    return text if text.isascii() else text.translate(_TO_LATIN_DIGITS)
 
 
 def persian_digits(text: str) -> str:

@@ -10,6 +10,7 @@
 * ``folding``   all claims about one entity as the one entity that the graph shows
 * ``current``   what the graph holds now
 * ``planning``  the difference between the two, as a ``plan``
+* ``unchanged``  files that changed nothing before: told by a glance at the ledger, without comparing
 * ``promise``   a plan with what it rests on; ``filing`` keeps it in a file
 * ``applying``  the difference, written
 * ``running``   one writer at a time, the ``ledger`` first, then the graph; ``syncing``: the node that ties the two

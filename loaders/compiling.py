@@ -1,7 +1,6 @@
 """A row of an export turned into facts by the rules of a mapping, or into a reject with its reason."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -129,7 +128,7 @@ class _Compiler:
         properties = self._properties(rule.set)
         if rule.position:
             properties |= self._position(*rule.position)
-        written = replace(evidence, originals=self._originals(rule.set))
+        written = evidence.spelled(self._originals(rule.set))
         return EntityClaim(self._id(rule.label, *rule.id), frozenset(labels), properties, written)
 
     def _refining(self, also: str | Refining | None) -> list[str]:
@@ -183,7 +182,7 @@ class _Compiler:
     def _ties(self, rule: TieRule, made: Mapping[str, EntityClaim], evidence: Evidence) -> Iterator[TieClaim]:
         properties = self._properties(rule.set)
         by = "|".join(canonical(str(self.values.get(name) or "")) for name in rule.by)
-        written = replace(evidence, originals=self._originals(rule.set))
+        written = evidence.spelled(self._originals(rule.set))
         for start in self._targets(rule.start, made):
             for end in self._targets(rule.end, made):
                 made_id = tie_id(rule.type, start, end, by, evidence.source)

@@ -2,7 +2,8 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from graph_app.errors import PeyvandError
@@ -38,8 +39,12 @@ class Evidence:
     basis: str | None = None
     originals: Mapping[str, str] = field(default_factory=dict, hash=False)
 
-    @property
-    def properties(self) -> dict[str, Any]:
+    def spelled(self, originals: Mapping[str, str]) -> "Evidence":
+        """Return the evidence with ``originals``, which it has none of yet."""
+        return replace(self, originals=originals) if originals else self
+
+    @cached_property
+    def properties(self) -> Properties:
         """The evidence as properties of a tie, without what is unknown or usual and without the source's id."""
         found = {
             "source_line": self.source_line,

@@ -4,9 +4,8 @@ The part of the plan that they rest on is rehearsed: written, asked, and taken b
 foretold is what will be derived. A large plan is not rehearsed; then what follows is told after the load.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
@@ -16,6 +15,7 @@ from graph_app.graph.store import Store
 from graph_app.graph.writer import writable
 from loaders.deriving import twinnings
 from loaders.facts import set_aside
+from loaders.foreseen import Following, StatusChange, Twinning
 from loaders.lifecycles import status_periods
 from loaders.plan import EntityChange, Plan, TieChange
 from loaders.statements import statement
@@ -25,37 +25,6 @@ _LABELS = frozenset({"Agreement", "Event", "Body"})
 _MOST_CHANGES, _MOST_AGREEMENTS = 4000, 20_000
 _SECONDS = 30.0
 Rows = dict[str, Mapping[str, Any]]
-
-
-@dataclass(frozen=True)
-class Twinning:
-    """A tie between sister cities that the plan makes or ends, and the agreement behind it."""
-
-    change: Literal["made", "changed", "ended"]
-    agreement: str
-    start: str
-    end: str
-
-
-@dataclass(frozen=True)
-class StatusChange:
-    """An agreement whose periods change, with its status today before and after; None: it is not there."""
-
-    agreement: str
-    before: str | None
-    after: str | None
-
-
-@dataclass(frozen=True)
-class Following:
-    """What follows from a plan; not ``known`` if it was not rehearsed."""
-
-    twinnings: tuple[Twinning, ...] = ()
-    statuses: tuple[StatusChange, ...] = ()
-    known: bool = True
-
-    def __bool__(self) -> bool:
-        return bool(self.twinnings or self.statuses or not self.known)
 
 
 def foresee(store: Store, plan: Plan, today: date | None = None) -> Following:
@@ -137,8 +106,3 @@ def _unlike(rows: Rows, others: Rows) -> Iterator[Mapping[str, Any]]:
 def _today(rows: Rows, day: date) -> dict[str, str]:
     periods = (row for row in rows.values() if row["properties"]["from"] <= day <= row["properties"]["to"])
     return {row["start"]: row["end"] for row in periods}
-
-
-def turns(following: Following) -> dict[tuple[str | None, str | None], int]:
-    """Return how many agreements turn from one status into another today."""
-    return dict(Counter((one.before, one.after) for one in following.statuses if one.before != one.after))

@@ -142,6 +142,9 @@ def _removals(
 
 def _speaking(records: Iterable[RowRecord], merged: Aliases) -> Iterator[RowRecord]:
     """Yield ``records`` with the entities of the graph of which they speak."""
+    if not merged:
+        yield from records
+        return
     for record in records:
         yield replace(record, entities=tuple(merged.get(name, name) for name in record.entities))
 

@@ -9,18 +9,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graph_app.errors import N_, LoadError
 from graph_app.graph.store import Store
 from loaders import entries, syncing
 from loaders.aliases import NONE, Aliases
-from loaders.known import Known
 from loaders.mapping import MappingFile
 from loaders.plan import Plan
-from loaders.planning import plan
 from loaders.reading import NOTHING_SAID, Guidance, Reading, named_parts
 from loaders.rows import NORMALISER
 from loaders.syncing import State
+
+if TYPE_CHECKING:
+    from loaders.known import Known
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ def promise(
     mapping: MappingFile,
     said: Guidance = NOTHING_SAID,
     mapping_file: Path | None = None,
-    known: Known | None = None,
+    known: "Known | None" = None,
     *,
     decided: Aliases = NONE,
     thorough: bool = False,
@@ -92,6 +94,8 @@ def promise(
 
     Parameters and errors as for ``planning.plan``.
     """
+    from loaders.planning import plan  # noqa: PLC0415 - what compares is large; that nothing changed is told without
+
     state = syncing.state(store)
     digests = {_name(path): (str(path.resolve()), *fingerprint(path)) for path in paths}
     made = plan(store, paths, mapping, said, known, decided=decided, thorough=thorough)

@@ -79,7 +79,7 @@ class TableRecognition:
 
     def _means_the_same(self, row: RowFacts, *, counted: bool) -> bool:
         """Whether the row is known in other letters; then it is counted, unless all rows are compared anyway."""
-        place = self._contents.get(self.recorder.content(row.values))
+        place = self._contents.get(self.recorder.content(row.values)) if self._contents else None
         if place is None:
             return False
         if first := self.known.meet(place, row.row.line):
@@ -119,7 +119,7 @@ class Recognition:
 
     def record(self, row: RowFacts, *, new: bool = True) -> RowRecord:
         """Return ``row`` as the ledger will keep it; not ``new`` is one that tells nothing that others do not."""
-        return replace(self.by_export[row.file].recorder.record(row), repeated=not new)
+        return self.by_export[row.file].recorder.record(row, repeated=not new)
 
     @property
     def met(self) -> bool:

@@ -8,18 +8,15 @@ graph. Where the ledger cannot be trusted, because somebody else loaded the grap
 from collections.abc import Sequence
 from pathlib import Path
 
-from graph_app.database.tables import LoadScan
 from graph_app.graph.store import Store
-from loaders import entries, syncing
+from loaders import syncing
 from loaders.decisions import Decisions
 from loaders.known import Known
 from loaders.ledger import Ledger
 from loaders.mapping import MappingFile
-from loaders.plan import Balance, Plan
 from loaders.promise import Promise, promise, rules_of, scan_of
 from loaders.reading import NOTHING_SAID, Guidance
-from loaders.rows import RowWork
-from loaders.syncing import State
+from loaders.unchanged import Same, nothing_to_do
 
 
 def resync(
@@ -54,17 +51,7 @@ def resync(
     state, decided = syncing.state(store), Decisions(ledger.database).merges()
     trusted = not thorough and ledger.trusts(state)
     if trusted and (scan := ledger.seen(state, scan_of(paths, mapping, said, decided))):
-        return _nothing_to_do(scan, paths, mapping, rules_of(mapping, decided), state, mapping_file)
+        same = Same(state, rules_of(mapping, decided), scan.balance, scan.rejects)
+        return nothing_to_do(same, paths, mapping, mapping_file)
     known = Known(ledger.database, state.graph, mapping.mapping)
     return promise(store, paths, mapping, said, mapping_file, known, decided=decided, thorough=not trusted)
-
-
-def _nothing_to_do(
-    scan: LoadScan, paths: Sequence[Path], mapping: MappingFile, rules: str, state: State, mapping_file: Path | None
-) -> Promise:
-    """Return the plan that changes nothing, with the counts and rejects from when that was found."""
-    rejects = tuple(entries.reject(entry) for entry in scan.rejects)
-    names = tuple(f"{path.resolve().parent.name}/{path.name}" for path in paths)
-    plan = Plan(mapping.mapping, names, (), (), rejects, Balance(**scan.balance), rows=RowWork())
-    where = str(mapping_file.resolve()) if mapping_file else None
-    return Promise(plan, (), mapping.version, rules, state, mapping_file=where)

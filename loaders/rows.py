@@ -98,14 +98,14 @@ class Recorder:
         said = [f"{name}={_said(values[name])}" for name in sorted(values) if values[name] is not None]
         return _digest(_BETWEEN.join(said), self._rules)
 
-    def record(self, row: RowFacts) -> RowRecord:
-        """Return ``row`` as the ledger keeps it."""
+    def record(self, row: RowFacts, *, repeated: bool = False) -> RowRecord:
+        """Return ``row`` as the ledger keeps it; a ``repeated`` one tells nothing that others do not."""
         claims = tuple(map(claim_id, row.facts))
         table = self.table
         entities = tuple(claim.id for claim in row.entities)
         identity = self._identity(row, claims)
         raw, content = self.raw(row.row.cells), self.content(row.values)
-        return RowRecord(table.file, identity, raw, content, row.file, row.row.line, claims, entities=entities)
+        return RowRecord(table.file, identity, raw, content, row.file, row.row.line, claims, repeated, entities)
 
     def _identity(self, row: RowFacts, claims: Iterable[str]) -> bytes:
         if not self.table.key:

@@ -2,18 +2,20 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
 
 from graph_app import engine
-from graph_app.database import open_database
 from graph_app.errors import PeyvandError
 from graph_app.graph.store import Store, connect
 from graph_app.language import gettext
 from graph_app.loading.operator import who
 from graph_app.settings import LARGEST_PICTURE, Settings
 from graph_app.text import without_controls
-from loaders.ledger import Ledger
+
+if TYPE_CHECKING:
+    from loaders.ledger import Ledger
 
 __all__ = ["open_ledger", "open_store", "say", "told", "who"]
 
@@ -29,11 +31,14 @@ def told(error: PeyvandError) -> str:
 
 
 @contextmanager
-def open_ledger(settings: Settings | None = None) -> Iterator[Ledger]:
+def open_ledger(settings: Settings | None = None) -> Iterator["Ledger"]:
     """Give the ledger in the application database.
 
     Errors as for ``open_database``.
     """
+    from graph_app.database import open_database  # noqa: PLC0415 - large; who only asks the graph does without
+    from loaders.ledger import Ledger  # noqa: PLC0415
+
     database = open_database(settings or Settings.read())
     try:
         yield Ledger(database)

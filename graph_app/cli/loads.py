@@ -10,7 +10,8 @@ _HERE = "graph_app.cli"
 @click.group(
     commands=Commands(
         {
-            **{name: f"{_HERE}.load:{name}" for name in ("plan", "apply")},
+            "plan": f"{_HERE}.planning:plan",
+            "apply": f"{_HERE}.load:apply",
             **{name: f"{_HERE}.runs:{name}" for name in ("runs", "show", "rejects", "undo", "adopt")},
             **{name: f"{_HERE}.{name}:{name}" for name in ("replay", "digest", "review")},
             **{name: f"{_HERE}.mappings:{name}" for name in ("schema", "init")},

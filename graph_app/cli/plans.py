@@ -17,7 +17,7 @@ from graph_app.text import without_controls
 from graph_app.vocabulary import vocabulary
 from loaders import classes, guards
 from loaders.facts import Reject
-from loaders.foreseeing import Following
+from loaders.foreseen import Following
 from loaders.plan import Balance, Change, Plan, TieChange, differences
 from loaders.promise import Promise
 

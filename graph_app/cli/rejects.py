@@ -10,7 +10,6 @@ from graph_app.language import gettext
 from graph_app.settings import Settings
 from loaders.facts import Reject
 from loaders.plan import Plan
-from loaders.replaying import table_of
 
 
 def keep_rejects(made: Plan) -> Path | None:
@@ -28,6 +27,8 @@ def write_rejects(rejects: Iterable[Reject], path: Path) -> Path:
     Their own columns follow after where and why each was rejected. What a spreadsheet would take for a formula has an
     apostrophe in front, which ``replay`` takes off.
     """
+    from loaders.replaying import table_of  # noqa: PLC0415 - most plans reject nothing
+
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         csv.writer(stream, quoting=csv.QUOTE_ALL).writerows(table_of(list(rejects), gettext))
     say(gettext(N_("The rejected rows are in %(path)s.")) % {"path": path})

@@ -6,7 +6,8 @@ import click
 
 from graph_app.cli.accepting import accepting
 from graph_app.cli.context import open_ledger, open_store, say, told, who
-from graph_app.cli.load import applied, mapping_of, sparing
+from graph_app.cli.exports import mapping_of
+from graph_app.cli.load import applied, sparing
 from graph_app.cli.plans import show_plan
 from graph_app.cli.rejects import keep_rejects
 from graph_app.errors import N_

@@ -6,8 +6,6 @@ Colour is only on a terminal, and not where NO_COLOR asks for none; it tells not
 from collections.abc import Iterable
 
 import click
-from rich.console import Console
-from rich.text import Text
 
 from graph_app.errors import N_
 from graph_app.language import chosen, gettext
@@ -15,7 +13,7 @@ from graph_app.text import without_controls
 from graph_app.vocabulary import vocabulary
 from loaders import classes, guards
 from loaders.classes import ChangeClass
-from loaders.foreseeing import Following, turns
+from loaders.foreseen import Following, turns
 from loaders.plan import Plan
 
 _SHOWN = 10  # sister cities, and entities that are kept; the rest is counted
@@ -86,4 +84,7 @@ def _list(lines: Iterable[str]) -> None:
 
 
 def _print(line: str, style: str) -> None:
+    from rich.console import Console  # noqa: PLC0415 - a plan that changes nothing has nothing to colour
+    from rich.text import Text  # noqa: PLC0415
+
     Console(highlight=False, soft_wrap=True).print(Text(without_controls(line), style=style))

@@ -9,10 +9,10 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool, QueuePool
 
+from graph_app.database.glance import FILE
 from graph_app.errors import N_, DatabaseError, SettingError
 from graph_app.settings import Settings
 
-_FILE = "peyvand.db"
 _PATIENCE = 10.0  # seconds that a writer waits for another
 _POSTGRESQL = {"postgresql", "postgres", "postgresql+psycopg"}
 
@@ -28,7 +28,7 @@ def address(settings: Settings) -> URL:
     """
     text = settings.text("PEYVAND_DATABASE")
     if not text:
-        return URL.create("sqlite", database=str(settings.home / _FILE))
+        return URL.create("sqlite", database=str(settings.home / FILE))
     try:
         url = make_url(text)
     except ArgumentError:

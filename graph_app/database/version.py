@@ -1,12 +1,9 @@
 """Whether the tables are those of this version, told without the machinery that brings them there."""
 
-from pathlib import Path
-
 from sqlalchemy import URL, inspect, text
 
 from graph_app.database.connection import connect
-
-_STEPS = Path(__file__).with_name("migrations") / "versions"
+from graph_app.database.glance import newest
 
 
 def up_to_date(url: URL) -> bool:
@@ -20,8 +17,3 @@ def up_to_date(url: URL) -> bool:
             return reached == newest()
     finally:
         engine.dispose()
-
-
-def newest() -> str:
-    """Return the number of the last step, as the tables keep it."""
-    return max(path.name[1:5] for path in _STEPS.glob("m[0-9][0-9][0-9][0-9]_*.py"))

@@ -22,9 +22,6 @@ from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
 
-from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
-
 from graph_app.engine.jar import Jar
 from graph_app.errors import N_, EngineError
 from graph_app.language import gettext
@@ -222,6 +219,15 @@ def _copy(answer: BufferedIOBase, stream: BinaryIO, size: int, report: Callable[
 @contextmanager
 def _progress(jars: Sequence[Jar]) -> Iterator[Report]:
     """Give a function that moves the bar; without a terminal, one line says what is going on."""
+    from rich.console import Console  # noqa: PLC0415 - only the first start fetches anything
+    from rich.progress import (  # noqa: PLC0415
+        BarColumn,
+        DownloadColumn,
+        Progress,
+        TextColumn,
+        TransferSpeedColumn,
+    )
+
     total, console = sum(jar.size for jar in jars), Console(stderr=True)
     text = gettext(N_("Fetching Neo4j: %(count)s files, %(size)s MB")) % {"count": len(jars), "size": total // 10**6}
     if not console.is_terminal:

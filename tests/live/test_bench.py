@@ -13,8 +13,11 @@ pytestmark = pytest.mark.live
 
 
 @pytest.fixture
-def bench(empty, tmp_path):
-    return Bench(empty, Settings.read({"PEYVAND_HOME": str(tmp_path)}), tmp_path, size=60, rounds=1)
+def bench(empty, address, tmp_path):
+    there = {"NEO4J_URI": address.uri, "NEO4J_USERNAME": address.username, "NEO4J_PASSWORD": address.password}
+    sizes = {"PEYVAND_ENGINE_HEAP": "512m", "PEYVAND_ENGINE_PAGECACHE": "64m"}
+    settings = Settings.read({"PEYVAND_HOME": str(tmp_path), **there, **sizes})
+    return Bench(empty, settings, tmp_path, size=60, rounds=1)
 
 
 @pytest.mark.timeout(900)
@@ -23,12 +26,13 @@ def test_every_section_measures_what_it_names(bench, monkeypatch):
     monkeypatch.setattr("bench.asking._OTHERS", 1)
     monkeypatch.setattr("bench.drawing.SIZES", (10,))
     found = {name: list(section(bench)) for name, section in SECTIONS.items()}
-    assert [row.name for row in found["loading"]] == ["first load", "first load", "identical files again"]
+    first, again = ["first load"] * 3, ["identical files again"] + ["identical files again, the command"] * 2
+    assert [row.name for row in found["loading"]] == first + again
     assert {row.peer_is.split(",")[0] for row in found["drawing"]} == {"vis-network alone", "stock pyvis"}
     for row in [row for rows in found.values() for row in rows]:
         assert len(row.ours) == len(row.peer) >= 1
         assert all(0 < time < 600 for time in (*row.ours, *row.peer))
-        assert row.goals
+        assert row.goals or row.peer_is.startswith("LOAD CSV")
     assert "Community" in facts(bench.store)["neo4j"]
 
 

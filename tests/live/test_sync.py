@@ -2,12 +2,15 @@
 
 import csv
 import shutil
+from pathlib import Path
 
 import pytest
 
 from graph_app._layout import EXAMPLES
+from graph_app.database.glance import glance
 from graph_app.errors import LoadError
 from graph_app.graph.writer import Writer
+from graph_app.settings import Settings
 from loaders import guards
 from loaders.batches import Batches
 from loaders.conflicts import conflicts, without
@@ -15,6 +18,7 @@ from loaders.digest import digest
 from loaders.mapping import shipped
 from loaders.resyncing import resync
 from loaders.running import perform, settle
+from loaders.unchanged import unchanged
 from loaders.undoing import taken_back
 
 pytestmark = pytest.mark.live
@@ -251,3 +255,18 @@ def test_a_changed_row_that_contradicts_one_that_did_not_change_is_weighed_with_
     plan = sync()
     assert plan.balance.rejected == 1
     assert plan.balance.adds_up
+
+
+def test_a_glance_tells_what_the_whole_ledger_tells_and_nothing_where_anything_moved(sync, ledger, empty, folder):
+    files = [folder / file for file in SHIPPED.by_file]
+    settings = Settings.read({"PEYVAND_HOME": str(Path(ledger.database.engine.url.database).parent)})
+
+    def glanced():
+        with glance(settings) as seen:
+            return unchanged(empty, seen, files, SHIPPED)
+
+    assert glanced() is None
+    sync()
+    assert glanced() == resync(empty, ledger, files, SHIPPED)
+    drop(folder, "agreements.csv", rows_of(folder / "agreements.csv")[-1][0])
+    assert glanced() is None

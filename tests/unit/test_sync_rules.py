@@ -71,3 +71,10 @@ def test_loading_imports_nothing_of_the_web():
     heavy = "{'flask', 'flask_security', 'alembic', 'networkx', 'numpy'}"
     code = f"import sys, graph_app.cli.load; sys.exit(bool({heavy} & sys.modules.keys()))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_that_nothing_changed_is_told_without_what_compares_and_changes():
+    heavy = {"sqlalchemy", "loaders.planning", "loaders.compiling", "loaders.ledger", "loaders.running"}
+    code = f"import sys, graph_app.cli.planning; print(*sorted({heavy} & sys.modules.keys()))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []

@@ -1,0 +1,54 @@
+"""Loading as a user meets it: commands as processes of their own, their time and their memory."""
+
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.installation import ROOT, Bench
+
+_KIB = 1024  # in a MiB; the kernel counts in them
+
+# The kernel counts what a process was forked from as its own, so a small one stands between the bench and the command.
+_WATCHED = """
+import os, subprocess, sys
+child = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+_, status, used = os.wait4(child.pid, 0)
+print(os.waitstatus_to_exitcode(status), used.ru_maxrss)
+"""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a command took: ``seconds`` from start to end, and the most memory that it held, in MiB."""
+
+    seconds: float
+    mebibytes: float
+
+
+def load(bench: Bench, files: Path) -> Taken:
+    """Load the folder ``files`` into the graph, with all that the ledger keeps of it."""
+    return _run(bench, "apply", str(files), "--yes")
+
+
+def planned(bench: Bench, files: Path) -> Taken:
+    """Plan the folder ``files``, which was loaded; exit code 0 says that nothing would change."""
+    return _run(bench, "plan", str(files))
+
+
+def _run(bench: Bench, *arguments: str) -> Taken:
+    values = {**bench.settings.values, "PYTHONPYCACHEPREFIX": str(bench.folder / "bytecode")}
+    environment = {**os.environ, **values}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installation has its bytecode
+    command = [sys.executable, "-m", "graph_app", "load", *arguments]
+    begin = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", _WATCHED, *command], cwd=ROOT, env=environment, capture_output=True, check=True
+    )
+    seconds = time.perf_counter() - begin
+    status, memory = map(int, done.stdout.split())
+    if status:
+        raise AssertionError(f"peyvand load {' '.join(arguments)} ended with {status}")
+    return Taken(seconds, memory / _KIB)
