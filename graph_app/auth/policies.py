@@ -39,6 +39,7 @@ POLICIES: Mapping[str, Door | Right] = MappingProxyType(
         "explore.index": Right.READ,
         "explore.measures": Right.READ,
         "sieves.facets": Right.READ,
+        "sieves.form": Right.READ,
         "maps.index": Right.READ,
         "maps.agreements": Right.READ,
         "maps.borders": Right.READ,
