@@ -42,6 +42,7 @@ POLICIES: Mapping[str, Door | Right] = MappingProxyType(
         "agreements.as_icalendar": Right.READ,
         "explore.measures": Right.READ,
         "sieves.facets": Right.READ,
+        "sieves.form": Right.READ,
         "maps.index": Right.READ,
         "maps.agreements": Right.READ,
         "maps.borders": Right.READ,

@@ -82,7 +82,8 @@ def _made() -> tuple[Briefing, str]:
 
 def _parts() -> dict[str, str]:
     """Return the fields of the address that are the picture, to be sent along and to go back with."""
-    return {name: request.args[name] for name in ("ids", "without", *PARTS, *HIDING) if request.args.get(name)}
+    given = {**request.args, "hide": sieves.hidden()}
+    return {name: given[name] for name in ("ids", "without", *PARTS, *HIDING) if given.get(name)}
 
 
 def _address(kind: str) -> str:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 
 from graph_app.dates import Calendar
@@ -21,7 +21,12 @@ def asked() -> tuple[Sieve, date]:
     """Return what the address wants hidden, and the day on which statuses are looked up."""
     day, problem = days.asked()
     chosen = bool(request.args.get("as_of")) and not problem
-    return Sieve.asked(request.args, day if chosen else None), day
+    return Sieve.asked({**request.args, "hide": hidden()}, day if chosen else None), day
+
+
+def hidden() -> str:
+    """Return the values that the address hides; a form without script sends each as a field of its own."""
+    return ",".join(request.args.getlist("hide"))
 
 
 def told(found: Subgraph, gone: Sifted, wish: Sieve) -> dict[str, Any]:
@@ -39,6 +44,12 @@ def told(found: Subgraph, gone: Sifted, wish: Sieve) -> dict[str, Any]:
         "iso": wish.day.isoformat() if wish.day else "",
         "problem": days.asked()[1],
     }
+
+
+@bp.get("/explore/filters")
+def form() -> str:
+    """Show the filters as a form of their own, which leads to the table of the picture; it needs no script."""
+    return render_template("explore/filters.html", **facets(), asked=request.args)
 
 
 @bp.get("/api/v1/picture/facets")

@@ -39,6 +39,11 @@ def test_the_legend_and_the_panel_hide_and_say_so_and_the_address_keeps_it(explo
     page.locator(".notice", has_text="Hidden by filters: 1 entities").wait_for()
     page.locator(".notice").get_by_role("button", name="Show everything").click()
     page.wait_for_function("whole => document.querySelector('.size').textContent === whole", arg=whole)
+    page.goto(f"/explore/filters?ids={PLAN}&lang=en")
+    page.get_by_role("group", name="Type", exact=True).get_by_label("Event").check()
+    page.locator("form[action='/briefing'] button").click()
+    page.locator("dl.facts dd", has_text="Event").wait_for()
+    assert "hide=type%3AEvent" in page.url
 
 
 def test_a_day_is_chosen_by_keyboard_in_persian_and_what_has_not_begun_goes(explore, shoot):

@@ -45,9 +45,9 @@ export class Timeline {
   }
 
   play() {
-    const button = this.root.querySelector("[data-time=play]");
-    button.setAttribute("aria-pressed", "true");
     let index = Number(this.range.value) === this.years.length - 1 ? 0 : Number(this.range.value) + 1;
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) return this.go(index); // a year a press, nothing moves by itself
+    this.root.querySelector("[data-time=play]").setAttribute("aria-pressed", "true");
     this.beat = setInterval(() => {
       this.go(index);
       index += 1;
