@@ -85,6 +85,11 @@ class Page:
         return _address(endpoint, self.question, {**self.given, **changes})
 
     @property
+    def panorama(self) -> str:
+        """The address at which all of the answer is one large picture."""
+        return url_for("panorama.index", question=self.question.name, **dict(self.given))  # type: ignore[arg-type]
+
+    @property
     def bare(self) -> str:
         """The address of the question without values."""
         return _address("queries.show", self.question, {})
