@@ -104,5 +104,5 @@ def _strings() -> dict[str, str]:
         "around": _("Explore from here"),
         "leaf": _("{from} to {to} of {count}"),
         "hidden": _("Put away by the legend: {count}"),
-        "opened": _("The {count} with most ties of what is in view"),
+        "view": _("In view: {count} entities."),
     }

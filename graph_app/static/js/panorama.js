@@ -95,7 +95,7 @@ const actions = {
   closer: () => expanse.zoom(1.4),
   farther: () => expanse.zoom(1 / 1.4),
   frame: () => framing(!expanse.framing),
-  open: () => offer(expanse.within(expanse.seen), say.region),
+  open: () => offer(expanse.within(expanse.seen), say.view),
   twin: () => toggle(".twin", "twin"),
   details: () => { toggle(".details", "details"); find(".splitter").hidden = find(".details").hidden; },
 };
