@@ -123,7 +123,7 @@ def _sprung(count: int, ties: Whole) -> Floats:
         turns = np.arange(size) * _GOLDEN
         opened += 0.3 * np.stack([np.cos(turns), np.sin(turns)], axis=1)
         places = _settled(opened, inside, _LAST_ROUNDS, heat=0.5)
-    return places * np.array([_ASPECT, 1.0]) * APART / math.sqrt(_ASPECT)
+    return np.asarray(places * np.array([_ASPECT, 1.0]) * APART / math.sqrt(_ASPECT), dtype=np.float64)
 
 
 def _gatherings(count: int, ties: Whole) -> Iterator[tuple[int, Whole, Whole]]:

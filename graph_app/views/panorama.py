@@ -94,7 +94,9 @@ def _strings() -> dict[str, str]:
         "size": _("Entities: {nodes}, pairs with ties: {ties}"),
         "waiting": _("The picture is being laid out; a large one takes some seconds."),
         "failed": _("The answer did not come. Try again."),
-        "cut": _("There are more: only the {count} entities with most ties are drawn. Choose fewer types to see others."),
+        "cut": _(
+            "There are more: only the {count} entities with most ties are drawn. Choose fewer types to see others."
+        ),
         "nothing": _("None recorded."),
         "none": _("Nothing is selected. Select an entity to read about it."),
         "entity": _("{name}, {type}, tied to {count} of the picture"),

@@ -1,5 +1,3 @@
-import random
-
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,10 +6,9 @@ from graph_app.spread import APART, spread
 
 
 def world(count, ties, seed=1):
-    chance = random.Random(seed)
-    weights = [chance.paretovariate(1.1) for _ in range(count)]
-    ends = [chance.choices(range(count), weights, k=ties) for _ in range(2)]
-    return np.array(ends).T
+    chance = np.random.default_rng(seed)
+    weights = chance.pareto(1.1, count)
+    return chance.choice(count, (ties, 2), p=weights / weights.sum())
 
 
 def apart(places, pairs):
@@ -44,11 +41,11 @@ def test_those_who_are_tied_stand_closer_than_those_who_are_not():
 
 
 def test_groups_that_hardly_anything_joins_stand_apart():
-    chance = random.Random(3)
-    group = [[(start + chance.randrange(60), start + chance.randrange(60)) for _ in range(240)] for start in (0, 60)]
-    places = spread(120, np.array([*group[0], *group[1], (0, 60)]))
-    middles = places[:60].mean(axis=0), places[60:].mean(axis=0)
-    reach = max(np.hypot(*(half - middle).T).mean() for half, middle in zip((places[:60], places[60:]), middles))
+    within = np.random.default_rng(3).integers(0, 60, (240, 2))
+    places = spread(120, np.concatenate([within, 60 + within[:, ::-1], [(0, 60)]]))
+    halves = places[:60], places[60:]
+    middles = [half.mean(axis=0) for half in halves]
+    reach = max(np.hypot(*(half - middle).T).mean() for half, middle in zip(halves, middles, strict=True))
     assert np.hypot(*(middles[0] - middles[1])) > 1.5 * reach
 
 

@@ -31,6 +31,10 @@ export class Picture {
       const id = countAt(pointer.canvas, this.network, this.nodes.get());
       if (id) events.more(id);
     });
+    this.network.on("hold", ({ event, pointer }) => {
+      const id = event.pointerType === "touch" && this.network.getNodeAt(pointer.DOM);
+      if (id) events.more(id);
+    });
     this.network.on("doubleClick", ({ nodes }) => nodes.length && events.open(nodes[0]));
     this.network.on("afterDrawing", (context) => drawSigns(context, this.network, this.nodes.get(), states));
   }
