@@ -18,7 +18,7 @@ PAGES = (
     "/compare",
     f"/compare?{SHOWN}&first=2010-01-01&second=2025-01-01",
     f"/briefing?{SHOWN}",
-    "/saved",
+    "/views",
     "/entities/agreement:mou-ilam-blood-mosques",
     "/entities/place:mashhad",
     "/entities/person:bakht-rustamov",
@@ -29,7 +29,7 @@ PAGES = (
     "/queries/cities/sister_cities",
     "/queries/paths/shortest?a=person:hadi-abyar&b=person:ali-razi",
     "/loads",
-    "/review",
+    "/loads/review",
     "/nowhere",
     "/setup/no-such-link",
 )
