@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from bench import asking, drawing, loading, report
+from bench import asking, drawing, frames, loading, report
 from bench.installation import ROOT, Bench, facts, installation
 from bench.pair import Row, Spread
 
@@ -13,6 +13,7 @@ SECTIONS: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "loading": loading.rows,  # first: the others measure on the graph that it leaves
     "asking": asking.rows,
     "drawing": drawing.rows,
+    "frames": frames.rows,
 }
 
 

@@ -21,10 +21,10 @@ from graph_app._layout import STATIC
 from graph_app.app import create_app
 
 SIZES = (300, 499)
-_CHROMIUM = "/usr/bin/chromium"
-_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-_LONGEST = 60_000  # milliseconds; a drawing that takes longer counts as that
-_WATCH = """
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+LONGEST = 60_000  # milliseconds; a drawing that takes longer counts as that
+WATCH = """
 for (const name of ["fill", "stroke", "drawImage"]) {
   const real = CanvasRenderingContext2D.prototype[name];
   CanvasRenderingContext2D.prototype[name] = function (...values) {
@@ -36,7 +36,7 @@ for (const name of ["fill", "stroke", "drawImage"]) {
   };
 }
 """
-_TAKEN = """longest => new Promise((done) => {
+TAKEN = """longest => new Promise((done) => {
   const begin = performance.getEntriesByType("navigation")[0].responseEnd;
   const look = () => {
     if (window.firstFrame) done(window.firstFrame - begin);
@@ -60,9 +60,9 @@ def rows(bench: Bench) -> Iterator[Row]:
     with (
         sync_playwright() as playwright,
         site(bench) as (port, _),
-        _folder(bench.folder / "pages") as (folder, address),
+        served(bench.folder / "pages") as (folder, address),
     ):
-        browser = playwright.chromium.launch(executable_path=_CHROMIUM, args=_FLAGS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         for size in SIZES:
             ids = [row["id"] for row in bench.store.table(_CITIES, rows=size)][:size]
             picture = _picture(bench, ids)
@@ -96,7 +96,7 @@ def _peers(folder: Path, picture: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield "vis-network alone, same places", "alone.html"
     for physics in (False, True):
         name = f"pyvis-{physics}.html"
-        (folder / name).write_text(_pyvis(alone, physics=physics), encoding="utf-8")
+        (folder / name).write_text(pyvis_page(alone, physics=physics), encoding="utf-8")
         yield f"stock pyvis, physics {'on' if physics else 'off, same places'}", name
 
 
@@ -105,7 +105,7 @@ def _plain(one: dict[str, Any]) -> dict[str, Any]:
     return {name: one[name] for name in kept if name in one and not (name == "shape" and "mage" in str(one[name]))}
 
 
-def _pyvis(picture: dict[str, list[dict[str, Any]]], *, physics: bool) -> str:
+def pyvis_page(picture: dict[str, list[dict[str, Any]]], *, physics: bool) -> str:
     """Return the page that pyvis itself makes, with its scripts inside: its other ways need a network."""
     network = Network(height="750px", directed=True, cdn_resources="in_line")
     for node in picture["nodes"]:
@@ -118,7 +118,7 @@ def _pyvis(picture: dict[str, list[dict[str, Any]]], *, physics: bool) -> str:
 
 
 @contextmanager
-def _folder(folder: Path) -> Iterator[tuple[Path, str]]:
+def served(folder: Path) -> Iterator[tuple[Path, str]]:
     """Serve ``folder``, with vis-network in it."""
     folder.mkdir()
     for name in ("vis-data", "vis-network"):
@@ -140,8 +140,8 @@ def _first_frame(browser: Browser, address: str) -> float:
     try:
         context.route("**/*", lambda route: route.continue_() if "127.0.0.1" in route.request.url else route.abort())
         page = context.new_page()
-        page.add_init_script(_WATCH)
-        page.goto(address, wait_until="domcontentloaded", timeout=2 * _LONGEST)
-        return float(page.evaluate(_TAKEN, _LONGEST)) / 1000
+        page.add_init_script(WATCH)
+        page.goto(address, wait_until="domcontentloaded", timeout=2 * LONGEST)
+        return float(page.evaluate(TAKEN, LONGEST)) / 1000
     finally:
         context.close()

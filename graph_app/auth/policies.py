@@ -46,6 +46,8 @@ POLICIES: Mapping[str, Door | Right] = MappingProxyType(
         "maps.index": Right.READ,
         "maps.agreements": Right.READ,
         "maps.borders": Right.READ,
+        "panorama.index": Right.READ,
+        "panorama.document": Right.READ,
         "briefings.show": Right.READ,
         "briefings.as_file": Right.READ,
         "briefings.as_word": Right.READ,

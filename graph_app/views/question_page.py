@@ -166,6 +166,11 @@ class Page:
         return address(endpoint, self.question, {name: text for name, text in values.items() if text})
 
     @property
+    def panorama(self) -> str:
+        """The address at which all of the answer is one large picture."""
+        return url_for("panorama.index", question=self.question.name, **dict(self.given))  # type: ignore[arg-type]
+
+    @property
     def bare(self) -> str:
         """The address of the question without values."""
         return address("queries.show", self.question, {})

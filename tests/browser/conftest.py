@@ -143,3 +143,21 @@ def _complains(told):
 def shots():
     SHOTS.mkdir(exist_ok=True)
     return lambda page, name: page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
+
+
+_AXE = Path(__file__).with_name("axe-core-4.14.1") / "axe.min.js"
+_ASK = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations
+  .filter(({ impact }) => ["serious", "critical"].includes(impact))
+  .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ""}`))"""
+
+
+@pytest.fixture(scope="session")
+def barriers():
+    """Return what axe finds on a page that keeps somebody out: each serious or critical violation with its element."""
+    script = _AXE.read_text(encoding="utf-8")
+
+    def found(page):
+        page.evaluate(script)
+        return page.evaluate(_ASK)
+
+    return found

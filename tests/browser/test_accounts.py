@@ -56,7 +56,7 @@ def test_the_link_of_the_console_makes_the_first_administrator_and_the_machine_i
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["en", "fa"])
-def test_signing_in_leads_back_to_where_one_wanted_to_go(site, visit, shots, language, theme):
+def test_signing_in_leads_back_to_where_one_wanted_to_go(site, visit, shots, barriers, language, theme):
     site.people()
     page = visit(language)
     page.goto(f"/queries/cities/sister_cities?city=place:mashhad&lang={language}&theme={theme}")
@@ -66,6 +66,7 @@ def test_signing_in_leads_back_to_where_one_wanted_to_go(site, visit, shots, lan
     page.press("[name=password]", "Enter")
     assert page.locator("[role=alert]").is_visible()
     shots(page, f"accounts-login-{language}-{theme}")
+    assert not barriers(page)
     page.fill("[name=password]", PASSWORD)
     page.press("[name=password]", "Enter")
     page.wait_for_url("**/queries/cities/sister_cities?city=place:mashhad**")
@@ -82,7 +83,7 @@ def test_guessing_is_stopped_after_a_few_tries(site, visit, shots):
 
 
 @pytest.mark.parametrize("language", ["en", "fa"])
-def test_an_administrator_invites_and_a_viewer_may_not_come_there(site, visit, shots, language):
+def test_an_administrator_invites_and_a_viewer_may_not_come_there(site, visit, shots, barriers, language):
     site.people()
     root, guest, ann = visit(language), visit(language), visit(language)
     sign_in(root, ADMIN)
@@ -93,6 +94,8 @@ def test_an_administrator_invites_and_a_viewer_may_not_come_there(site, visit, s
     link = root.locator(".shown-once input").input_value()
     shots(root, f"accounts-users-{language}")
     guest.goto(link)
+    assert not barriers(root)
+    assert not barriers(guest)
     shots(guest, f"accounts-invited-{language}")
     guest.fill("[name=password]", "چهار واژهٔ بی‌ربط با هم")
     guest.click("main button[type=submit]")
@@ -104,7 +107,7 @@ def test_an_administrator_invites_and_a_viewer_may_not_come_there(site, visit, s
 
 
 @pytest.mark.parametrize("language", ["en", "fa"])
-def test_who_is_signed_out_elsewhere_is_out_at_the_next_request(site, visit, shots, language):
+def test_who_is_signed_out_elsewhere_is_out_at_the_next_request(site, visit, shots, barriers, language):
     site.people()
     here, there = visit(language), visit(language)
     sign_in(here)
@@ -114,6 +117,7 @@ def test_who_is_signed_out_elsewhere_is_out_at_the_next_request(site, visit, sho
     here.goto("/account")
     assert here.locator("[aria-labelledby=sessions] tbody tr").count() == 2
     shots(here, f"accounts-mine-{language}")
+    assert not barriers(here)
     here.click("form[action='/account/sessions/end'] button")
     here.wait_for_selector("main [role=status]")
     answer = there.request.get(f"{site.address}/api/v1/search?q=mashhad")

@@ -51,7 +51,7 @@ def fits_a_phone(page, shots, language, run):
 
 
 @pytest.mark.parametrize("language", ["en", "fa"])
-def test_an_export_is_sent_planned_applied_mended_and_taken_back(visit, shots, folder, language):
+def test_an_export_is_sent_planned_applied_mended_and_taken_back(visit, shots, barriers, folder, language):
     said = SAID[language]
     page = visit(language)
     page.set_default_timeout(30_000)
@@ -76,6 +76,7 @@ def test_an_export_is_sent_planned_applied_mended_and_taken_back(visit, shots, f
     shoot(shots, page, language, "progress")
     page.wait_for_url(re.compile("/loads/runs/"))
     shoot(shots, page, language, "run")
+    assert not barriers(page)
     first = page.url
     page.locator(".cells .wrong input").first.fill("stated")
     page.click(".mending button[type=submit]")

@@ -59,7 +59,7 @@ def pair(first, second, language):
 
 
 @pytest.mark.parametrize("language", ["en", "fa"])
-def test_a_pair_is_decided_by_keyboard_and_taken_back(page, shoot, store, language):
+def test_a_pair_is_decided_by_keyboard_and_taken_back(page, shoot, store, barriers, language):
     title, merged, apart, later, back, taken = WORDS[language]
     before = digest(store)
     page.set_default_timeout(60_000)
@@ -71,6 +71,7 @@ def test_a_pair_is_decided_by_keyboard_and_taken_back(page, shoot, store, langua
     page.goto(pair(DEV, EXPANSION, language))
     assert page.locator("table.records tr.differs").count() >= 1
     shoot(f"review-pair-{language}")
+    assert not barriers(page)
     page.keyboard.press("l")
     page.wait_for_selector(".told-done")
     assert later in page.locator(".told-done").inner_text()

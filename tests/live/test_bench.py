@@ -25,10 +25,14 @@ def test_every_section_measures_what_it_names(bench, monkeypatch):
     monkeypatch.setattr("bench.asking._HUBS", 1)
     monkeypatch.setattr("bench.asking._OTHERS", 1)
     monkeypatch.setattr("bench.drawing.SIZES", (10,))
+    monkeypatch.setattr("bench.frames.SIZES", (20,))
+    monkeypatch.setattr("bench.frames.SIGMA", ("kept@nowhere",))  # not fetched: tests need no network
+    monkeypatch.setattr("bench.frames.shutil.which", lambda _name: None)
     found = {name: list(section(bench)) for name, section in SECTIONS.items()}
     first, again = ["first load"] * 3, ["identical files again"] + ["identical files again, the command"] * 2
     assert [row.name for row in found["loading"]] == first + again
     assert {row.peer_is.split(",")[0] for row in found["drawing"]} == {"vis-network alone", "stock pyvis"}
+    assert {row.peer_is for row in found["frames"]} == {"stock pyvis, physics off, same places"}
     for row in [row for rows in found.values() for row in rows]:
         assert len(row.ours) == len(row.peer) >= 1
         assert all(0 < time < 600 for time in (*row.ours, *row.peer))

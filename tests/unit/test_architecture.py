@@ -20,6 +20,7 @@ READING = {
     "catalog",
     "picture",
     "layout",
+    "spread",
     "arrangement",
     "analysis",
     "export",

@@ -60,3 +60,15 @@ def test_make_targets_of_the_readme_are_in_the_makefile():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for target in re.findall(r"^make (\w+)", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE):
         assert re.search(rf"^{target}:", makefile, re.MULTILINE)
+
+
+def test_each_row_of_the_comparison_leads_to_what_shows_it():
+    page = ROOT / "docs" / "comparison.md"
+    rows = [line.strip("| ").split(" | ") for line in page.read_text(encoding="utf-8").splitlines() if "| " in line][1:]
+    assert len(rows) > 20
+    for row in rows:
+        assert len(row) == 8, row
+        assert set(row[1:7]) <= set("●◐–")
+        links = re.findall(r"\]\(([^)]+)\)", row[7])
+        assert links or row[6] == "–", row
+        assert all((page.parent / link).is_file() for link in links), row

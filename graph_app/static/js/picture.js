@@ -35,6 +35,10 @@ export class Picture {
       const id = countAt(pointer.canvas, this.network, this.nodes.get());
       if (id) events.more(id);
     });
+    this.network.on("hold", ({ event, pointer }) => {
+      const id = event.pointerType === "touch" && this.network.getNodeAt(pointer.DOM);
+      if (id) events.more(id);
+    });
     this.network.on("doubleClick", ({ nodes }) => nodes.length && events.open(nodes[0]));
     this.network.on("dragEnd", ({ nodes }) => nodes.length && events.moved?.(nodes));
     this.network.on("beforeDrawing", (context) => drawGround(context, this.picture, this.places(), { ...this.ink, scale: this.network.getScale() }));

@@ -1,0 +1,148 @@
+// The panorama page: its picture, the legend that puts types away, the table, details, and ways into the explorer.
+import { json, piece, told } from "./ask.js";
+import { digits, el, fill, icon } from "./dom.js";
+import { Expanse } from "./expanse.js";
+import { Leaves } from "./leaves.js";
+import { resizable } from "./splitter.js";
+
+const page = JSON.parse(document.getElementById("page").textContent);
+const say = page.strings;
+const root = document.querySelector(".explore");
+const find = (selector) => root.querySelector(selector);
+const query = new URLSearchParams(location.search);
+const place = find("#canvas");
+const shown = { open: query.get("open") ?? "", hidden: (query.get("hide") ?? "").split(",").filter(Boolean), at: (query.get("at") ?? "").split(",").map(Number) };
+let data = null;
+
+const expanse = new Expanse(place, {
+  select: (index) => choose(index),
+  region: (box) => { expanse.fit(box); offer(expanse.within(box), say.region); framing(false); },
+  moved: () => { clearTimeout(shown.timer); shown.timer = setTimeout(remember, 300); },
+});
+const leaves = new Leaves(find(".twin"), say, page.rows, (index) => { expanse.reveal(index); choose(index); });
+
+function remember() {
+  const { x, y, scale } = expanse.view;
+  const values = { at: [x.toFixed(0), y.toFixed(0), scale.toFixed(3)].join(","), open: shown.open, hide: shown.hidden.join(",") };
+  for (const [name, value] of Object.entries(values)) if (value) query.set(name, value); else query.delete(name);
+  history.replaceState(null, "", `?${query.toString().replace(/%3A/g, ":").replace(/%2C/g, ",").replace(/%2F/g, "/")}`);
+}
+
+function notice(...parts) {
+  find(".notice").replaceChildren(...parts.flatMap((part, index) => (index ? [" ", part] : [part])));
+  find(".notice").hidden = !parts.length;
+}
+
+/** Say how many entities there are somewhere, and offer to open the busiest of them in the explorer. */
+function offer(indexes, sentence) {
+  const few = indexes.slice(0, page.opened);
+  const words = few.length < indexes.length ? fill(say.first, { count: digits(few.length) }) : say.open;
+  const address = `/explore?ids=${few.map((index) => encodeURIComponent(data.ids[index]).replace(/%3A/g, ":")).join(",")}`;
+  notice(fill(sentence, { count: digits(indexes.length) }), ...(few.length ? [el("a", { href: address }, words)] : []));
+}
+
+async function choose(index) {
+  shown.open = index < 0 ? "" : data.ids[index];
+  expanse.select(index);
+  leaves.mark(index);
+  remember();
+  if (index < 0) return content(el("p", { class: "none" }, say.none));
+  const type = data.legend[data.types[index]];
+  find(".announce").textContent = fill(say.entity, { name: data.names[index], type: type.one, count: digits(data.ties[index]) });
+  const id = data.ids[index];
+  const parts = await piece(`/entities/${id}/panel`).catch(() => [el("p", { class: "problem", role: "alert" }, say.failed)]);
+  if (shown.open === id) content(el("p", {}, el("a", { class: "btn btn-sm", href: `/explore?ids=${id}&open=${id}` }, say.around)), ...parts);
+}
+
+function content(...parts) {
+  find(".details .content").replaceChildren(...parts);
+  find(".details").scrollTop = 0;
+}
+
+function legend() {
+  find(".signs").replaceChildren(el("ul", {}, ...data.legend.map((type) => el("li", {}, el("label", {},
+    el("input", { type: "checkbox", value: type.label, checked: !shown.hidden.includes(type.label), onchange: (event) => putAway(type.label, !event.target.checked) }),
+    icon(type), type.name, el("span", { class: "count" }, digits(type.count)))))));
+}
+
+function putAway(label, away) {
+  shown.hidden = [...shown.hidden.filter((one) => one !== label), ...(away ? [label] : [])];
+  filtered();
+}
+
+function filtered() {
+  expanse.hide(data.legend.flatMap((type, index) => (shown.hidden.includes(type.label) ? [index] : [])));
+  leaves.show(data, expanse.hidden);
+  const away = data.legend.filter((type) => shown.hidden.includes(type.label)).reduce((sum, type) => sum + type.count, 0);
+  const parts = [fill(say.size, { nodes: digits(data.ids.length), ties: digits(data.pairs.length / 2) }), away ? fill(say.hidden, { count: digits(away) }) : ""];
+  find(".size").textContent = parts.filter(Boolean).join(" · ");
+}
+
+function toggle(part, tool) {
+  find(part).hidden = !find(part).hidden;
+  find(`[data-do=${tool}]`).setAttribute("aria-pressed", String(!find(part).hidden));
+}
+
+function framing(on) {
+  expanse.framing = on;
+  find("[data-do=frame]").setAttribute("aria-pressed", String(on));
+  place.classList.toggle("framing", on);
+}
+
+const STEP = 80;
+const actions = {
+  fit: () => expanse.fit(),
+  closer: () => expanse.zoom(1.4),
+  farther: () => expanse.zoom(1 / 1.4),
+  frame: () => framing(!expanse.framing),
+  open: () => offer(expanse.within(expanse.seen), say.view),
+  twin: () => toggle(".twin", "twin"),
+  details: () => { toggle(".details", "details"); find(".splitter").hidden = find(".details").hidden; },
+};
+const KEYS = { f: "fit", "+": "closer", "=": "closer", "-": "farther", g: "frame", e: "open", t: "twin", d: "details" };
+const ARROWS = { ArrowLeft: [STEP, 0], ArrowRight: [-STEP, 0], ArrowUp: [0, STEP], ArrowDown: [0, -STEP] };
+
+root.addEventListener("click", (event) => {
+  const tool = event.target.closest("[data-do]");
+  if (tool && data) actions[tool.dataset.do]();
+});
+document.addEventListener("keydown", (event) => {
+  if (!data || event.target.closest("input, textarea, select, summary, [role=separator]") || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target === place && ARROWS[event.key]) { event.preventDefault(); return expanse.pan(...ARROWS[event.key]); }
+  if (event.target === place && event.key === "Enter") return choose(nearest());
+  if (event.key === "Escape" && expanse.framing) return framing(false);
+  const action = KEYS[event.key.toLowerCase()];
+  if (!action) return;
+  event.preventDefault();
+  actions[action]();
+});
+
+/** The busiest entity of those in the middle of the view, the whole view if there is none. */
+function nearest() {
+  const { left, right, top, bottom } = expanse.seen;
+  const [across, down] = [(right - left) / 3, (bottom - top) / 3];
+  return expanse.within({ left: left + across, right: right - across, top: top + down, bottom: bottom - down })[0] ?? expanse.within(expanse.seen)[0] ?? -1;
+}
+
+find("select[name=of]")?.addEventListener("change", (event) => event.target.form.requestSubmit());
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => expanse.order());
+resizable(root, find(".splitter"));
+find(".legend").open = innerWidth > 760;
+
+try {
+  notice(say.waiting);
+  const [answer] = await Promise.all([json(`/api/v1/panorama${location.search}`), document.fonts.load("12px Vazirmatn", "پیوند")]);
+  data = answer;
+  notice(...(data.cut ? [fill(say.cut, { count: digits(data.ids.length) })] : data.ids.length ? [] : [say.nothing]));
+  legend();
+  expanse.show(data);
+  filtered();
+  if (shown.at.length === 3 && shown.at.every(Number.isFinite)) expanse.look({ x: shown.at[0], y: shown.at[1], scale: shown.at[2] });
+  else expanse.fit();
+  if (shown.open) await choose(data.ids.indexOf(shown.open));
+} catch (error) {
+  notice(...told(error, say.failed).filter(Boolean));
+}
+root.dataset.ready = "yes";
+// What the browser tests and the bench read; nothing else uses it.
+window.peyvand = { data: () => data, view: () => expanse.view, at: (id) => expanse.screen(data.ids.indexOf(id)), sheet: () => Boolean(expanse.sheet?.whole) };
