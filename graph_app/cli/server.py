@@ -168,6 +168,7 @@ def _listen(app: Flask, host: str, port: int) -> Any:  # noqa: ANN401 - waitress
     settings: Settings = app.extensions["settings"]
     largest = Limits.of(settings).size + _LARGEST_BODY
     options = {"threads": 8, "ident": None, "max_request_body_size": largest}
+    options |= {"channel_request_lookahead": 1}  # so that it is noticed when nobody waits for an answer any more
     try:
         return waitress.create_server(app, host=host, port=port, **options, **_proxy(settings))
     except OSError as error:

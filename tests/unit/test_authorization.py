@@ -165,6 +165,12 @@ def test_what_changes_something_is_never_done_by_get(alone):
         "admin.add_user",
         "admin.change_user",
         "briefings.as_word",  # takes the picture along, and changes nothing
+        "asking.run",  # which is remembered
+        "asking.check",  # takes the statement along, and changes nothing
+        "asking.as_file_of",
+        "asking.keep",
+        "asking.share",
+        "asking.forget",
         "saved.keep",
         "saved.rename",
         "saved.share",

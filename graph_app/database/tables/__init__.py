@@ -12,6 +12,7 @@ from graph_app.database.tables.base import Base, Document, Moment, now
 from graph_app.database.tables.loads import Installation, KnownGraph, Load, LoadChange, LoadFile, LoadReject
 from graph_app.database.tables.review import Decision
 from graph_app.database.tables.rows import LoadRow, LoadScan
+from graph_app.database.tables.statements import OwnStatement
 from graph_app.database.tables.views import SavedView
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ __all__ = [
     "LoadScan",
     "LoginSession",
     "Moment",
+    "OwnStatement",
     "SavedView",
     "Token",
     "User",

@@ -128,6 +128,10 @@ class Gate:
         with passage.timed(), self._places.taken(user) as place:
             return passage.planned(place, self._database, self._functions[0])
 
+    def functions(self) -> list[str]:
+        """Return the functions that a statement may use."""
+        return sorted(self._functions[0])
+
     def foreign_functions(self) -> list[str]:
         """Return the functions that plugins have brought to the server; no free-hand statement may use them."""
         return sorted(self._functions[1])

@@ -1,0 +1,144 @@
+"""Statements of people's own: kept under a name, shared, handed on as a file; and the last ones that they asked."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import yaml
+from sqlalchemy import delete, or_, select
+from sqlalchemy.orm import Session
+
+from graph_app.database import Database
+from graph_app.database.tables import OwnStatement, User, now
+from graph_app.errors import N_, AccessError, NotFoundError, PeyvandError
+
+LONGEST = 120  # letters of a name
+HISTORY = 30  # statements that are remembered
+_MOST_TEXT = 50_000
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Who asks: the id of the account, none before there are accounts."""
+
+    user: int | None
+
+
+class Statements:
+    """The statements in the application database ``database``."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def kept(self, asker: Asker) -> list[tuple[OwnStatement, str]]:
+        """Return the kept statements that ``asker`` may open, their own first, each with whose it is."""
+        seen = or_(OwnStatement.shared, OwnStatement.owner.is_(None), OwnStatement.owner == asker.user)
+        asked = select(OwnStatement, User.email).outerjoin(User, User.id == OwnStatement.owner)
+        asked = asked.where(seen, OwnStatement.name.is_not(None)).order_by(OwnStatement.name)
+        with self.database.reading() as session:
+            found = [(one, email or "") for one, email in session.execute(asked)]
+        return sorted(found, key=lambda pair: pair[0].owner != asker.user)
+
+    def history(self, asker: Asker) -> list[OwnStatement]:
+        """Return what ``asker`` asked last, the newest first."""
+        with self.database.reading() as session:
+            return list(session.scalars(_history(asker)))
+
+    def remember(self, asker: Asker, text: str, given: Mapping[str, str]) -> None:
+        """Put a statement into the history; the same one again only moves up."""
+        with self.database.writing() as session:
+            same = [one for one in session.scalars(_history(asker)) if (one.text, one.given) == (text, dict(given))]
+            for one in same:
+                session.delete(one)
+            session.add(_made(asker, None, text, given))
+            session.flush()
+            old = [one.key for one in session.scalars(_history(asker))][HISTORY:]
+            session.execute(delete(OwnStatement).where(OwnStatement.key.in_(old)))
+
+    def keep(self, asker: Asker, name: str, text: str, given: Mapping[str, str]) -> OwnStatement:
+        """Keep a statement under a name, for ``asker`` alone; one of the same name is replaced.
+
+        Raises
+        ------
+        PeyvandError
+            If the name or the statement is empty or too long.
+
+        """
+        named = " ".join(name.split())
+        if not named or len(named) > LONGEST:
+            raise PeyvandError(N_("A name has 1 to %(most)s letters."), most=LONGEST)
+        if not text.strip() or len(text) > _MOST_TEXT:
+            raise PeyvandError(N_("A statement that is kept has 1 to %(most)s letters."), most=_MOST_TEXT)
+        mine = select(OwnStatement).where(_of(asker), OwnStatement.name == named)
+        with self.database.writing() as session:
+            found = session.scalars(mine).first() or _made(asker, named, text, given)
+            found.text, found.given, found.asked_at = text, dict(given), now()
+            session.add(found)
+        return found
+
+    def open(self, key: str, asker: Asker) -> OwnStatement:
+        """Return one statement.
+
+        Raises
+        ------
+        NotFoundError
+            If there is none, or it is somebody else's and not shared.
+
+        """
+        with self.database.reading() as session:
+            return _one(session, key, asker)
+
+    def share(self, key: str, asker: Asker, *, shared: bool) -> None:
+        """Show a statement to everybody who may ask, or to its owner alone. Errors as for ``forget``."""
+        with self.database.writing() as session:
+            _mine(session, key, asker).shared = shared
+
+    def forget(self, key: str, asker: Asker) -> None:
+        """Remove a statement. Errors as for ``open``; AccessError for one of somebody else."""
+        with self.database.writing() as session:
+            session.delete(_mine(session, key, asker))
+
+
+def as_file(one: OwnStatement) -> str:
+    """Return a statement as a file of ``queries/``: its head is to be completed by whoever reviews it."""
+    name = one.name or one.key
+    head = {
+        "title": {"en": name, "fa": name},
+        "about": {"en": name, "fa": name},
+        "params": {key: {"type": "text", "label": {"en": key, "fa": key}} for key in one.given},
+        "view": "table",
+        "limits": {"rows": 500, "seconds": 10},
+        "example": {key: str(value) for key, value in one.given.items()},
+    }
+    told = yaml.safe_dump({key: value for key, value in head.items() if value}, allow_unicode=True, sort_keys=False)
+    return "".join(f"// {line}\n" for line in told.splitlines()) + one.text.strip() + "\n"
+
+
+def _of(asker: Asker):  # type: ignore[no-untyped-def] # noqa: ANN202 - an expression of SQLAlchemy
+    return OwnStatement.owner.is_(None) if asker.user is None else OwnStatement.owner == asker.user
+
+
+def _history(asker: Asker):  # type: ignore[no-untyped-def] # noqa: ANN202 - a statement of SQLAlchemy
+    asked = select(OwnStatement).where(_of(asker), OwnStatement.name.is_(None))
+    return asked.order_by(OwnStatement.asked_at.desc(), OwnStatement.key)
+
+
+def _made(asker: Asker, name: str | None, text: str, given: Mapping[str, str]) -> OwnStatement:
+    key = secrets.token_urlsafe(16)
+    return OwnStatement(
+        key=key, owner=asker.user, name=name, text=text[:_MOST_TEXT], given=dict(given), shared=False, asked_at=now()
+    )
+
+
+def _one(session: Session, key: str, asker: Asker) -> OwnStatement:
+    found = session.get(OwnStatement, key)
+    if found is None or not (found.shared or found.owner is None or found.owner == asker.user):
+        raise NotFoundError(N_("There is no such statement, or it is not shared with you."))
+    return found
+
+
+def _mine(session: Session, key: str, asker: Asker) -> OwnStatement:
+    found = _one(session, key, asker)
+    if found.owner != asker.user:
+        raise AccessError(N_("This statement belongs to somebody else. Keep a copy of your own."))
+    return found

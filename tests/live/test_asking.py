@@ -1,0 +1,74 @@
+"""Asking in Cypher of one's own: what the gate refuses, what is remembered, kept, shared and handed on."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from graph_app.app import create_app
+from graph_app.catalog import Catalog
+
+pytestmark = pytest.mark.live
+HERE = {"Host": "127.0.0.1:5000", "Origin": "http://127.0.0.1:5000"}
+SISTERS = "MATCH (city:City {id: $city})-[:TWINNED_WITH]-(other)\nRETURN other.id AS other ORDER BY other"
+
+
+@pytest.fixture
+def client(founding, settings):
+    return create_app(founding, settings, testing=True).test_client()
+
+
+def send(client, address, **form):
+    answer = client.post(address, data=form, headers=HERE)
+    return answer, BeautifulSoup(answer.text, "html.parser")
+
+
+def test_a_statement_with_a_parameter_is_answered_remembered_and_taken_away(client):
+    answer, page = send(client, "/ask?lang=en", statement=SISTERS, p_city="place:mashhad")
+    assert answer.status_code == 200
+    assert [cell.text.strip() for cell in page.select(".outcome tbody td")] == ["place:gaza", "place:sanaa"]
+    assert page.select_one(".given input")["value"] == "place:mashhad"
+    assert "TWINNED_WITH" in page.select_one(".history code").text
+    rows = client.post("/ask/answer.csv", data={"statement": SISTERS, "p_city": "place:mashhad"}, headers=HERE)
+    assert "place:gaza" in rows.text
+    assert rows.headers["Content-Disposition"].endswith('"answer.csv"')
+
+
+@pytest.mark.parametrize(
+    ("statement", "line", "column"),
+    [
+        ("MATCH (n)\nSET n.x = 1", 2, 1),
+        ("LOAD CSV FROM 'file:///etc/passwd' AS row RETURN row", 1, 1),
+        ("RETURN (", 0, 0),
+    ],
+)
+def test_what_the_gate_refuses_is_told_with_its_place_and_runs_nowhere(client, statement, line, column):
+    told = client.post("/ask/check?lang=fa", data={"statement": statement}, headers=HERE).json
+    assert told["problem"]
+    assert not line or (told["line"], told["column"]) == (line, column)
+    answer, page = send(client, "/ask?lang=fa", statement=statement)
+    assert answer.status_code == 400
+    assert page.select_one("#wrong").text.strip()
+    assert page.textarea.text.strip() == statement  # nothing that was typed is lost
+
+
+def test_the_check_names_the_parameters_of_a_good_statement(client):
+    told = client.post("/ask/check", data={"statement": SISTERS}, headers=HERE).json
+    assert told == {"parameters": ["city"], "problem": "", "line": 0, "column": 0}
+
+
+def test_a_saved_question_opens_in_the_editor_with_its_example(client):
+    page = BeautifulSoup(client.get("/ask?from=cities/sister_cities&lang=en", headers=HERE).text, "html.parser")
+    assert "TWINNED_WITH" in page.textarea.text
+    assert page.select_one("[name=p_city]")["value"]
+
+
+def test_a_kept_statement_becomes_a_file_that_the_library_reads(client, tmp_path):
+    answer, _ = send(client, "/ask/keep", statement=SISTERS, p_city="place:mashhad", name="Sisters of a city")
+    assert answer.status_code == 303
+    key = answer.headers["Location"].partition("own=")[2]
+    text = client.get(f"/ask/{key}.cypher", headers=HERE).text
+    folder = tmp_path / "queries" / "mine"
+    folder.mkdir(parents=True)
+    (folder / "sisters.cypher").write_text(text, encoding="utf-8")
+    question = Catalog.load([folder.parent]).question("mine/sisters")
+    assert question.header.title.en == "Sisters of a city"
+    assert question.parameters["city"].type == "text"
