@@ -15,7 +15,7 @@ from graph_app.dates import Calendar, DateError, day_in_words, in_words, parse
 from graph_app.errors import PeyvandError
 from graph_app.exploration.claims import EVIDENCE, Claim, Group, Version
 from graph_app.exploration.claims import stem as stem_of
-from graph_app.exploration.overview import last_load
+from graph_app.exploration.overview import fictional_sources, last_load
 from graph_app.exploration.profile import Profile
 from graph_app.graph.results import Node, Position, Tie, as_json
 from graph_app.graph.statements import statement
@@ -82,6 +82,7 @@ def init_app(app: Flask) -> None:
         asset=asset,
         words=vocabulary,
         last_load=_last_load,
+        fictional_sources=_fictional_sources,
         size=_size,
         calendar=calendar,
     )
@@ -243,6 +244,10 @@ def asset(path: str) -> str:
 
 def _size() -> int:
     return next((int(row["entities"]) for row in store().table(statement("size"))), 0)
+
+
+def _fictional_sources() -> tuple[str, ...]:
+    return fictional_sources(store())
 
 
 def _last_load() -> Mapping[str, Any] | None:
