@@ -17,11 +17,9 @@ from tables import GEOGRAPHY, SECOND, SOURCE, Tables
 HERE = Path(__file__).resolve().parent
 KINDS = ("mou", "mou", "sister_city", "supplementary_agreement", "mou")
 _TITLES = {  # Persian, English
-    "mou": ("تفاهم‌نامهٔ", "Memorandum of"),
-    "umbrella_mou": ("تفاهم‌نامهٔ کلان", "Umbrella memorandum of"),
-    "sister_city": ("خواهرخواندگی", "Sister-city agreement of"),
-    "supplementary_agreement": ("توافق‌نامهٔ تکمیلی", "Supplementary agreement of"),
-    "provincial_agreement": ("توافق‌نامهٔ استانی", "Provincial agreement of"),
+    "mou": ("تفاهم‌نامهٔ", "Memorandum"),
+    "sister_city": ("خواهرخواندگی با موضوع", "Sister-city agreement"),
+    "supplementary_agreement": ("توافق‌نامهٔ تکمیلی", "Supplementary agreement"),
 }
 CHAINS = (("renewed", "renewal"), ("downgraded", "downgrade"), ("superseded", "replacement"))
 LETTERS, VISITS, MEETINGS = 12, 20, 52
@@ -67,8 +65,8 @@ class Builder:
         fa, en = _TITLES[kind]
         return self._born(
             kind,
-            f"{fa} شهرداری {home[2]} و شهرداری {away[2]} دربارهٔ {topic_fa}",
-            f"{en} the municipalities of {home[1]} and {away[1]} on {topic_en}",
+            f"{fa} {topic_fa}، {home[2]} و {away[2]}",
+            f"{en} on {topic_en}, {home[1]} and {away[1]}",
             topic,
             (municipality(home[0]), municipality(away[0])),
             **cells,

@@ -81,8 +81,8 @@ def init_app(app: Flask) -> None:
         when=when,
         asset=asset,
         words=vocabulary,
-        last_load=_last_load,
-        fictional_sources=_fictional_sources,
+        last_load=lambda: last_load(store()),
+        fictional_sources=lambda: fictional_sources(store()),
         size=_size,
         calendar=calendar,
     )
@@ -244,11 +244,3 @@ def asset(path: str) -> str:
 
 def _size() -> int:
     return next((int(row["entities"]) for row in store().table(statement("size"))), 0)
-
-
-def _fictional_sources() -> tuple[str, ...]:
-    return fictional_sources(store())
-
-
-def _last_load() -> Mapping[str, Any] | None:
-    return last_load(store())

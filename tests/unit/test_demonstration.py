@@ -1,4 +1,4 @@
-"""The demonstration portfolio is what its script makes, says that it is fictional, and does everything that can be done."""
+"""The demonstration portfolio is what its script makes, says that it is fictional, and lets every act happen."""
 
 import csv
 import subprocess
