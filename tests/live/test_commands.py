@@ -251,6 +251,11 @@ def test_the_demo_loads_the_examples_and_serves_them_and_a_killed_one_leaves_not
                 break
         with urllib.request.urlopen(f"{found[0]}api/v1/search?q=mash", timeout=30) as answer:
             assert json.load(answer)["results"][0]["id"] == "place:mashhad"
+        for choice, count in (("", "2,255"), ("&fiction=recorded", "2,042")):
+            with urllib.request.urlopen(f"{found[0]}agreements?lang=en{choice}", timeout=30) as answer:
+                page = answer.read().decode()
+            assert "Contains demonstration data" in page
+            assert f'Agreements <span class="count">{count}<' in page
         assert any("Loaded world" in line for line in told) is (attempt == 0)
         assert any("To remove it: peyvand load undo" in line for line in told) is (attempt == 0)
         assert not any("reject" in line for line in told)
