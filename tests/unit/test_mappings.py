@@ -205,7 +205,7 @@ def test_own_mappings_are_found_by_name_and_by_fit_and_a_broken_one_stops_nobody
     assert "belongs to founding.yaml already" in str(known.broken[0].reason)
     with pytest.raises(LoadError, match=r"torn\.yaml cannot be read"):
         known.named("torn")
-    with pytest.raises(LoadError, match="there are: founding, portfolio, world, sisters"):
+    with pytest.raises(LoadError, match="there are: demo, founding, portfolio, world, sisters"):
         known.named("nobody")
 
 
