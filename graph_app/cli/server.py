@@ -32,6 +32,7 @@ _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - asked for by --host, and only with accounts
 _LARGEST_BODY = 16 * 2**20  # bytes read of a request at all, besides uploads; pages take less, and say so
 _EXAMPLES = ("founding", "world")
+_FICTION = "demo"  # is loaded last: its fictional agreements are between cities of the world example
 
 
 def _address(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -47,11 +48,21 @@ def _address(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @click.command()
 @_address
-def demo(host: str, port: int, *, no_browser: bool) -> None:
+@click.option(
+    "--with-fiction/--without-fiction",
+    "fiction",
+    default=True,
+    show_default=True,
+    help="Load the fictional demonstration portfolio, too.",
+)
+def demo(host: str, port: int, *, no_browser: bool, fiction: bool) -> None:
     """Start everything with the example data and open the browser. Safe to run again."""
     with _database(host) as (settings, database), open_store() as store:
         for name in _EXAMPLES:
             _load_example(store, Ledger(database), name)
+        if fiction and (run := _load_example(store, Ledger(database), _FICTION)):
+            message = gettext(N_("The demonstration portfolio is fictional. To remove it: peyvand load undo %(run)s"))
+            say(message % {"run": run})
         _renew_keys(store)
         _serve(create_app(store, settings, database=database), host, port, browse=not no_browser)
 
@@ -88,12 +99,12 @@ def _print_gate(store: Store) -> None:
         click.echo("  " + message % {"names": ", ".join(foreign)})
 
 
-def _load_example(store: Store, ledger: Ledger, name: str) -> None:
+def _load_example(store: Store, ledger: Ledger, name: str) -> str | None:
+    """Load an example; return the id of the run, or None if the graph holds it already."""
     settle(store, ledger, who(), lambda note: say(told(note)))
     made = sparing(ledger, planned(store, ledger, EXAMPLES / name, tell_others=False))
     keep_rejects(made.plan)
-    if made.plan.changes:
-        applied(store, ledger, made)
+    return applied(store, ledger, made) if made.plan.changes else None
 
 
 def _renew_keys(store: Store) -> None:

@@ -46,6 +46,11 @@ def overview(store: Store) -> Overview:
     return Overview(known, statuses, entities, ties, evidenced + sourced, last_load(store), points)
 
 
+def fictional_sources(store: Store) -> tuple[str, ...]:
+    """Return the ids of the sources that call themselves fictional; none in a graph without demonstration data."""
+    return tuple(str(row["id"]) for row in store.table(statement("fictional")))
+
+
 def last_load(store: Store) -> Mapping[str, Any] | None:
     """Return what was recorded of the newest load; None if nothing was ever loaded."""
     return next((row["load"] for row in store.table(statement("last_load"))), None)

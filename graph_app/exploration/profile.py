@@ -48,6 +48,12 @@ class Profile:
     mentions: tuple[Claim, ...] = ()
     quotations: tuple[Quotation, ...] = ()
 
+    @property
+    def fictional(self) -> bool:
+        """Whether nothing but sources that call themselves fictional speaks of it."""
+        sources = [claim.source for claim in self.claims]
+        return bool(sources) and all(one is not None and bool(one.properties.get("fictional")) for one in sources)
+
     def speakers(self, name: str) -> list[Claim]:
         """Return the claims behind the property ``name``, whichever value they give; the deprecated ones last."""
         return [claim for claim in self.claims if _spoken(claim, name)]

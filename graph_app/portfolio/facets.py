@@ -61,6 +61,8 @@ FACETS = (
     Facet("territory", lambda one, _: _or_none(one.territories)),
     Facet("disposition", lambda one, _: (one.disposition,)),
     Facet("implementation", lambda one, _: (one.implementation,)),
+    Facet("source", lambda one, _: _or_none(one.sources)),
+    Facet("fiction", lambda one, _: ("fictional" if one.fictional else "recorded",)),
 )
 
 

@@ -32,6 +32,8 @@ class Instrument:
         (role, id of the entity), as recorded.
     countries
         ISO codes of the countries of the parties.
+    fictional
+        Whether nothing but sources that call themselves fictional speaks of it.
 
     """
 
@@ -50,6 +52,8 @@ class Instrument:
     predecessors: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     territories: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    fictional: bool = False
 
     @property
     def id(self) -> str:
@@ -130,7 +134,7 @@ def portfolio(store: Store, day: date, *, most: int = MOST) -> Portfolio:
 
 def _tied(row: Mapping[str, Any]) -> Iterable[str]:
     yield from (id_ for _role, id_ in row["parties"])
-    for key in ("topics", "territories"):
+    for key in ("topics", "territories", "sources"):
         yield from row[key]
 
 
@@ -155,8 +159,9 @@ def _instrument(row: Mapping[str, Any], countries: Mapping[str, str]) -> Instrum
         last_evidence=row["last_evidence"],
         parties=parties,
         countries=frozenset(countries[id_] for _role, id_ in parties if id_ in countries),
+        fictional=bool(row["fictions"]) and all(row["fictions"]),
         **ids,
     )
 
 
-_IDS = ("umbrellas", "portfolios", "predecessors", "topics", "territories")
+_IDS = ("umbrellas", "portfolios", "predecessors", "topics", "territories", "sources")

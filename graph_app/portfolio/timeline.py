@@ -50,7 +50,7 @@ class Timeline:
 def timeline(store: Store, instruments: Sequence[Instrument], day: date) -> Timeline:
     """Return agreements as bars; what has ended is drawn to its end, what has no end to the edge of the scale."""
     periods = _periods(store, [one.id for one in instruments])
-    known = [edge for found in periods.values() for edge in _edges(found)]
+    known = [edge for found in periods.values() for edge in _edges(found, day)]
     first, last = min([*known, day]) - _MARGIN, max([*known, day]) + _MARGIN
     bars = tuple(Bar(one, tuple(_stretches(periods.get(one.id, ()), first, last))) for one in instruments)
     return Timeline(first, last, _at(day, first, last), bars)
@@ -72,11 +72,14 @@ def _periods(store: Store, ids: Sequence[str]) -> dict[str, list[Period]]:
     return {id_: [one for one in mine if one[0] not in _ENDED] for id_, mine in found.items()}
 
 
-def _edges(periods: Iterable[Period]) -> Iterable[date]:
-    for _state, first, last in periods:
-        yield from (day for day in (first, last) if date.min < day < _FAR)
+def _edges(periods: Sequence[Period], day: date) -> Iterable[date]:
+    """Yield first and last days up to ``day`` and of the next few states: what renews itself has states for ever."""
+    begun = sum(first <= day for _state, first, _last in periods)
+    for _state, first, last in periods[: begun + _NEXT]:
+        yield from (edge for edge in (first, last) if date.min < edge < _FAR)
 
 
+_NEXT = 3  # signed, in force, expiring
 _FAR = date(2070, 1, 1)  # what renews itself is counted up to the end of 2075: that is no edge
 
 

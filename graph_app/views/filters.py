@@ -15,7 +15,7 @@ from graph_app.dates import Calendar, DateError, day_in_words, in_words, parse
 from graph_app.errors import PeyvandError
 from graph_app.exploration.claims import EVIDENCE, Claim, Group, Version
 from graph_app.exploration.claims import stem as stem_of
-from graph_app.exploration.overview import last_load
+from graph_app.exploration.overview import fictional_sources, last_load
 from graph_app.exploration.profile import Profile
 from graph_app.graph.results import Node, Position, Tie, as_json
 from graph_app.graph.statements import statement
@@ -81,7 +81,8 @@ def init_app(app: Flask) -> None:
         when=when,
         asset=asset,
         words=vocabulary,
-        last_load=_last_load,
+        last_load=lambda: last_load(store()),
+        fictional_sources=lambda: fictional_sources(store()),
         size=_size,
         calendar=calendar,
     )
@@ -243,7 +244,3 @@ def asset(path: str) -> str:
 
 def _size() -> int:
     return next((int(row["entities"]) for row in store().table(statement("size"))), 0)
-
-
-def _last_load() -> Mapping[str, Any] | None:
-    return last_load(store())

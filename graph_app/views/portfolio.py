@@ -27,6 +27,8 @@ FACET_NAMES: Mapping[str, str] = {
     "territory": N_("Applies in"),
     "disposition": N_("Review"),
     "implementation": N_("Implementation"),
+    "source": N_("Source"),
+    "fiction": N_("Demonstration data"),
 }
 ATTENTION_NAMES: Mapping[str, str] = {
     "expiring": N_("Expiring"),
@@ -45,6 +47,7 @@ END_NAMES: Mapping[str, str] = {
     "365": N_("within a year"),
     "later": N_("later"),
 }
+FICTION_NAMES: Mapping[str, str] = {"fictional": N_("fictional"), "recorded": N_("not fictional")}
 
 
 class Page:
@@ -107,7 +110,9 @@ class Page:
                 return _(END_NAMES[value]) if value in END_NAMES else value
             case "country":
                 return self._countries.get(value, value)
-            case "party" | "umbrella" | "topic" | "territory":
+            case "fiction":
+                return _(FICTION_NAMES[value]) if value in FICTION_NAMES else value
+            case "party" | "umbrella" | "topic" | "territory" | "source":
                 node = self.found.others.get(value)
                 return name_of(node, reader) if node else value
         return filters.word(facet, value, ("Agreement",))

@@ -18,6 +18,7 @@ import pytest
 import xlsxwriter
 
 from graph_app._layout import EXAMPLES
+from graph_app.vocabulary import vocabulary
 
 pytestmark = pytest.mark.live
 
@@ -230,8 +231,16 @@ def test_what_goes_wrong_is_one_sentence_and_exit_code_1(peyvand, tmp_path):
     assert (away.returncode, "cannot be reached" in away.stderr) == (1, True)
 
 
-@pytest.mark.usefixtures("empty")
-def test_the_demo_loads_both_examples_and_serves_them_and_a_killed_one_leaves_nothing_behind(environment):
+LIVES = """
+MATCH (a:Agreement)-[h:HAD_STATUS]->(s:Status)
+WHERE a.id STARTS WITH 'agreement:demo-' AND h.from <= date('2026-07-01') <= h.to
+RETURN collect(DISTINCT s.id) AS statuses, collect(DISTINCT h.rule) AS reasons,
+  collect(DISTINCT h.disposition) AS dispositions, collect(DISTINCT h.implementation) AS implementations,
+  reduce(all = [], one IN collect(h.flags) | all + one) AS flags, count(a) AS count
+"""
+
+
+def test_the_demo_loads_the_examples_and_serves_them_and_a_killed_one_leaves_nothing_behind(environment, empty):
     command = [sys.executable, "-m", "graph_app", "demo", "--no-browser", "--port", "0"]
     for attempt in range(2):
         demo = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
@@ -242,10 +251,21 @@ def test_the_demo_loads_both_examples_and_serves_them_and_a_killed_one_leaves_no
                 break
         with urllib.request.urlopen(f"{found[0]}api/v1/search?q=mash", timeout=30) as answer:
             assert json.load(answer)["results"][0]["id"] == "place:mashhad"
+        for choice, count in (("", "2,255"), ("&fiction=recorded", "2,042")):
+            with urllib.request.urlopen(f"{found[0]}agreements?lang=en{choice}", timeout=30) as answer:
+                page = answer.read().decode()
+            assert "Contains demonstration data" in page
+            assert f'Agreements <span class="count">{count}<' in page
         assert any("Loaded world" in line for line in told) is (attempt == 0)
+        assert any("To remove it: peyvand load undo" in line for line in told) is (attempt == 0)
+        assert not any("reject" in line for line in told)
         demo.send_signal(signal.SIGKILL if attempt == 0 else signal.SIGTERM)
         demo.wait(20)
         demo.stderr.close()
+    (lives,), words = empty.table(LIVES), vocabulary()
+    assert lives["count"] == 213
+    for key in ("statuses", "reasons", "dispositions", "implementations", "flags"):
+        assert set(getattr(words, key)) <= set(lives[key]), key
 
 
 @contextmanager

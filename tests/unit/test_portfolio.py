@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
-from graph_app.graph.results import Node
+from graph_app.graph.results import Node, Table
 from graph_app.portfolio import Choice, Instrument, Portfolio, chosen, counted
 from graph_app.portfolio.hierarchy import branches, coverage
 from graph_app.portfolio.occasions import occasion
 from graph_app.portfolio.order import grouped, ordered
+from graph_app.portfolio.timeline import timeline
 
 DAY = date(2025, 12, 5)
 
@@ -46,6 +47,28 @@ def test_a_chosen_value_that_fits_nothing_stays_to_be_lifted():
 
 def test_none_recorded_can_be_asked_for():
     assert [one.id for one in chosen(ALL, Choice({"country": frozenset({"none"})}), DAY)] == ["agreement:a-group"]
+
+
+def test_fiction_can_be_left_out():
+    invented = instrument("Invented accord", fictional=True, sources=("source:tale",))
+    left = chosen([*ALL, invented], Choice({"fiction": frozenset({"recorded"})}), DAY)
+    assert [one.id for one in left] == [one.id for one in ALL]
+    assert chosen([*ALL, invented], Choice({"source": frozenset({"source:tale"})}), DAY) == [invented]
+
+
+def test_what_renews_itself_for_ever_does_not_stretch_the_scale():
+    class Renewing:
+        def table(self, _query, asked, **_limits):
+            years = range(2024, 2069)
+            states = (("in_force", 1, 10), ("expiring", 10, 12))
+            rows = [
+                (asked["ids"][0], date(year, begin, 2), date(year + (end == 12), end % 12 or 1, 1), status)
+                for year in years
+                for status, begin, end in states
+            ]
+            return Table(("id", "first", "last", "status"), rows)
+
+    assert timeline(Renewing(), ALL[1:2], DAY).last.year < 2030
 
 
 def test_words_are_sought_in_any_order_and_spacing():

@@ -1,4 +1,4 @@
-// A few well connected entities of different kinds to start from.
+// A few well connected entities of different kinds to start from; nothing fictional.
 CALL () {
   MATCH (e:City)
   RETURN e, COUNT { (e)-[:TWINNED_WITH]-() } AS ties
@@ -11,12 +11,13 @@ CALL () {
   LIMIT 1
   UNION
   MATCH (e:Agreement)
-  WHERE NOT coalesce(e.is_group, FALSE)
+  WHERE NOT coalesce(e.is_group, FALSE) AND NOT EXISTS { MATCH (e)-[:EVIDENCED_BY]->(s:Source) WHERE s.fictional }
   RETURN e, COUNT { (e)--() } - COUNT { (e)-[:HAD_STATUS|SET_ASIDE]-() } AS ties
   ORDER BY ties DESC, e.id
   LIMIT 2
   UNION
   MATCH (e:Person)
+  WHERE NOT EXISTS { MATCH (e)-[:EVIDENCED_BY]->(s:Source) WHERE s.fictional }
   RETURN e, COUNT { (e)--() } AS ties
   ORDER BY ties DESC, e.id
   LIMIT 2

@@ -1,4 +1,4 @@
-// What is dated between two days and concerns an agreement or a commitment: planned events, and what is due.
+// What is dated between two days and concerns an agreement or a commitment: planned events, and what is due and not fulfilled.
 CALL () {
   MATCH (e:Event)
   WHERE e.status = 'planned' AND e.date_latest >= $since AND e.date_earliest <= $until
@@ -6,7 +6,7 @@ CALL () {
     head([(e)-[:ACTS_ON|ABOUT]->(a:Agreement) | a]) AS agreement
 UNION
   MATCH (c:Commitment)
-  WHERE c.due_latest >= $since AND c.due_earliest <= $until
+  WHERE c.due_latest >= $since AND c.due_earliest <= $until AND coalesce(c.status, 'open') <> 'fulfilled'
   RETURN 'due' AS sort, c AS item, c.due_earliest AS first, c.due_latest AS last,
     head([(c)-[:ARISES_FROM]->(a:Agreement) | a]) AS agreement
 }

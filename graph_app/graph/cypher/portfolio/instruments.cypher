@@ -1,4 +1,4 @@
-// Every agreement as it stands on a day, with the ids of what it is tied to: parties by role, umbrella, portfolio, subjects, where it applies.
+// Every agreement as it stands on a day, with the ids of what it is tied to: parties by role, umbrella, portfolio, subjects, where it applies, its sources.
 MATCH (a:Agreement)
 WHERE coalesce(a.rank, '') <> 'deprecated'
 OPTIONAL MATCH (a)-[h:HAD_STATUS]->(s:Status)
@@ -11,5 +11,7 @@ RETURN a, h.status AS status, h.candidates AS candidates, h.flags AS flags, h.di
   [(a)-[:PART_OF]->(p:Agreement) | p.id] AS portfolios,
   [(a)-[:SUCCEEDS]->(p:Agreement) | p.id] AS predecessors,
   [(a)-[t:ABOUT]->(o:Topic) WHERE coalesce(t.rank, '') <> 'deprecated' | o.id] AS topics,
-  [(a)-[:APPLIES_IN]->(p:Place) | p.id] AS territories
+  [(a)-[:APPLIES_IN]->(p:Place) | p.id] AS territories,
+  [(a)-[c:EVIDENCED_BY]->(s:Source) WHERE c.evidence_kind IS NULL | s.id] AS sources,
+  [(a)-[c:EVIDENCED_BY]->(s:Source) WHERE c.evidence_kind IS NULL | coalesce(s.fictional, false)] AS fictions
 ORDER BY a.id
