@@ -18,6 +18,7 @@ from graph_app.settings import Settings
 
 Answer = tuple[str, int] | Response
 
+_LONGEST = 600  # letters of a sentence
 _SENTENCES = {
     HTTPStatus.NOT_FOUND: lazy_gettext("There is no such page. Search for what you need, or start from the home page."),
     HTTPStatus.BAD_REQUEST: lazy_gettext("The address of this page cannot be understood."),
@@ -67,7 +68,7 @@ def status_of(error: PeyvandError) -> HTTPStatus:
 
 
 def _own(error: PeyvandError) -> Answer:
-    fields = {name: one.translated(gettext) for name, one in getattr(error, "problems", {}).items()}
+    fields = {name: shorten(one.translated(gettext)) for name, one in getattr(error, "problems", {}).items()}
     return _answer((_why_away(error) or error).translated(gettext), status_of(error), fields=fields)
 
 
@@ -121,9 +122,14 @@ def problem(sentence: str, status: HTTPStatus, **more: Any) -> Response:  # noqa
     """
     kind = url_for("reference.index", _anchor=f"problem-{int(status)}")
     title = str(_TITLES.get(status, status.phrase))
-    answer = jsonify({"type": kind, "title": title, "status": int(status), "detail": sentence, **more})
+    answer = jsonify({"type": kind, "title": title, "status": int(status), "detail": shorten(sentence), **more})
     answer.status_code, answer.mimetype = int(status), "application/problem+json"
     return answer
+
+
+def shorten(sentence: str) -> str:
+    """Return a sentence without the middle of what it repeats of a far too long request."""
+    return sentence if len(sentence) <= _LONGEST else f"{sentence[: _LONGEST // 2]} … {sentence[-_LONGEST // 2 :]}"
 
 
 def titles() -> dict[int, tuple[str, str]]:

@@ -69,7 +69,10 @@ def _entry(path: str, endpoint: str, known: Operation, reader: str) -> Entry:
         path,
         known.summary.in_language(reader),
         [(name, about.in_language(reader)) for name, about in PARTS.items() if f"{{{name}}}" in path],
-        [_parameter(name, one, reader) for name, one in known.parameters.items()],
+        [
+            *(_parameter(name, one, reader) for name, one in known.parameters.items()),
+            *([("…", "text", "", known.free.in_language(reader))] if known.free else []),
+        ],
         known.answer.__name__,
         "" if "{" in whole else whole,
     )
@@ -78,8 +81,8 @@ def _entry(path: str, endpoint: str, known: Operation, reader: str) -> Entry:
 def _parameter(name: str, known: Parameter, reader: str) -> tuple[str, str, str, str]:
     """Return the name of a parameter, its type with limits, its default, and what it is."""
     listed = " | ".join(one.value for one in known.values if not isinstance(one, str))
-    limits = "–".join(f"{limit:g}" for limit in (known.least, known.most) if limit is not None)
-    kind = listed or " ".join(part for part in (known.type, limits, "…" if known.many else "") if part)
+    limits = [f"{sign} {limit:g}" for sign, limit in (("≥", known.least), ("≤", known.most)) if limit is not None]
+    kind = listed or f"{known.type}, {known.type}, …" if known.many else listed or " ".join((known.type, *limits))
     return name, kind, str(known.default or ""), known.help.in_language(reader) if known.help else ""
 
 

@@ -106,13 +106,13 @@ def test_odd_bytes_and_methods_break_nothing(ask):
     told = ask("/api/v1/openapi.json").json
     for path, one in told["paths"].items():
         asked = [parameter["name"] for parameter in one["get"]["parameters"] if parameter["in"] == "query"]
-        for at, odd in enumerate(ODD):
-            filled = PART.sub(lambda _found, odd=odd: odd.replace("/", "%2f"), path)
+        for at, odd in enumerate(ODD[:1] if path in LARGE else ODD):
             name = asked[at % len(asked)]
-            for address in (filled, f"{path}?{name}={odd}&{name}={odd}", f"{path}?{odd}={odd}&{name}[]={odd}"):
-                answer = ask(address)
-                assert answer.status_code < 500, (address[:200], answer.text[:300])
-                assert answer.is_json or answer.status_code in {302, 308}, address[:200]
+            filled = PART.sub(lambda _found, odd=odd: odd.replace("/", "%2f"), path)
+            forms = (filled, f"{path}?{name}={odd}&{name}={odd}", f"{path}?{odd}={odd}&{name}[]={odd}")
+            answer = ask(forms[at % len(forms) if filled != path else 1])
+            assert answer.status_code < 500, (path, odd[:100], answer.text[:300])
+            assert answer.is_json or answer.status_code in {302, 308}, (path, odd[:100])
         for method in ("HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE", "QUERY"):
             answer = ask(PART.sub("x", path), method, data=b"\xff{", content_type="application/json")
             assert answer.status_code < 500, (method, path)

@@ -110,6 +110,12 @@ def test_each_field_that_cannot_be_used_is_named(ask):
     assert told["fields"] == {"limit": "“x” is not a whole number.", "offers": "“perhaps” is neither yes nor no."}
 
 
+def test_a_refusal_does_not_repeat_all_of_a_request_that_is_far_too_long(ask):
+    answer = ask(f"/api/v1/search?limit={'x' * 50_000}")
+    assert answer.status_code == 400
+    assert len(answer.data) < 3000
+
+
 def test_a_host_or_a_reader_that_is_refused_is_told_so_as_a_problem_too(ask):
     foreign = ask("/api/v1/search?q=x", headers={"Host": "evil.example"})
     out = ask("/api/v1/search?q=x", environ_overrides={"REMOTE_ADDR": "10.0.0.7"})
