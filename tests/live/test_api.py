@@ -81,10 +81,18 @@ def test_answers_have_the_shapes_that_the_document_says(app, ask, patience):  # 
         assert answer.status_code == 200, (path, answer.text)
         endpoint, _ = app.url_map.bind("127.0.0.1").match(f"/api/v1{path.partition('?')[0]}")
         shape = shapes[endpoint]["content"]["application/json"]["schema"]
-        problems = Draft202012Validator({**shape, "components": told["components"]}).iter_errors(answer.json)
+        problems = Draft202012Validator({**shape, "components": told["components"]}).iter_errors(some(answer.json))
         assert [(path, list(one.absolute_path), one.message[:200]) for one in problems] == []
         seen.add(endpoint)
     assert seen == set(shapes)
+
+
+def some(answer):
+    """Return an answer with the first twenty of whatever it has more of; the map has thousands."""
+    if isinstance(answer, dict):
+        few = answer if len(answer) <= 40 else dict(list(answer.items())[:20])
+        return {name: some(value) for name, value in few.items()}
+    return [some(value) for value in answer[:20]] if isinstance(answer, list) else answer
 
 
 def test_an_answer_comes_page_by_page_and_is_not_sent_twice(ask):
@@ -162,6 +170,7 @@ def served(examples, settings, tmp_path):
     with closing(open_database(own)) as database:
         app = create_app(examples, own, database=database)
         with app.app_context():
+            accounts().add("root@example.org", "administrator", "four quiet words apart")
             ann = accounts().add("ann@example.org", "viewer", "four quiet words apart")
             accounts().session.commit()
             secret = tokens.issue(accounts().session, ann, "docs", 1)
