@@ -62,11 +62,49 @@ def _step(placed: dict[str, Point], new: list[str], edges: list[tuple[str, str]]
     graph: nx.Graph[str] = nx.Graph()
     graph.add_nodes_from([*placed, *new])
     graph.add_edges_from(edge for edge in edges if edge[0] in graph and edge[1] in graph)
-    start = {**placed, **_beginnings(graph, placed, new)}
+    parts = sorted(nx.connected_components(graph), key=lambda part: (part.isdisjoint(placed), -len(part), min(part)))
+    tied = set().union(*(part for part in parts if not part.isdisjoint(placed))) or parts[0]
+    moved = _grown(graph.subgraph(tied), {name: placed[name] for name in placed if name in tied}, new)
+    standing = {**placed, **moved}
+    loose = [_grown(graph.subgraph(part), {}, new) for part in parts if part.isdisjoint(tied)]
+    return _pushed_apart({**standing, **_beside(standing, loose)}, list(placed), new)
+
+
+def _grown(graph: "nx.Graph[str]", placed: dict[str, Point], new: list[str]) -> dict[str, Point]:
+    """Return places for one part of the picture in which all that is new hangs together with what stands already."""
+    mine = [name for name in new if name in graph]
+    start = {**placed, **_beginnings(graph, placed, mine)}
     if len(graph) > 1:
         start = _sprung(graph, start, list(placed))
-    moved = _pushed_apart(start, list(placed), new)
-    return {**placed, **{name: moved[name] for name in new}}
+    moved = _pushed_apart(start, list(placed), mine)
+    return {**placed, **{name: moved[name] for name in mine}}
+
+
+def _beside(standing: dict[str, Point], loose: Sequence[dict[str, Point]]) -> dict[str, Point]:
+    """Return places for the parts that are tied to nothing that stands: in rows, next to it or below it."""
+    if not loose:
+        return {}
+    boxes = [_box(part) for part in loose]
+    widest = max(math.sqrt(_ASPECT * sum(float(np.prod(size)) for _, size in boxes)), *(size[0] for _, size in boxes))
+    corner, size = _box(standing)
+    across = size[0] <= _ASPECT * size[1]  # the shorter side of the picture grows
+    origin = corner + (np.array([size[0], 0.0]) if across else np.array([0.0, size[1]]))
+    found: dict[str, Point] = {}
+    at, high = np.zeros(2), 0.0
+    for part, (begin, extent) in zip(loose, boxes, strict=True):
+        if at[0] and at[0] + extent[0] > widest:
+            at, high = np.array([0.0, at[1] + high]), 0.0
+        shift = origin + at - begin
+        found |= {name: (x + float(shift[0]), y + float(shift[1])) for name, (x, y) in part.items()}
+        at, high = at + np.array([extent[0], 0.0]), max(high, float(extent[1]))
+    return found
+
+
+def _box(part: Mapping[str, Point]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the upper left corner of a part and its size, with room for the labels around it."""
+    places = np.array(list(part.values()), dtype=float)
+    begin = places.min(axis=0) - _LEAST / 2
+    return begin, places.max(axis=0) + _LEAST / 2 - begin
 
 
 def _beginnings(graph: "nx.Graph[str]", placed: dict[str, Point], new: list[str]) -> dict[str, Point]:

@@ -41,8 +41,8 @@ DATABASE = os.environ.get("PEYVAND_TEST_NEO4J_DATABASE", "neo4j")
 REFUSED = 3  # exit code
 
 # `make check` draws the same examples of a property each time: a change is judged by itself; `make prove` draws new.
-hypothesis.settings.register_profile("check", derandomize=True)
-hypothesis.settings.register_profile("prove", hypothesis.settings.get_profile("default"))
+hypothesis.settings.register_profile("check", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("prove", deadline=None)
 hypothesis.settings.load_profile("prove" if os.environ.get("PEYVAND_PROVE") else "check")
 
 

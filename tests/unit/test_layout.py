@@ -1,5 +1,6 @@
 import itertools
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -39,3 +40,16 @@ def test_a_star_of_three_hundred_keeps_its_labels_apart():
     found = positions([names], [(names[0], name) for name in names[1:]])
     near = [((x - u) / 110) ** 2 + ((y - v) / 84) ** 2 for (x, y), (u, v) in itertools.combinations(found.values(), 2)]
     assert min(near) > 0.5
+
+
+def test_what_is_tied_to_nothing_stands_beside_the_rest_not_far_out():
+    first = [f"a{number}" for number in range(6)]
+    pairs = [("a0", name) for name in first[1:]]
+    loose = [f"b{number}" for number in range(12)]
+    for steps in ([first, loose], [[*first, *loose]], [first, loose[:1], loose[1:]]):
+        found = positions(steps, pairs)
+        points = np.array(list(found.values()))
+        wide, high = points.max(axis=0) - points.min(axis=0)
+        assert wide < 1400
+        assert high < 1000
+        assert found == positions(steps, pairs)
