@@ -31,7 +31,6 @@ PROVE = bool(os.environ.get("PEYVAND_PROVE"))
 TIMES = 200 if PROVE else 3  # of each operation
 LARGE = {"/api/v1/map", "/api/v1/panorama"}
 KNOWN = {"entity": "place:mashhad", "tie": "twinned_with:none", "subject": "cities", "question": "sister_cities"}
-PART = re.compile(r"\{\w+\}")
 ANSWERED = [
     "/search?q=mash&offers=yes",
     "/search?q=zzzz",
@@ -44,7 +43,6 @@ ANSWERED = [
     "/entities/agreement:mou-ilam-blood-mosques/history",
     "/expand?ids=place:mashhad,place:sanaa",
     "/paths?from=place:mashhad&to=place:basra",
-    "/paths?from=place:mashhad&label=Agreement",
     "/common?ids=place:mashhad,place:sanaa",
     "/compare?ids=place:mashhad,place:sanaa&from=1390-01-01&to=today",
     "/map",
@@ -53,11 +51,6 @@ ANSWERED = [
     "/questions/cities/sister_cities",
     "/questions/cities/sister_cities/answer?city=place:mashhad&sort=-partner&limit=2",
 ]
-ODD = [
-    "%00", "%ff%fe", "%C3%28", "%ED%A0%80", "%F4%90%80%80", "a" * 20_000, "place:" + "x" * 5_000, "%0d%0aX: y", "'",
-    '"', "`", "\\", "${7*7}", "{{7*7}}", "%E2%80%AE", "-1", "1e309", "NaN", "9" * 400, "%2e%2e/%2e%2e/etc/passwd",
-    ",,,;;;",
-]  # fmt: skip
 
 
 @pytest.fixture
@@ -110,21 +103,16 @@ def test_an_answer_comes_page_by_page_and_is_not_sent_twice(ask):
     assert ask(f"{address}&sort=nothing").status_code == 400
 
 
-def test_odd_bytes_and_methods_break_nothing(ask):
-    told = ask("/api/v1/openapi.json").json
-    for path, one in told["paths"].items():
-        asked = [parameter["name"] for parameter in one["get"]["parameters"] if parameter["in"] == "query"]
-        for at, odd in enumerate(ODD[:1] if path in LARGE else ODD):
-            name = asked[at % len(asked)]
-            filled = PART.sub(lambda _found, odd=odd: odd.replace("/", "%2f"), path)
-            forms = (filled, f"{path}?{name}={odd}&{name}={odd}", f"{path}?{odd}={odd}&{name}[]={odd}")
-            answer = ask(forms[at % len(forms) if filled != path else 1])
-            assert answer.status_code < 500, (path, odd[:100], answer.text[:300])
-            assert answer.is_json or answer.status_code in {302, 308}, (path, odd[:100])
-        for method in ("HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE", "QUERY"):
-            answer = ask(PART.sub("x", path), method, data=b"\xff{", content_type="application/json")
-            assert answer.status_code < 500, (method, path)
-            assert method in {"HEAD", "OPTIONS"} or answer.status_code == 405, (method, path)
+def test_odd_bytes_that_reach_the_graph_break_nothing(ask):
+    for address in (
+        "/entities/%00%F4%90%80%80",
+        "/picture?ids=%00,place:mashhad,%E2%80%AE",
+        "/search?q=%00%ff%0a%E2%80%AE",
+        "/expand?ids=%ED%A0%80&shown=%00",
+        "/questions/cities/sister_cities/answer?city=%00%C3%28",
+    ):
+        answer = ask(f"/api/v1{address}")
+        assert answer.status_code < 500, (address, answer.text)
 
 
 def test_schemathesis_finds_no_fault_of_the_server(app, monkeypatch):

@@ -1,5 +1,6 @@
 """The contract of the API: what stands in its document is what the app answers, errors included."""
 
+import re
 from http import HTTPStatus
 
 import pytest
@@ -8,6 +9,7 @@ from jsonschema import Draft202012Validator
 from werkzeug.exceptions import TooManyRequests
 
 from graph_app.app import create_app
+from graph_app.errors import StoreError
 from graph_app.settings import Settings
 from graph_app.views.contract.document import document, path_of, rules
 from graph_app.views.contract.records import Problem
@@ -15,6 +17,12 @@ from graph_app.views.problems import problem, titles
 
 HOST = "http://127.0.0.1"
 WHOLE = "/api/v1/openapi.json"
+PART = re.compile(r"\{\w+\}")
+ODD = [
+    "%00", "%ff%fe", "%C3%28", "%ED%A0%80", "%F4%90%80%80", "a" * 20_000, "place:" + "x" * 5_000, "%0d%0aX: y", "'",
+    '"', "`", "\\", "${7*7}", "{{7*7}}", "%E2%80%AE", "-1", "1e309", "NaN", "9" * 400, "%2e%2e/%2e%2e/etc/passwd",
+    ",,,;;;",
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -161,3 +169,27 @@ def test_the_saved_questions_are_listed_page_by_page(ask):
 
 def test_persian_travels_as_it_is_written(ask):
     assert "پرسش" in ask("/api/v1/openapi.json?lang=fa").text
+
+
+def test_odd_bytes_and_methods_break_nothing(ask, no_graph, monkeypatch):
+    """The graph is away here, so that what is tried is the reading of the request; the live tests have the graph."""
+
+    def away(*_asked, **_limits):
+        raise StoreError("away")
+
+    for name in ("table", "subgraph"):
+        monkeypatch.setattr(no_graph, name, away)
+    told = ask("/api/v1/openapi.json").json
+    for path, one in told["paths"].items():
+        asked = [parameter["name"] for parameter in one["get"]["parameters"] if parameter["in"] == "query"]
+        for at, odd in enumerate(ODD):
+            name = asked[at % len(asked)]
+            filled = PART.sub(lambda _found, odd=odd: odd.replace("/", "%2f"), path)
+            forms = (filled, f"{path}?{name}={odd}&{name}={odd}", f"{path}?{odd}={odd}&{name}[]={odd}")
+            answer = ask(forms[at % len(forms) if filled != path else 1])
+            assert answer.status_code < 500 or answer.status_code == 503, (path, odd[:100], answer.text[:300])
+            assert answer.is_json or answer.status_code == 308, (path, odd[:100])
+        for method in ("HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE", "QUERY"):
+            answer = ask(PART.sub("x", path), method, data=b"\xff{", content_type="application/json")
+            assert answer.status_code < 500 or answer.status_code == 503, (method, path)
+            assert method in {"HEAD", "OPTIONS"} or answer.status_code == 405, (method, path)
