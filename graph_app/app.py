@@ -48,6 +48,8 @@ from graph_app.views import (
     problems,
     quality,
     queries,
+    questions,
+    reference,
     review,
     saved,
     setup,
@@ -82,6 +84,8 @@ _SECTIONS = (
     loads,
     plans,
     styles,
+    questions,
+    reference,
     api,
     account,
     setup,
@@ -112,7 +116,6 @@ def create_app(store: Store, settings: Settings, *, testing: bool = False, datab
     app = Flask(__name__, template_folder=str(TEMPLATES), static_folder=str(STATIC))
     app.config.update(TESTING=testing, BABEL_TRANSLATION_DIRECTORIES=str(TRANSLATIONS), BABEL_DOMAIN="messages")
     app.config.update(MAX_CONTENT_LENGTH=_BODY, MAX_FORM_MEMORY_SIZE=_BODY, MAX_FORM_PARTS=200)
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["store"] = store
     app.extensions["settings"] = settings
     app.extensions["questions"] = shelf(settings)
@@ -127,6 +130,8 @@ def create_app(store: Store, settings: Settings, *, testing: bool = False, datab
     headers.init_app(app)  # the host is checked before anybody is let in
     opened = database or _own_database(app, settings)
     extension.install(app, opened)
+    # after the extension, which has its own way of writing JSON
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["desk"] = desk = Desk(store, opened, settings)
     desk.sweep()
     authorization.init_app(app)

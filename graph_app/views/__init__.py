@@ -26,6 +26,16 @@ def calendar() -> str:
     return "jalali" if language() == "fa" else "gregorian"
 
 
+def number(name: str, default: int) -> int:
+    """Return the whole number that the address gives for ``name``, in the digits of either script."""
+    return request.args.get(name, default, type=int)
+
+
+def flag(name: str) -> bool:
+    """Say whether the address asks for ``name``: anything but a word for no."""
+    return request.args.get(name, "").casefold() not in {"", "no", "false", "0", "off"}
+
+
 def ids(text: str) -> list[str]:
     """Return the ids in a comma-separated list."""
     return [part for part in text.split(",") if part]

@@ -2,13 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from http import HTTPStatus
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, request
-from flask_babel import gettext as _
 
-from graph_app.catalog import Answer, Question, ValuesError
+from graph_app.catalog import Answer, Question
 from graph_app.catalog.kept import Kept
 from graph_app.export import csv_text, rows_of
 from graph_app.export.texts import csv_pieces, json_text, ndjson_pieces
@@ -55,14 +53,10 @@ _MADE: Mapping[str, tuple[str, Maker]] = {
 
 
 @bp.get("/<subject>/<question>.json")
-def as_json(subject: str, question: str) -> Response | tuple[dict[str, Any], HTTPStatus]:
+def as_json(subject: str, question: str) -> Response:
     """Answer a question as JSON; a network as its ties."""
     wanted = asked(subject, question)
-    try:
-        kept = answered(wanted, wanted.read(store(), given(wanted)))
-    except ValuesError as error:
-        told = {name: problem.translated(_) for name, problem in error.problems.items()}
-        return {"error": error.translated(_), "fields": told}, HTTPStatus.BAD_REQUEST
+    kept = answered(wanted, wanted.read(store(), given(wanted)))
     view = request.args.get("view", "")
     if found := unchanged(kept, "json", view):
         return found

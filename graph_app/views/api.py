@@ -8,6 +8,7 @@ from flask_babel import ngettext
 
 from graph_app.arrangement import Arrangement, arranged
 from graph_app.arrangement.borders import chosen
+from graph_app.catalog.parameters import Words
 from graph_app.exploration import merged, neighbourhood, search
 from graph_app.graph.asked import asked
 from graph_app.graph.results import Node, as_json
@@ -15,23 +16,42 @@ from graph_app.keys import names_of
 from graph_app.picture import name_of, other_name_of
 from graph_app.sieve import sifted
 from graph_app.text import is_rtl, persian_digits, squash
-from graph_app.views import ids, language, offers, reasons, sieves, store
+from graph_app.views import flag, ids, language, number, offers, reasons, sieves, store
+from graph_app.views.contract import answers, parameters, pictures
+from graph_app.views.contract.operation import Operation, described
 from graph_app.views.merged import following
 from graph_app.vocabulary import vocabulary
 
 _MOST_HITS = 50
+_SEARCH = {
+    "q": parameters.one("text", "What is looked for, in either language.", "آنچه جست‌وجو می‌شود، به هر یک از دو زبان."),
+    "limit": parameters.limit(10, _MOST_HITS),
+    "of": parameters.one(
+        "text", "Labels, one of which an entity must have.", "برچسب‌هایی که موجودیت باید یکی را داشته باشد.", many=True
+    ),
+    "offers": parameters.one(
+        "boolean", "Also saved questions and actions of that name.", "پرسش‌های ذخیره‌شده و کارهای هم‌نام هم."
+    ),
+}
+_EXPAND = {
+    "type": parameters.one("text", "Type of the ties.", "نوع پیوندها."),
+    "direction": parameters.choice("Direction of the ties.", "سوی پیوندها.", "in", "out", "both", default="both"),
+    "shown": parameters.SHOWN,
+    "limit": parameters.limit(25, neighbourhood.MOST_AT_ONCE),
+}
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 
 
 @bp.get("/search")
+@described(Operation(Words(en="Entities of a name", fa="موجودیت‌های یک نام"), answers.Search, _SEARCH))
 def find() -> dict[str, Any]:
     """Answer what fits ``q``, best first; with ``offers`` the questions and the actions of that name, too.
 
     ``of`` names labels, one of which an entity must have.
     """
     text = request.args.get("q", "")
-    offered = offers.offers(text) if request.args.get("offers") else []
-    limit = max(1, min(request.args.get("limit", 10, type=int), _MOST_HITS))
+    offered = offers.offers(text) if flag("offers") else []
+    limit = number("limit", 10)
     of = ids(request.args.get("of", ""))
     hits = [] if offered and offers.asks_only_for_offers(text) else _found(text, of, limit)
     count = ngettext("%(num)s result", "%(num)s results", len(hits) + len(offered))
@@ -42,12 +62,27 @@ def find() -> dict[str, Any]:
 
 
 @bp.get("/picture")
+@described(
+    Operation(
+        Words(en="A picture of entities and the ties among them", fa="تصویر موجودیت‌ها و پیوندهای میان آن‌ها"),
+        pictures.Picture,
+        {"ids": parameters.STEPS, "without": parameters.WITHOUT, "as_of": parameters.AS_OF},
+        Words(en="How the picture is arranged and filtered.", fa="چیدمان و صافی‌های تصویر."),
+    )
+)
 def picture() -> dict[str, Any]:
     """Answer the picture that the steps in ``ids`` build, but for the entities in ``without``."""
     return drawn(steps(request.args.get("ids", "")), ids(request.args.get("without", "")))
 
 
 @bp.get("/entities/<path:entity>/neighbours")
+@described(
+    Operation(
+        Words(en="The neighbours of an entity by type, counted", fa="شمار همسایه‌های موجودیت بر پایهٔ نوع"),
+        answers.Neighbours,
+        {"shown": parameters.SHOWN},
+    )
+)
 @following
 def neighbours(entity: str) -> dict[str, Any]:
     """Answer the groups of neighbours of an entity, with how many are not in ``shown``."""
@@ -57,6 +92,7 @@ def neighbours(entity: str) -> dict[str, Any]:
 
 
 @bp.get("/entities/<path:entity>/expand")
+@described(Operation(Words(en="New neighbours of an entity", fa="همسایه‌های تازهٔ موجودیت"), answers.Expansion, _EXPAND))
 @following
 def expand(entity: str) -> dict[str, Any]:
     """Answer new neighbours of an entity by ``type`` and ``direction``, and how many more there are."""
@@ -67,13 +103,20 @@ def expand(entity: str) -> dict[str, Any]:
             request.args.get("type", ""),
             request.args.get("direction", "both"),
             shown=ids(request.args.get("shown", "")),
-            limit=request.args.get("limit", 25, type=int),
+            limit=number("limit", 25),
         )
     cypher = [{"text": one.text, "parameters": as_json(dict(one.parameters))} for one in statements]
     return {"ids": list(found.ids), "more": found.more, "cypher": cypher}
 
 
 @bp.get("/expand")
+@described(
+    Operation(
+        Words(en="New neighbours of several entities", fa="همسایه‌های تازهٔ چند موجودیت"),
+        answers.Expansions,
+        {"ids": parameters.IDS, "shown": parameters.SHOWN},
+    )
+)
 def expand_all() -> dict[str, Any]:
     """Answer new neighbours of the entities in ``ids``, how many more there are, and which hubs were left out."""
     found = neighbourhood.expand_all(

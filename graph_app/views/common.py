@@ -5,17 +5,29 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 from flask_babel import gettext
 
+from graph_app.catalog.parameters import Words
 from graph_app.errors import NotFoundError
 from graph_app.exploration.common import Common, Shared, TooFewError, common
 from graph_app.exploration.neighbourhood import picture
 from graph_app.graph.results import Node, Subgraph, Tie
-from graph_app.views import api, drawing, filters, ids, store
+from graph_app.views import api, drawing, filters, flag, ids, store
+from graph_app.views.contract import answers
+from graph_app.views.contract.operation import Operation, described
+from graph_app.views.contract.parameters import IDS, one
 from graph_app.views.ends import End, end
+from graph_app.views.problems import problem
 
 bp = Blueprint("common", __name__, url_prefix="/common")
+_PARAMETERS = {
+    "ids": IDS,
+    "add": one("text", "Id or name of one more.", "شناسه یا نام یکی دیگر."),
+    "type": one("text", "Type of the ties.", "نوع پیوندها."),
+    "least": one("integer", "How many of them it must be tied to.", "دست‌کم با چند تا باید پیوند داشته باشد.", least=1),
+    "groups": one("boolean", "Also groups.", "گروه‌ها هم."),
+}
 
 
 @dataclass(frozen=True)
@@ -57,12 +69,19 @@ def panel() -> str:
 
 
 @api.bp.get("/common", endpoint="common_ties")
-def document() -> dict[str, Any] | tuple[dict[str, Any], HTTPStatus]:
+@described(
+    Operation(
+        Words(en="What several entities have in common", fa="آنچه چند موجودیت در آن مشترک‌اند"),
+        answers.Common,
+        _PARAMETERS,
+    )
+)
+def document() -> dict[str, Any] | Response:
     """Answer the same as JSON."""
     page = _page()
     if page.found is None:
         told = page.problem or page.more.wrong or gettext("Choose at least two entities.")
-        return {"error": told}, HTTPStatus.BAD_REQUEST
+        return problem(told, HTTPStatus.BAD_REQUEST)
     rows = [
         {
             "id": one.node.id,
@@ -94,7 +113,7 @@ def _page() -> Page:
     wanted = tuple(dict.fromkeys([*ids(request.args.get("ids", "")), *([more.id] if more.id else [])]))
     type_, least = request.args.get("type", ""), request.args.get("least", type=int)
     try:
-        found = common(store(), wanted, type_=type_, least=least, groups=bool(request.args.get("groups")))
+        found = common(store(), wanted, type_=type_, least=least, groups=flag("groups"))
     except TooFewError:
         return Page(wanted, more, picture(store(), wanted)[0].nodes)
     except NotFoundError as error:

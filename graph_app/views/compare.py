@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from flask_babel import gettext
 
-from graph_app.catalog.parameters import Parameter
+from graph_app.catalog.parameters import Parameter, Words
 from graph_app.catalog.values import plain_value
 from graph_app.errors import PeyvandError
 from graph_app.exploration import lifecycle, snapshots
@@ -16,6 +16,9 @@ from graph_app.graph.results import Subgraph
 from graph_app.layout import positions
 from graph_app.picture import draw
 from graph_app.views import api, ids, language, store
+from graph_app.views.contract.answers import Comparison
+from graph_app.views.contract.operation import Operation, described
+from graph_app.views.contract.parameters import AS_OF, STEPS, WITHOUT
 from graph_app.views.explore import states
 from graph_app.views.saved import nodes_in
 
@@ -40,6 +43,13 @@ def index() -> tuple[str, HTTPStatus]:
 
 
 @bp.get("/api/v1/compare")
+@described(
+    Operation(
+        Words(en="What differs in a picture between two days", fa="تفاوت‌های تصویر میان دو روز"),
+        Comparison,
+        {"ids": STEPS, "without": WITHOUT, "from": AS_OF, "to": AS_OF},
+    )
+)
 def as_json() -> dict[str, Any]:
     """Answer what began, ended and changed in the picture of ``ids`` between the days ``from`` and ``to``."""
     days = _day("from"), _day("to")

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request
 
 from graph_app.catalog.dossiers import sections
+from graph_app.catalog.parameters import Words
 from graph_app.exploration import lifecycle, profile
 from graph_app.exploration.partners import partners, suggests_for
 from graph_app.exploration.profile import Profile
@@ -15,8 +16,12 @@ from graph_app.export import rows_of
 from graph_app.graph.asked import asked
 from graph_app.graph.results import Subgraph, Table
 from graph_app.views import days, dossiers, ids, store
+from graph_app.views.contract import records
+from graph_app.views.contract.operation import Operation, described
+from graph_app.views.contract.parameters import AS_OF
 from graph_app.views.files import csv_file
 from graph_app.views.merged import following
+from graph_app.views.recorded import record
 
 bp = Blueprint("entities", __name__)
 
@@ -31,6 +36,21 @@ def show(entity: str) -> tuple[str, HTTPStatus]:
     found = _entity(entity, day)
     page = render_template("entities/show.html", **found, **_dossier(found["profile"]), problem=problem, most=None)
     return page, HTTPStatus.BAD_REQUEST if problem else HTTPStatus.OK
+
+
+@bp.get("/api/v1/entities/<path:entity>")
+@described(
+    Operation(
+        Words(en="One entity with its properties and ties", fa="موجودیت با ویژگی‌ها و پیوندهایش"),
+        records.Entity,
+        {"as_of": AS_OF},
+    )
+)
+@following
+def as_json(entity: str) -> dict[str, Any]:
+    """Answer an entity with its properties and every tie, each with the sources that state it."""
+    found = profile.entity(store(), entity, day=days.asked()[0])
+    return record(found)
 
 
 @bp.get("/entities/<path:entity>/ties.csv")

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Flask, g, render_template
 
 from graph_app.auth.extension import database
+from graph_app.catalog.parameters import Words
 from graph_app.exploration import profile
 from graph_app.exploration.claims import Claim, stem
 from graph_app.exploration.history import FieldChange, History, Records, Run, Step
@@ -14,6 +15,8 @@ from graph_app.exploration.profile import Connection, Profile
 from graph_app.graph.results import Node, as_json
 from graph_app.graph.statements import statement
 from graph_app.views import store
+from graph_app.views.contract import records
+from graph_app.views.contract.operation import Operation, described
 
 bp = Blueprint("history", __name__)
 Answer = dict[str, Any]
@@ -40,6 +43,12 @@ def panel(entity: str) -> str:
 
 
 @bp.get("/api/v1/entities/<path:entity>/history")
+@described(
+    Operation(
+        Words(en="Where an entity comes from and what it was before", fa="خاستگاه موجودیت و پیشینهٔ آن"),
+        records.EntityHistory,
+    )
+)
 def entity_as_json(entity: str) -> Answer:
     """Answer the claims and the changes of every property of an entity, and all changes of it and its ties."""
     found, records = profile.entity(store(), entity), _records()
@@ -49,6 +58,11 @@ def entity_as_json(entity: str) -> Answer:
 
 
 @bp.get("/api/v1/ties/<tie>/history")
+@described(
+    Operation(
+        Words(en="Where a tie comes from and what it was before", fa="خاستگاه پیوند و پیشینهٔ آن"), records.TieHistory
+    )
+)
 def tie_as_json(tie: str) -> Answer:
     """Answer the claims behind a tie and all changes of it and of its parallels."""
     found = profile.tie(store(), tie)

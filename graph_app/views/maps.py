@@ -9,6 +9,7 @@ from flask import Blueprint, Response, current_app, render_template, send_file
 from flask_babel import gettext as _
 
 from graph_app.arrangement.borders import chosen
+from graph_app.catalog.parameters import Words
 from graph_app.dates import Calendar, year_ends
 from graph_app.exploration.geography import Geography, Located, geography
 from graph_app.exploration.lifecycle import today
@@ -17,6 +18,8 @@ from graph_app.graph.statements import statement
 from graph_app.picture import name_of, state_of
 from graph_app.text import is_rtl, persian_digits
 from graph_app.views import calendar, explore, filters, language, store
+from graph_app.views.contract import records
+from graph_app.views.contract.operation import Operation, described
 from graph_app.vocabulary import vocabulary
 
 bp = Blueprint("maps", __name__)
@@ -32,6 +35,7 @@ def index() -> str:
 
 
 @bp.get("/api/v1/map")
+@described(Operation(Words(en="Agreements that join places", fa="سندهایی که مکان‌ها را به هم می‌پیوندند"), records.Map))
 def agreements() -> dict[str, Any]:
     """Answer every agreement that joins places, with its periods, and the places with their positions."""
     found = geography(store())

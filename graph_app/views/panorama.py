@@ -8,11 +8,15 @@ from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 
 from graph_app.catalog import Question
+from graph_app.catalog.parameters import Words
 from graph_app.exploration import panorama
 from graph_app.exploration.overview import overview
 from graph_app.exploration.panorama import Panorama
 from graph_app.picture import name_of
 from graph_app.views import ids, language, question_page, store
+from graph_app.views.contract import pictures
+from graph_app.views.contract.operation import Operation, described
+from graph_app.views.contract.parameters import VALUES, one
 from graph_app.vocabulary import vocabulary
 
 bp = Blueprint("panorama", __name__)
@@ -32,6 +36,17 @@ def index() -> str:
 
 
 @bp.get("/api/v1/panorama")
+@described(
+    Operation(
+        Words(en="Thousands of entities at once, in columns", fa="هزاران موجودیت با هم، به‌صورت ستونی"),
+        pictures.Panorama,
+        {
+            "of": one("text", "Labels of the entities.", "برچسب‌های موجودیت‌ها.", many=True),
+            "question": one("text", "A saved question instead.", "به‌جای آن، یک پرسش ذخیره‌شده."),
+        },
+        VALUES,
+    )
+)
 def document() -> dict[str, Any]:
     """Answer the picture in columns: one list for each thing that is known of the entities, ``pairs`` by number."""
     question = _question()

@@ -7,10 +7,10 @@ from http import HTTPStatus
 from itertools import chain
 from typing import Any, cast
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 from flask_babel import gettext
 
-from graph_app.catalog.parameters import Parameter
+from graph_app.catalog.parameters import Parameter, Words
 from graph_app.catalog.values import plain_value
 from graph_app.errors import NotFoundError, PeyvandError
 from graph_app.exploration.lifecycle import today
@@ -32,8 +32,12 @@ from graph_app.exploration.web import HUB, Filters
 from graph_app.graph.results import Node
 from graph_app.picture import name_of
 from graph_app.text import is_rtl, isolate
-from graph_app.views import api, drawing, language, store
+from graph_app.views import api, drawing, flag, ids, language, number, store
+from graph_app.views.contract import answers
+from graph_app.views.contract.operation import Operation, described
+from graph_app.views.contract.ways import WAYS
 from graph_app.views.ends import End, end
+from graph_app.views.problems import problem
 from graph_app.vocabulary import vocabulary
 
 bp = Blueprint("paths", __name__, url_prefix="/paths")
@@ -105,13 +109,14 @@ def panel() -> str:
 
 
 @api.bp.get("/paths", endpoint="paths")
-def document() -> dict[str, Any] | tuple[dict[str, Any], HTTPStatus]:
+@described(Operation(Words(en="How two entities are connected", fa="چگونگی پیوند دو موجودیت"), answers.Paths, WAYS))
+def document() -> dict[str, Any] | Response:
     """Answer the same as JSON."""
     page = _page(_asked())
     if page.found is None:
         told = {one.field: one.wrong for one in page.asked.ends if one.wrong} | page.asked.wrong
         sentence = page.problem or " ".join(told.values()) or gettext("Fill this in.")
-        return {"error": sentence, "fields": told}, HTTPStatus.BAD_REQUEST
+        return problem(sentence, HTTPStatus.BAD_REQUEST, fields=told)
     found = page.found
     return {
         "ends": [node.id for node in found.ends],
@@ -175,7 +180,7 @@ def _asked(most: int | None = None) -> Asked:
     wrong: dict[str, str] = {}
     kind = given.get("kind") if given.get("kind") in KINDS else "alternatives"
     sure = given.get("sure", "") if given.get("sure") in vocabulary().certainties else ""
-    filters = Filters(_types(), _certainties(sure), _day(wrong), bool(given.get("groups")), bool(given.get("hubs")))
+    filters = Filters(_types(), _certainties(sure), _day(wrong), flag("groups"), flag("hubs"))
     return Asked(
         ends,
         cast("Kind", kind),
@@ -190,13 +195,13 @@ def _asked(most: int | None = None) -> Asked:
 
 
 def _number(name: str, default: int, most: int) -> int:
-    return max(1, min(request.args.get(name, default, type=int), most))
+    return max(1, min(number(name, default), most))
 
 
 def _types() -> tuple[str, ...]:
     """Return the types that the address names; of those that can be drawn, so that no other is ever asked for."""
     known = vocabulary().drawn_types()
-    return tuple(name for name in request.args.getlist("type") if name in known)
+    return tuple(name for text in request.args.getlist("type") for name in ids(text) if name in known)
 
 
 def _certainties(sure: str) -> tuple[str, ...]:

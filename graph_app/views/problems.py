@@ -1,9 +1,10 @@
 """Errors as the reader meets them: one sentence in their language, as a page or as JSON."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, cast
 
-from flask import Flask, Response, current_app, g, make_response, render_template, request, url_for
+from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request, url_for
 from flask_babel import gettext, lazy_gettext
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, Unauthorized
@@ -15,14 +16,31 @@ from graph_app.auth.visitor import NOBODY
 from graph_app.errors import AccessError, NotFoundError, PeyvandError, StoreError, TimeLimitError
 from graph_app.settings import Settings
 
-Answer = tuple[str | dict[str, Any], int]
+Answer = tuple[str, int] | Response
 
+_LONGEST = 600  # letters of a sentence
 _SENTENCES = {
     HTTPStatus.NOT_FOUND: lazy_gettext("There is no such page. Search for what you need, or start from the home page."),
     HTTPStatus.BAD_REQUEST: lazy_gettext("The address of this page cannot be understood."),
     HTTPStatus.UNAUTHORIZED: lazy_gettext("Sign in first; a program sends a valid token."),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: lazy_gettext("More was sent than this page takes. Send less at once."),
     HTTPStatus.METHOD_NOT_ALLOWED: lazy_gettext("This page cannot be used that way."),
+    HTTPStatus.TOO_MANY_REQUESTS: lazy_gettext("Too much was asked for in a short time. Wait a little and try again."),
+}
+
+
+_TITLES = {
+    HTTPStatus.BAD_REQUEST: lazy_gettext("The request cannot be used"),
+    HTTPStatus.UNAUTHORIZED: lazy_gettext("Not signed in"),
+    HTTPStatus.FORBIDDEN: lazy_gettext("Not allowed"),
+    HTTPStatus.NOT_FOUND: lazy_gettext("Not found"),
+    HTTPStatus.METHOD_NOT_ALLOWED: lazy_gettext("Method not allowed"),
+    HTTPStatus.GONE: lazy_gettext("No longer there"),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: lazy_gettext("Too much at once"),
+    HTTPStatus.TOO_MANY_REQUESTS: lazy_gettext("Too many requests"),
+    HTTPStatus.INTERNAL_SERVER_ERROR: lazy_gettext("A fault of ours"),
+    HTTPStatus.SERVICE_UNAVAILABLE: lazy_gettext("Not available now"),
+    HTTPStatus.GATEWAY_TIMEOUT: lazy_gettext("Too slow"),
 }
 
 
@@ -50,7 +68,8 @@ def status_of(error: PeyvandError) -> HTTPStatus:
 
 
 def _own(error: PeyvandError) -> Answer:
-    return _answer((_why_away(error) or error).translated(gettext), status_of(error))
+    fields = {name: shorten(one.translated(gettext)) for name, one in getattr(error, "problems", {}).items()}
+    return _answer((_why_away(error) or error).translated(gettext), status_of(error), fields=fields)
 
 
 def _why_away(error: PeyvandError) -> PeyvandError | None:
@@ -76,11 +95,10 @@ def _http(error: HTTPException) -> Answer | Response:
     sentence = _SENTENCES.get(status) or lazy_gettext(
         "Something went wrong on our side. The server's log has the details."
     )
-    answer = _answer(str(sentence), status)
-    if not isinstance(error, Unauthorized):
-        return answer
-    told = make_response(answer)
-    told.www_authenticate = error.www_authenticate[0]  # type: ignore[index]
+    told = make_response(_answer(str(sentence), status))
+    for name, value in error.get_headers():
+        if name not in {"Content-Type", "Content-Length"}:
+            told.headers[name] = value  # which methods there are, how to sign in, when to come again
     return told
 
 
@@ -89,10 +107,40 @@ def _is_out() -> bool:
     return request.headers.get("Sec-Fetch-Site") == "same-origin" and "Authorization" not in request.headers
 
 
-def _answer(sentence: str, status: HTTPStatus, *, sign_in: str = "") -> Answer:
+def problem(sentence: str, status: HTTPStatus, **more: Any) -> Response:  # noqa: ANN401 - whatever JSON can write
+    """Return what went wrong for a program, as problem details (RFC 9457).
+
+    Parameters
+    ----------
+    sentence
+        What went wrong and what to do, in the reader's language.
+    status
+        Its HTTP status; the page at its ``type`` says what it means.
+    **more
+        Further members.
+
+    """
+    kind = url_for("reference.index", _anchor=f"problem-{int(status)}")
+    title = str(_TITLES.get(status, status.phrase))
+    answer = jsonify({"type": kind, "title": title, "status": int(status), "detail": shorten(sentence), **more})
+    answer.status_code, answer.mimetype = int(status), "application/problem+json"
+    return answer
+
+
+def shorten(sentence: str) -> str:
+    """Return a sentence without the middle of what it repeats of a far too long request."""
+    return sentence if len(sentence) <= _LONGEST else f"{sentence[: _LONGEST // 2]} … {sentence[-_LONGEST // 2 :]}"
+
+
+def titles() -> dict[int, tuple[str, str]]:
+    """Return the statuses that the API answers with: what each means, and the sentence of those that have only one."""
+    return {int(status): (str(title), str(_SENTENCES.get(status, ""))) for status, title in _TITLES.items()}
+
+
+def _answer(sentence: str, status: HTTPStatus, *, sign_in: str = "", fields: Mapping[str, str] | None = None) -> Answer:
     """Answer with ``sentence`` and, if need be, the address at which to sign in."""
     if for_programs(request.path):
         way_in = {"sign_in": sign_in, "again": gettext("Sign in again.")} if sign_in else {}
-        return {"error": sentence, **way_in}, status
+        return problem(sentence, status, **way_in, **({"fields": fields} if fields else {}))
     template = "problem/_panel.html" if request.path.endswith("/panel") else "problem/index.html"
     return render_template(template, sentence=sentence, status=int(status), sign_in=sign_in), status

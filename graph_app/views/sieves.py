@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 
+from graph_app.catalog.parameters import Words
 from graph_app.dates import Calendar
 from graph_app.exploration import neighbourhood
 from graph_app.exploration.lifecycle import today
@@ -13,6 +14,9 @@ from graph_app.graph.results import Subgraph
 from graph_app.sieve import Namer, Sieve, Sifted, counted, reasons, years
 from graph_app.text import persian_digits
 from graph_app.views import calendar, days, filters, ids, language, store
+from graph_app.views.contract.operation import Operation, described
+from graph_app.views.contract.parameters import AS_OF, STEPS, WITHOUT
+from graph_app.views.contract.pictures import Facets
 
 bp = Blueprint("sieves", __name__)
 
@@ -53,6 +57,14 @@ def form() -> str:
 
 
 @bp.get("/api/v1/picture/facets")
+@described(
+    Operation(
+        Words(en="The facets and the years of a picture", fa="ویژگی‌ها و سال‌های تصویر"),
+        Facets,
+        {"ids": STEPS, "without": WITHOUT, "as_of": AS_OF},
+        Words(en="What is hidden, by facet.", fa="آنچه پنهان است، بر پایهٔ ویژگی."),
+    )
+)
 def facets() -> dict[str, Any]:
     """Answer the facets of the picture with counts, and its years with what begins and ends in each."""
     steps = [ids(part) for part in request.args.get("ids", "").split(";")]

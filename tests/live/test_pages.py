@@ -97,10 +97,10 @@ def test_the_search_answers_in_the_readers_language(get):
 
 def test_errors_of_the_api_are_sentences(get):
     status, body, _ = get("/api/v1/entities/place:none/neighbours?lang=en")
-    assert (status, body) == (404, {"error": "There is no “place:none” in the graph."})
+    assert (status, body["detail"]) == (404, "There is no “place:none” in the graph.")
     status, body, _ = get("/api/v1/entities/place:mashhad/expand?type=X&lang=fa")
     assert status == 400
-    assert "وجود ندارد" in body["error"]
+    assert "وجود ندارد" in body["detail"]
     assert get("/api/v1/nowhere")[0] == 404
 
 

@@ -69,7 +69,7 @@ def test_a_text_far_too_long_for_a_name_is_cut_and_does_not_fail():
 def test_a_server_that_is_late_or_away_is_said_with_its_status(error, status):
     answer = get("/search?q=mashhad", FakeStore(error))
     assert answer.status_code == status
-    assert answer.json == {"error": str(error)}
+    assert (answer.json["status"], answer.json["detail"]) == (status, str(error))
 
 
 @pytest.mark.parametrize("path", ["/neighbours", "/expand?type=WITHIN&direction=out"])
@@ -80,7 +80,7 @@ def test_an_entity_that_is_not_there_is_not_found(path):
 
     answer = get(f"/entities/place:atlantis{path}", Without())
     assert answer.status_code == 404
-    assert "place:atlantis" in answer.json["error"]
+    assert "place:atlantis" in answer.json["detail"]
 
 
 @pytest.mark.parametrize(
@@ -94,17 +94,18 @@ def test_an_unknown_type_or_direction_is_a_bad_request_and_asks_nothing(query):
 
 def test_an_error_is_told_in_the_language_of_the_reader():
     path = "/entities/place:mashhad/expand?type=LOVES&direction=out"
-    english, persian = get(path).json["error"], get(f"{path}&lang=fa").json["error"]
+    english, persian = get(path).json["detail"], get(f"{path}&lang=fa").json["detail"]
     assert english == "There are no ties of the type “LOVES” (out)."
     assert persian != english
     assert "LOVES" in persian
-    assert get(path, **{"Accept-Language": "fa"}).json["error"] == persian
+    assert get(path, **{"Accept-Language": "fa"}).json["detail"] == persian
 
 
 def test_an_address_that_does_not_exist_is_answered_in_json():
     answer = get("/nothing")
     assert answer.status_code == 404
-    assert set(answer.json) == {"error"}
+    assert set(answer.json) == {"type", "title", "status", "detail"}
+    assert answer.mimetype == "application/problem+json"
 
 
 @pytest.mark.parametrize("path", ["/search?q=", "/nothing", "/entities/place:x/expand"])

@@ -132,7 +132,7 @@ def test_a_server_that_is_away_or_slow_is_said_in_a_sentence(get, graph, error, 
         assert str(error) in page.text
         assert not page.select("b")
     answer, _ = get("/api/v1/search?q=x&lang=en")
-    assert (answer.status_code, answer.json) == (status, {"error": str(error)})
+    assert (answer.status_code, answer.json["detail"]) == (status, str(error))
 
 
 def test_an_unknown_address_is_said_in_the_readers_language(get):

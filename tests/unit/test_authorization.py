@@ -269,7 +269,7 @@ def test_signing_in_leads_nowhere_but_to_a_page_here(app, wanted):
 def test_a_program_without_a_token_is_told_so_in_json(app, path, language, sentence):
     answer = client(app).get(f"{path}&lang={language}")
     assert (answer.status_code, answer.headers["WWW-Authenticate"].split()[0]) == (401, "Bearer")
-    assert sentence in answer.json["error"]
+    assert sentence in answer.json["detail"]
 
 
 @pytest.mark.parametrize(
@@ -280,7 +280,8 @@ def test_a_page_of_ours_is_told_that_its_reader_is_out_and_where_to_come_in(app,
     ours = {"Sec-Fetch-Site": "same-origin"}
     browser = client(app)
     told = browser.get(f"/api/v1/search?q=x&lang={language}", headers=ours)
-    assert (told.status_code, told.json) == (401, {"error": sentence, "sign_in": "/login", "again": again})
+    assert (told.status_code, told.json["detail"]) == (401, sentence)
+    assert (told.json["sign_in"], told.json["again"]) == ("/login", again)
     for method, path in (("GET", "/entities/place:x/panel"), ("POST", "/account/tokens")):
         page = browser.open(f"{path}?lang={language}", method=method, headers=ours)
         link = BeautifulSoup(page.data, "html.parser").select_one("article a[href='/login']")

@@ -164,6 +164,10 @@ def test_loops_that_neo4j_cannot_stop_are_refused(statement):
     [
         "RETURN range(1, 1000)",
         "RETURN range(1390, 1404)",
+        "RETURN range(1234, 1236, 1)",
+        "RETURN range(-1236, -1234)",
+        "RETURN range(1381, -3412, -1298)",
+        "RETURN range(0, 999000, 1000)",
         "RETURN range(0, size(x) - 1)",
         "MATCH p = (a)--(b) RETURN [i IN range(1, length(p)) | i]",
         "UNWIND range(1, 1000000000) AS x RETURN x",

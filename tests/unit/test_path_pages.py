@@ -38,7 +38,7 @@ def test_programs_are_told_which_field_is_wrong(ask):
     assert (told.status_code, set(told.json["fields"])) == (400, {"from", "to"})
     assert ask("/api/v1/paths").status_code == 400
     few = ask("/api/v1/common?ids=place:atlantis&lang=en")
-    assert (few.status_code, few.json["error"]) == (400, "Choose at least two entities.")
+    assert (few.status_code, few.json["detail"]) == (400, "Choose at least two entities.")
 
 
 def test_filters_are_kept_in_the_form_and_unknown_ones_are_dropped(ask):

@@ -232,7 +232,7 @@ def test_json_with_wrong_values_names_each(reply):
 
     assert answer.status_code == 400
     assert answer.json["fields"] == {"person": "Fill this in.", "most": "“x” is not a whole number."}
-    assert answer.json["error"] == "person: Fill this in. most: “x” is not a whole number."
+    assert answer.json["detail"] == "person: Fill this in. most: “x” is not a whole number."
 
 
 @pytest.mark.parametrize("ending", ["", ".json", ".csv"])

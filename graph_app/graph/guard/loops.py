@@ -5,6 +5,7 @@ over a million ran on for minutes, and ``[x IN range(1, 100000000) | x]`` ended 
 whatever ``db.memory.transaction.max`` says. Rows have neither trouble, so ``UNWIND range(…)`` may be of any length.
 """
 
+import re
 from collections.abc import Sequence
 
 from graph_app.errors import N_
@@ -13,6 +14,7 @@ from graph_app.graph.guard.text import Token, refusal
 LONGEST = 1000  # numbers that a range within an expression may have
 DEEPEST = 2
 _COUNTED = "size()"  # what a call of one of these is read as; a variable may be called size
+_WRITTEN = re.compile(r"(-?\d+),(-?\d+)(?:,(-?\d+))?")  # range(from, to) and range(from, to, step)
 _DIGITS = 18  # of a number that is looked at
 _OPEN, _CLOSE = frozenset("([{"), frozenset(")]}")
 PREDICATES = frozenset({"all", "any", "none", "single"})
@@ -59,10 +61,12 @@ def _check_range(statement: str, found: Sequence[Token], at: int) -> None:
     parts = _parts(found, at)
     if any(len(text) > _DIGITS for text in parts if text.isdecimal()):
         raise refusal(statement, found[at - 1].at, _LONG, most=LONGEST)
+    if written := _WRITTEN.fullmatch("".join(parts)):
+        start, end, step = (int(text or 1) for text in written.groups())
+        if step and abs(end - start) // abs(step) < LONGEST:
+            return
     numbers = [int(text) for text in parts if text.isdecimal()]
     between = [text for text in parts if not text.isdecimal()]
-    if between == [","] and len(numbers) == 2 and numbers[1] - numbers[0] <= LONGEST:  # noqa: PLR2004 - range(from, to)
-        return
     if set(between) <= {",", "+", "-", _COUNTED} and sum(numbers) <= LONGEST:
         return
     raise refusal(statement, found[at - 1].at, _LONG, most=LONGEST)

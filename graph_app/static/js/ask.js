@@ -7,7 +7,7 @@ const andBack = (address) => `${address}?next=${encodeURIComponent(location.path
 /** What the server refused: its sentence and, for who is out, how to come in again. */
 class Refusal extends Error {
   constructor(body) {
-    super(body.error);
+    super(body.detail);
     this.link = body.sign_in ? { href: andBack(body.sign_in), text: body.again } : null;
   }
 }
