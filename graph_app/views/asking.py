@@ -1,8 +1,10 @@
 """Asking in Cypher of one's own: the editor, its checks, the answer, what was asked before and what is kept."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -26,6 +28,7 @@ bp = Blueprint("asking", __name__, url_prefix="/ask")
 _FIRST = "MATCH (agreement:Agreement)<-[:PARTY_TO]-(party)\nRETURN agreement, collect(party) AS parties\nLIMIT 20"
 _GIVEN = "p_"  # before the name of a parameter in the form
 _OPENED = 150  # entities that one address of the explorer names
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FILES = {"csv": "text/csv", "json": "application/json"}
 
 
@@ -48,7 +51,7 @@ class Draft:
 
     @property
     def values(self) -> dict[str, Any]:
-        """The values of the parameters: a number, a list or null as JSON writes them, anything else as text."""
+        """The values of the parameters: a day as 2025-12-05, a number, a list or null as JSON writes them, else text."""
         return {name: _read(text) for name, text in self.parameters}
 
 
@@ -86,8 +89,8 @@ def check() -> dict[str, Any]:
         store().gate.inspect(draft.text, draft.values, user=_user(), seconds=5.0)
     except StatementError as error:
         return told | {"problem": _said(error), "line": error.line, "column": error.column}
-    except PeyvandError:
-        return told  # a busy server says nothing of the statement
+    except PeyvandError as error:
+        return told | {"problem": _("Not checked: %(reason)s", reason=_said(error))}
     return told
 
 
@@ -171,8 +174,8 @@ def _asked(draft: Draft) -> Found:
 
 def _read(text: str) -> Any:  # noqa: ANN401 - any value of JSON
     try:
-        return json.loads(text)
-    except ValueError:
+        return date.fromisoformat(text.strip()) if _DAY.fullmatch(text.strip()) else json.loads(text)
+    except (ValueError, RecursionError):
         return text
 
 

@@ -58,7 +58,17 @@ def test_the_check_names_the_parameters_of_a_good_statement(client):
 def test_a_saved_question_opens_in_the_editor_with_its_example(client):
     page = BeautifulSoup(client.get("/ask?from=cities/sister_cities&lang=en", headers=HERE).text, "html.parser")
     assert "TWINNED_WITH" in page.textarea.text
-    assert page.select_one("[name=p_city]")["value"]
+    given = {field["name"]: field["value"] for field in page.select(".given input")}
+    assert given["p_city"]
+    answer, rows = send(client, "/ask?lang=en", statement=page.textarea.text, **given)
+    assert answer.status_code == 200
+    assert rows.select(".outcome tbody tr")  # a day is a day, not a text that equals none
+
+
+def test_a_value_that_no_reader_of_json_survives_is_text(client):
+    answer, page = send(client, "/ask?lang=en", statement="RETURN size($deep) AS size", p_deep="[" * 20_000)
+    assert answer.status_code == 200
+    assert page.select_one(".outcome tbody td").text.strip().replace(",", "") == "20000"
 
 
 def test_a_kept_statement_becomes_a_file_that_the_library_reads(client, tmp_path):
