@@ -51,7 +51,7 @@ class Draft:
 
     @property
     def values(self) -> dict[str, Any]:
-        """The values of the parameters: a day as 2025-12-05, a number, a list or null as JSON writes them, else text."""
+        """The values of the parameters: a day as 2025-12-05, a number, list or null as JSON writes them, else text."""
         return {name: _read(text) for name, text in self.parameters}
 
 
