@@ -66,8 +66,14 @@ def find() -> dict[str, Any]:
     Operation(
         Words(en="A picture of entities and the ties among them", fa="تصویر موجودیت‌ها و پیوندهای میان آن‌ها"),
         pictures.Picture,
-        {"ids": parameters.STEPS, "without": parameters.WITHOUT, "as_of": parameters.AS_OF},
-        Words(en="How the picture is arranged and filtered.", fa="چیدمان و صافی‌های تصویر."),
+        {
+            "ids": parameters.STEPS,
+            "without": parameters.WITHOUT,
+            "as_of": parameters.AS_OF,
+            "hide": parameters.HIDE,
+            "undated": parameters.UNDATED,
+        },
+        Words(en="How the picture is arranged and filtered.", fa="چیدمان و پالایه‌های تصویر."),
     )
 )
 def picture() -> dict[str, Any]:

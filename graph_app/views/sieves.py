@@ -15,7 +15,7 @@ from graph_app.sieve import Namer, Sieve, Sifted, counted, reasons, years
 from graph_app.text import persian_digits
 from graph_app.views import calendar, days, filters, ids, language, store
 from graph_app.views.contract.operation import Operation, described
-from graph_app.views.contract.parameters import AS_OF, STEPS, WITHOUT
+from graph_app.views.contract.parameters import AS_OF, HIDE, STEPS, UNDATED, WITHOUT
 from graph_app.views.contract.pictures import Facets
 
 bp = Blueprint("sieves", __name__)
@@ -61,8 +61,7 @@ def form() -> str:
     Operation(
         Words(en="The facets and the years of a picture", fa="ویژگی‌ها و سال‌های تصویر"),
         Facets,
-        {"ids": STEPS, "without": WITHOUT, "as_of": AS_OF},
-        Words(en="What is hidden, by facet.", fa="آنچه پنهان است، بر پایهٔ ویژگی."),
+        {"ids": STEPS, "without": WITHOUT, "as_of": AS_OF, "hide": HIDE, "undated": UNDATED},
     )
 )
 def facets() -> dict[str, Any]:

@@ -25,5 +25,5 @@ def test_an_analyst_writes_is_told_what_is_wrong_asks_and_keeps(page, shoot):
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.type") == "submit"
     page.locator("#name").fill("مشهد من")
-    page.get_by_role("button", name="نگه داشتن").click()
+    page.get_by_role("button", name="نگه‌داشتن").click()
     page.locator("h1", has_text="مشهد من").wait_for()

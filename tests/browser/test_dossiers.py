@@ -21,7 +21,7 @@ def test_a_dossier_is_walked_drawn_and_leads_to_suggested_partners(page, shoot):
     page.locator(".details a", has_text="Suggested partners").click()
     page.locator(".details .suggested").wait_for()
     page.locator(".details .add-all").click()
-    page.wait_for_function("Object.keys(peyvand.positions()).length > 11")
+    page.wait_for_function("() => Object.keys(window.peyvand.positions()).length > 11")
     shoot("suggested-partners")
     page.goto("/pair/IR/IQ?lang=fa")
     page.locator(".arc-map .map[data-ready=yes]").wait_for()

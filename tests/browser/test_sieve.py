@@ -30,7 +30,7 @@ def test_the_legend_and_the_panel_hide_and_say_so_and_the_address_keeps_it(explo
     assert "hide=type:Event" in page.url
     assert size(page) != whole
     page.get_by_role("button", name="Filters (1)").click()
-    page.locator(".sieve").get_by_label("City").uncheck()
+    page.locator('.sieve [data-value="type:City"]').uncheck()
     page.locator(".notice", has_text="Hidden by filters: 4 entities").wait_for()
     shoot("explorer-filters")
     page.reload()

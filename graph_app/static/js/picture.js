@@ -37,7 +37,9 @@ export class Picture {
     });
     this.network.on("hold", ({ event, pointer }) => {
       const id = event.pointerType === "touch" && this.network.getNodeAt(pointer.DOM);
-      if (id) events.more(id);
+      // when the finger is lifted: the page may scroll to the menu, and a finger that is still down would then press what has come under it
+      const lifted = (end) => { end.preventDefault(); events.more(id); };
+      if (id) place.addEventListener("touchend", lifted, { once: true, passive: false, capture: true });
     });
     this.network.on("doubleClick", ({ nodes }) => nodes.length && events.open(nodes[0]));
     this.network.on("dragEnd", ({ nodes }) => nodes.length && events.moved?.(nodes));

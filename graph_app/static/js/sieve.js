@@ -97,10 +97,21 @@ export class Sieve {
   }
 
   async turn(day) {
+    if (day && !(await this.readable(day))) return;
     const words = day ? { name: "turned", what: day } : { name: "untimed" };
     await this.change({ as_of: day }, this.timeline?.beat ? null : words);
     const { sifted } = this.picture();
     this.announce([sifted.problem || (sifted.day && fill(this.say.on, { day: sifted.day })), this.sentence()].filter(Boolean).join(" "));
+  }
+
+  /** Whether the server can read a day; if not, say so at the field, and change nothing. */
+  async readable(day) {
+    const field = this.bar.querySelector("[name=as_of]");
+    const problem = await json(`/api/v1/picture/facets?as_of=${encodeURIComponent(day)}`).then(() => "", (error) => error.message);
+    field.setAttribute("aria-invalid", String(Boolean(problem)));
+    this.bar.querySelector(".told").textContent = problem;
+    if (problem) this.announce(problem);
+    return !problem;
   }
 
   slide(years) {

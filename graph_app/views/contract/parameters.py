@@ -42,6 +42,10 @@ AS_OF = one(
     "The day on which statuses are looked at, in either calendar; today if it is left out.",
     "روزی که وضعیت‌ها در آن دیده می‌شوند، به هر یک از دو گاه‌شمار؛ اگر نباشد، امروز.",
 )
+HIDE = one("text", "What is hidden: facet:value between commas.", "آنچه پنهان است: facet:value با ویرگول میانشان.")
+UNDATED = choice(
+    "Hides what could have a date and has none.", "آنچه می‌توانست تاریخ داشته باشد و ندارد پنهان می‌شود.", "hide"
+)
 OFFSET = one("integer", "Rows before the first one.", "شمار ردیف‌های پیش از نخستین ردیف.", default="0", least=0)
 LANGUAGE = choice(
     "Language of names and sentences; without it the one your browser asks for.",
