@@ -56,6 +56,7 @@ from graph_app.views import (
     sieves,
     sources,
     styles,
+    watched,
 )
 
 _BODY = 2**20  # bytes that a form may have; a page that takes files sets ``request.max_content_length`` higher
@@ -81,6 +82,7 @@ _SECTIONS = (
     answer_files,
     queries,
     asking,
+    watched,
     loads,
     plans,
     styles,

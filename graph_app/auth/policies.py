@@ -98,6 +98,10 @@ POLICIES: Mapping[str, Door | Right] = MappingProxyType(
         "asking.share": Right.ASK,
         "asking.forget": Right.ASK,
         "asking.promote": Right.ASK,
+        "watched.index": Right.READ,
+        "watched.watch": Right.READ,  # for oneself alone
+        "watched.seen": Right.READ,
+        "watched.stop": Right.READ,
         "loads.index": Right.READ,
         "loads.show": Right.READ,
         "loads.upload": Right.LOAD,

@@ -16,6 +16,7 @@ KERNEL |= {"months", "date_text", "dates", "roles", "lifecycle"}
 READING = {
     "exploration",
     "portfolio",
+    "watches",
     "sieve",
     "catalog",
     "picture",

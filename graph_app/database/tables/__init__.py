@@ -14,6 +14,7 @@ from graph_app.database.tables.review import Decision
 from graph_app.database.tables.rows import LoadRow, LoadScan
 from graph_app.database.tables.statements import OwnStatement
 from graph_app.database.tables.views import SavedView
+from graph_app.database.tables.watches import Watch
 
 if TYPE_CHECKING:
     from graph_app.database.tables.accounts import Attempt, Link, LoginSession, Token, User
@@ -40,6 +41,7 @@ __all__ = [
     "SavedView",
     "Token",
     "User",
+    "Watch",
     "now",
 ]
 
