@@ -15,8 +15,9 @@ HERE = {"Host": "127.0.0.1:5000", "Origin": "http://127.0.0.1:5000"}
 @pytest.fixture
 def client(empty, settings, tmp_path):
     mine = Settings({**settings.values, "PEYVAND_HOME": str(tmp_path)})
-    with open_database(mine) as database:
-        yield create_app(empty, mine, testing=True, database=database).test_client()
+    database = open_database(mine)
+    yield create_app(empty, mine, testing=True, database=database).test_client()
+    database.close()
 
 
 def listed(client, language="en"):
@@ -39,7 +40,6 @@ def test_a_question_and_an_entity_tell_what_is_new_changed_and_gone(client, make
     assert not page.select(".moved")
     make("MATCH (b:Entity {id: 'place:b'}) DELETE b")
     make(
-        writer,
         "MATCH (a:Entity {id: 'place:a'}) SET a.name_en = 'Aa' CREATE (:Entity:City {id: 'place:c', name_en: 'C'})",
     )
     page = listed(client)
