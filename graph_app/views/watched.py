@@ -24,6 +24,7 @@ bp = Blueprint("watched", __name__, url_prefix="/watched")
 
 _SHOWN = 50  # changes of one watch on the page
 _ENTITY = "entity"
+_CODED = ("status", "kind", "certainty", "role")  # lists of the vocabulary that a cell may be a word of
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,7 @@ def _worded(text: str) -> str:
         return filters.heading(type_, direction)
     if text in words.properties:
         return words.properties[text].in_language(language())
-    return words.statuses[text].in_language(language()) if text in words.statuses else text
+    return next((told for key in _CODED if (told := filters.word(key, text)) != text), text)
 
 
 def _watcher() -> Watcher:
