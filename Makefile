@@ -9,7 +9,7 @@ PYTHON313 ?= $(firstword $(shell for p in python3.13 $$HOME/.pyenv/versions/3.13
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check quick prove format lint types unit live live-second recall bench python313 wheel engine-lock translations lock clean
+.PHONY: help demo check quick prove format lint types unit database live live-second recall bench python313 wheel engine-lock translations lock clean
 
 help: ## list the jobs
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,7 +19,7 @@ demo: $(STAMP) ## install, start Neo4j, load the examples, open the app
 
 check: $(STAMP) $(CHROMIUM) $(POSTGRESQL) ## everything that must pass: what CI runs
 	$(MAKE) lint types
-	$(MAKE) -j2 unit wheel
+	$(MAKE) -j3 unit wheel database
 	$(MAKE) live
 	$(MAKE) live-second LIVE=tests/live/test_store.py
 	$(MAKE) python313
@@ -51,8 +51,11 @@ prove: $(STAMP) ## the long proofs: properties with new examples, 10,000 random 
 	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/live/test_sync_properties.py --timeout 3600
 	PYTHONPATH=. $(RUN)/python tests/kills.py 50
 
-live: $(STAMP) $(CHROMIUM) $(POSTGRESQL) ## tests on real databases and in a real browser (one engine for all)
-	$(RUN)/python -m pytest tests/database tests/live tests/browser
+database: $(STAMP) $(POSTGRESQL) ## tests on SQLite and a real PostgreSQL, without Neo4j
+	$(RUN)/python -m pytest tests/database
+
+live: $(STAMP) $(CHROMIUM) ## tests on a real Neo4j and in a real browser (one engine for all)
+	$(RUN)/python -m pytest tests/live tests/browser
 
 recall: $(STAMP) ## how many spellings the search finds, beside a bare index (loads the examples)
 	for name in founding world; do $(RUN)/peyvand load apply examples/$$name --yes; done
