@@ -16,11 +16,11 @@ from graph_app.arrangement.layered import by_belonging, by_type
 from graph_app.arrangement.opening import opened
 from graph_app.arrangement.wish import MIRRORED, Arrangement
 from graph_app.exploration import neighbourhood
+from graph_app.exploration.geography import country_names
 from graph_app.graph.results import Subgraph, Tie
-from graph_app.graph.statements import statement
 from graph_app.graph.store import Store
 from graph_app.layout import positions
-from graph_app.picture import draw, name_of
+from graph_app.picture import draw
 
 Steps = Sequence[Sequence[str]]
 Pairs = list[tuple[str, str]]
@@ -90,9 +90,7 @@ class _Arranged:
         """Return what the countries are called of which groups and boxes speak."""
         codes = {group.key for group in self.groups if group.kind == "country"}
         codes |= {name for name, _ in laid.parts} if self.wish.layout == "country" else set()
-        asked = {"codes": sorted(codes)}
-        rows = self.store.table(statement("countries_by_code"), asked, rows=2 * len(codes) + 1) if codes else ()
-        return {row["c"].properties["iso_country"]: name_of(row["c"], self.language) for row in rows}
+        return country_names(self.store, codes, self.language)
 
 
 def arranged(

@@ -16,7 +16,7 @@ from graph_app.graph.results import Node, Subgraph, Tie
 from graph_app.graph.statements import statement
 from graph_app.graph.store import Store
 from graph_app.picture import name_of
-from graph_app.sieve import Sieve, reasons, sifted
+from graph_app.sieve import Sieve, let_through, reasons
 from graph_app.vocabulary import vocabulary
 
 _NAMED = 3  # entities that a title names
@@ -136,8 +136,7 @@ def briefing(store: Store, wish: Wish, language: str, made_at: datetime) -> Brie
     present = {node.id: node for node in found.nodes}
     known = [[name for name in step if name in present] for step in wish.steps]
     how, file = wish.arrangement, wish.borders
-    gone = sifted(store, found.without(wish.without), wish.sieve)
-    kept = found.without({*wish.without, *gone.nodes}, gone.ties)
+    kept, gone = let_through(store, found, wish.without, wish.sieve)
     drawn = arranged(store, found, kept, known, hidden, language, how, file)
     shown = {node.id: node for node in kept.nodes}
     steps = tuple(

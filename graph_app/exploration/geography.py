@@ -8,6 +8,7 @@ from typing import Any
 from graph_app.graph.results import Node
 from graph_app.graph.statements import statement
 from graph_app.graph.store import Store
+from graph_app.picture import name_of
 
 MOST = 20_000  # agreements on one map
 _SECONDS = 20.0
@@ -90,3 +91,10 @@ def pairs(sides: Iterable[Side], places: Mapping[str, Node]) -> Sequence[tuple[s
 
 def _country(place: Node | None) -> str | None:
     return place.properties.get("iso_country") if place else None
+
+
+def country_names(store: Store, codes: Iterable[str], language: str) -> dict[str, str]:
+    """Return what the countries with these codes (ISO 3166) are called in ``language``, as far as they are known."""
+    wanted = sorted(set(codes))
+    rows = store.table(statement("countries_by_code"), {"codes": wanted}, rows=2 * len(wanted) + 1) if wanted else ()
+    return {row["c"].properties["iso_country"]: name_of(row["c"], language) for row in rows}

@@ -1,6 +1,6 @@
 """All agreements of the graph as one portfolio: how each stands on a day, counted, filtered, ordered and compared."""
 
-from graph_app.portfolio.facets import ATTENTION, FACETS, Choice, Facet, chosen, counted
+from graph_app.portfolio.facets import ATTENTION, FACETS, Choice, Facet, chosen, counted, wanting
 from graph_app.portfolio.instruments import Instrument, Portfolio, portfolio
 from graph_app.portfolio.shelf import Shelf
 
@@ -15,4 +15,5 @@ __all__ = [
     "chosen",
     "counted",
     "portfolio",
+    "wanting",
 ]

@@ -1,7 +1,7 @@
 """By what a portfolio is filtered: each facet with its values, counted among what the other facets let through."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -64,6 +64,11 @@ FACETS = (
     Facet("source", lambda one, _: _or_none(one.sources)),
     Facet("fiction", lambda one, _: ("fictional" if one.fictional else "recorded",)),
 )
+
+
+def wanting(instruments: Collection[Instrument]) -> dict[str, int]:
+    """Return how many agreements want attention, by what for."""
+    return {name: sum(map(holds, instruments)) for name, holds in ATTENTION.items()}
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What of a picture is let through: by type, kind, state, country, subject, certainty, source, and on which day."""
 
 from graph_app.sieve.counting import Value, counted
-from graph_app.sieve.sifting import Sifted, sifted
+from graph_app.sieve.sifting import Sifted, let_through
 from graph_app.sieve.wish import FACETS, PARTS, Sieve
 from graph_app.sieve.words import Namer, reasons
 from graph_app.sieve.years import Year, years
@@ -15,7 +15,7 @@ __all__ = [
     "Value",
     "Year",
     "counted",
+    "let_through",
     "reasons",
-    "sifted",
     "years",
 ]

@@ -1,6 +1,6 @@
 """What a sieve needs to know of a picture beyond what is drawn: countries, subjects and sources."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from graph_app.arrangement.items import located
@@ -19,6 +19,10 @@ class Known:
     countries: Mapping[str, str] = field(default_factory=dict, hash=False)
     topics: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+
+    def of(self, item: Node | Tie, facet: str) -> tuple[str, ...]:
+        """Return the values of an entity or a tie."""
+        return self.of_node(item, facet) if isinstance(item, Node) else self.of_tie(item, facet)
 
     def of_node(self, node: Node, facet: str) -> tuple[str, ...]:
         """Return the values of an entity; none at all where the facet does not concern it."""
@@ -67,13 +71,5 @@ def known(store: Store, found: Subgraph, facets: Collection[str]) -> Known:
         return Known(countries)
     asked = {"ids": [node.id for node in nodes]}
     rows = list(store.table(statement("subjects"), asked, rows=len(nodes)))
-    return Known(countries, _some(rows, "topics"), _some(rows, "sources"))
-
-
-def _some(rows: Iterable[Mapping[str, object]], key: str) -> dict[str, tuple[str, ...]]:
-    found = {}
-    for row in rows:
-        values = row[key]
-        if isinstance(values, list):
-            found[str(row["id"])] = tuple(dict.fromkeys(map(str, values)))
-    return found
+    topics, sources = ({row["id"]: tuple(dict.fromkeys(row[key])) for row in rows} for key in ("topics", "sources"))
+    return Known(countries, topics, sources)

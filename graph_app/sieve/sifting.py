@@ -1,7 +1,7 @@
 """A picture let through a sieve: what stays, what goes, and why it goes."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from graph_app.exploration.snapshots import standing
@@ -48,16 +48,22 @@ def sifted(store: Store, found: Subgraph, wish: Sieve) -> Sifted:
     return without(found, wish, known(store, found, wish.hidden))
 
 
+def let_through(store: Store, found: Subgraph, removed: Collection[str], wish: Sieve) -> tuple[Subgraph, Sifted]:
+    """Return what of a picture is drawn: neither ``removed`` by the reader nor hidden; and what is hidden."""
+    gone = sifted(store, found.without(removed), wish)
+    return found.without({*removed, *gone.nodes}, gone.ties), gone
+
+
 def without(found: Subgraph, wish: Sieve, told: Known) -> Sifted:
     """Return what goes, with all that is to be known told already."""
     reasons: Counter[tuple[str, str]] = Counter()
     nodes, ties = set(), set()
     for node in found.nodes:
-        if why := list(_of_node(node, wish, told)):
+        if why := list(_why(node, wish, told)):
             nodes.add(node.id)
             reasons.update(why)
     for tie in found.ties:
-        if why := list(_of_tie(tie, wish, told)):
+        if why := list(_why(tie, wish, told)):
             ties.add(tie.id)
             reasons.update(why)
     if wish.day is not None:
@@ -86,19 +92,10 @@ def may_be_dated(item: Node | Tie) -> bool:
     return isinstance(item, Tie) or not _MAY_BE_DATED.isdisjoint(item.labels)
 
 
-def _of_node(node: Node, wish: Sieve, told: Known) -> Iterator[tuple[str, str]]:
+def _why(item: Node | Tie, wish: Sieve, told: Known) -> Iterator[tuple[str, str]]:
     for facet, hidden in wish.hidden.items():
-        values = told.of_node(node, facet)
+        values = told.of(item, facet)
         if values and hidden.issuperset(values):
             yield from ((facet, value) for value in values)
-    if not wish.undated and may_be_dated(node) and not dated(node):
-        yield UNDATED, ""
-
-
-def _of_tie(tie: Tie, wish: Sieve, told: Known) -> Iterator[tuple[str, str]]:
-    for facet, hidden in wish.hidden.items():
-        values = told.of_tie(tie, facet)
-        if values and hidden.issuperset(values):
-            yield from ((facet, value) for value in values)
-    if not wish.undated and not dated(tie):
+    if not wish.undated and may_be_dated(item) and not dated(item):
         yield UNDATED, ""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from graph_app.arrangement.items import SEVERAL
+from graph_app.exploration.geography import country_names
 from graph_app.graph.statements import statement
 from graph_app.graph.store import Store
 from graph_app.picture import name_of
@@ -23,7 +24,7 @@ NAMES: Mapping[str, Word] = {
 }
 _NOTHING = Word(en="None recorded", fa="ثبت نشده")
 _SEVERAL = Word(en="Several countries", fa="چند کشور")
-_FROM_GRAPH = {"topic": "entities_by_id", "source": "entities_by_id", "country": "countries_by_code"}
+_FROM_GRAPH = frozenset({"topic", "source", "country"})
 
 
 class Namer:
@@ -60,10 +61,9 @@ class Namer:
 
 
 def _looked_up(store: Store, facet: str, values: list[str], language: str) -> dict[str, str]:
-    key = "codes" if facet == "country" else "ids"
-    rows = store.table(statement(_FROM_GRAPH[facet]), {key: values}, rows=2 * len(values) + 1)
     if facet == "country":
-        return {row["c"].properties["iso_country"]: name_of(row["c"], language) for row in rows}
+        return country_names(store, values, language)
+    rows = store.table(statement("entities_by_id"), {"ids": values}, rows=len(values))
     return {row["e"].id: name_of(row["e"], language) for row in rows}
 
 

@@ -5,7 +5,10 @@ from typing import cast
 from flask import current_app, request
 from flask_babel import get_locale
 
+from graph_app.dates import Calendar
 from graph_app.graph.store import Store
+
+OPENED = 150  # entities that one address of the explorer names
 
 
 def store() -> Store:
@@ -18,12 +21,12 @@ def language() -> str:
     return "fa" if str(get_locale()).startswith("fa") else "en"
 
 
-def calendar() -> str:
+def calendar() -> Calendar:
     """Return the reader's calendar: the one that was chosen, else the one of the language."""
     chosen = request.args.get("calendar") or request.cookies.get("calendar")
-    if chosen in {"jalali", "gregorian"}:
-        return str(chosen)
-    return "jalali" if language() == "fa" else "gregorian"
+    if chosen == "jalali" or (chosen != "gregorian" and language() == "fa"):
+        return "jalali"
+    return "gregorian"
 
 
 def number(name: str, default: int) -> int:

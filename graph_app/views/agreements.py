@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request
 from flask_babel import gettext as _
 
-from graph_app.dates import Calendar, year_ends
+from graph_app.dates import year_ends
 from graph_app.errors import N_
 from graph_app.exploration.lifecycle import today
 from graph_app.export import table_csv
@@ -129,7 +129,7 @@ def _timeline(page: Page) -> dict[str, Any]:
 
 def _years(first: date, last: date) -> list[tuple[str, date]]:
     """Return the years of the reader's calendar between two days, at most twelve of them: its name, its last day."""
-    mine: Calendar = "jalali" if calendar() == "jalali" else "gregorian"
+    mine = calendar()
     found = [(filters.digits(year), end) for year, end in year_ends(first, last, mine) if first < end < last]
     return found[:: max(1, len(found) // 12)]
 

@@ -14,7 +14,7 @@ from graph_app.graph.asked import asked
 from graph_app.graph.results import Node, as_json
 from graph_app.keys import names_of
 from graph_app.picture import name_of, other_name_of
-from graph_app.sieve import sifted
+from graph_app.sieve import let_through
 from graph_app.text import is_rtl, persian_digits, squash
 from graph_app.views import flag, ids, language, number, offers, reasons, sieves, store
 from graph_app.views.contract import answers, parameters, pictures
@@ -150,11 +150,10 @@ def drawn(built: Sequence[Sequence[str]], without: Collection[str] = ()) -> dict
     missing = [] if found.cut else [name for name in dict.fromkeys(wanted) if name not in present]
     if instead := merged.instead(store(), missing):
         return drawn([[instead.get(name, name) for name in step] for step in built], without)
-    gone = sifted(store(), found.without(without), wish)
-    kept = found.without({*without, *gone.nodes}, gone.ties)
+    kept, gone = let_through(store(), found, without, wish)
     borders = chosen(current_app.extensions["settings"])
     made = arranged(store(), found, kept, known, hidden, language(), Arrangement.asked(request.args), borders)
-    return {**made, "missing": missing, "limit": store().elements, "sifted": sieves.told(found, gone, wish)}
+    return {**made, "missing": missing, "limit": store().elements, "sifted": sieves.told(gone, wish)}
 
 
 def _found(text: str, of: Sequence[str], limit: int) -> list[search.Hit]:

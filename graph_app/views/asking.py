@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -21,13 +22,12 @@ from graph_app.catalog.shape import shape
 from graph_app.errors import PeyvandError, StatementError, StoreError
 from graph_app.export import table_csv, table_document
 from graph_app.graph.guard import Found
-from graph_app.views import answers, language, question_page, store
+from graph_app.views import OPENED, answers, filters, language, question_page, store
 
 bp = Blueprint("asking", __name__, url_prefix="/ask")
 
 _FIRST = "MATCH (agreement:Agreement)<-[:PARTY_TO]-(party)\nRETURN agreement, collect(party) AS parties\nLIMIT 20"
 _GIVEN = "p_"  # before the name of a parameter in the form
-_OPENED = 150  # entities that one address of the explorer names
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FILES = {"csv": "text/csv", "json": "application/json"}
 
@@ -40,7 +40,7 @@ class Draft:
     given: Mapping[str, str]
     name: str = ""
 
-    @property
+    @cached_property
     def parameters(self) -> list[tuple[str, str]]:
         """The parameters that the text uses, each with what was typed for it."""
         try:
@@ -88,9 +88,9 @@ def check() -> dict[str, Any]:
     try:
         store().gate.inspect(draft.text, draft.values, user=_user(), seconds=5.0)
     except StatementError as error:
-        return told | {"problem": _said(error), "line": error.line, "column": error.column}
+        return told | {"problem": filters.sentence(error), "line": error.line, "column": error.column}
     except PeyvandError as error:
-        return told | {"problem": _("Not checked: %(reason)s", reason=_said(error))}
+        return told | {"problem": _("Not checked: %(reason)s", reason=filters.sentence(error))}
     return told
 
 
@@ -145,7 +145,7 @@ def _page(draft: Draft, *, found: Found | None = None, problem: PeyvandError | N
     key, asker = request.args.get("own", ""), _asker()
     own = kept.open(key, asker) if key else None
     nodes = {node.id: node for node in answers.nodes_in(found.table)} if found else {}
-    told = {"found": found, "problem": problem, "answers": answers, "drawn": list(nodes)[:_OPENED]}
+    told = {"found": found, "problem": problem, "answers": answers, "drawn": list(nodes)[:OPENED]}
     mine = own is not None and own.owner == asker.user
     listed = {"own": own, "mine": mine, "kept": kept.kept(asker), "history": kept.history(asker)}
     return render_template("asking/index.html", draft=draft, shape=shape(store()), longest=LONGEST, **told, **listed)
@@ -153,8 +153,7 @@ def _page(draft: Draft, *, found: Found | None = None, problem: PeyvandError | N
 
 def _opened() -> Draft:
     if name := request.args.get("from", ""):
-        subject, _slash, short = name.partition("/")
-        question = question_page.asked(subject, short)
+        question = question_page.named(name)
         return Draft(question.statement.text, question.with_defaults(question.example))
     if key := request.args.get("own", ""):
         found = Statements(database()).open(key, _asker())
@@ -177,10 +176,6 @@ def _read(text: str) -> Any:  # noqa: ANN401 - any value of JSON
         return date.fromisoformat(text.strip()) if _DAY.fullmatch(text.strip()) else json.loads(text)
     except (ValueError, RecursionError):
         return text
-
-
-def _said(error: PeyvandError) -> str:
-    return " ".join(filter(None, (error.translated(_), error.translated_hint(_))))
 
 
 def _asker() -> Asker:

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from graph_app.catalog import Question
 from graph_app.catalog.dossiers import Section
 from graph_app.catalog.vetting import Vetting
-from graph_app.dates import Calendar, year_ends
+from graph_app.dates import year_ends
 from graph_app.errors import PeyvandError
 from graph_app.exploration import lifecycle, neighbourhood
 from graph_app.exploration.profile import Profile
@@ -194,7 +194,7 @@ class Axis:
 
     def years(self) -> Iterator[tuple[str, float]]:
         """Yield at most seven years of the reader's calendar, each at its first day."""
-        mine: Calendar = "jalali" if calendar() == "jalali" else "gregorian"
+        mine = calendar()
         begins = [(year + 1, last + timedelta(days=1)) for year, last in year_ends(self.first, self.last, mine)][:-1]
         for year, begin in begins[:: max(1, len(begins) // _YEARS + 1)]:
             yield filters.digits(year), self.place(begin)

@@ -9,7 +9,7 @@ from graph_app.analysis.findings import findings
 from graph_app.arrangement import Arrangement
 from graph_app.exploration import neighbourhood
 from graph_app.exploration.overview import overview
-from graph_app.sieve import sifted
+from graph_app.sieve import let_through
 from graph_app.views import api, arranging, ids, language, saved, sieves, standing, store
 from graph_app.vocabulary import vocabulary
 
@@ -41,8 +41,8 @@ def measures() -> str:
     built, without = api.steps(request.args.get("ids", "")), ids(request.args.get("without", ""))
     sieve, day = sieves.asked()
     found, hidden = neighbourhood.picture(store(), [name for step in built for name in step], without, day=day)
-    gone = sifted(store(), found.without(without), sieve)
-    told = findings(found.without({*without, *gone.nodes}, gone.ties), hidden)
+    kept, _gone = let_through(store(), found, without, sieve)
+    told = findings(kept, hidden)
     wish = Arrangement.asked(request.args)
     return render_template("explore/measures.html", told=told, wish=wish, **standing.words(told))
 

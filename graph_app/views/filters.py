@@ -108,7 +108,7 @@ def number(value: float) -> str:
 def day(value: date) -> Day:
     """Return a day in both calendars, the reader's first."""
     value = value.date() if isinstance(value, datetime) else value
-    mine: Calendar = "jalali" if calendar() == "jalali" else "gregorian"
+    mine = calendar()
     other: Calendar = "gregorian" if mine == "jalali" else "jalali"
     return Day(day_in_words(value, mine, language()), day_in_words(value, other, language()))
 

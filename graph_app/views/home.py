@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 
 from graph_app.exploration.lifecycle import today
 from graph_app.exploration.overview import overview
-from graph_app.portfolio import Choice, Shelf, counted
+from graph_app.portfolio import Shelf, wanting
 from graph_app.views import store
 from graph_app.views.portfolio import ATTENTION_NAMES
 
@@ -23,5 +23,5 @@ def _attention() -> list[tuple[str, str, int]]:
     """Return what wants attention among the agreements today, with counts; what concerns none is left out."""
     kept: Shelf = current_app.extensions["portfolios"]
     found = kept.on(store(), today())
-    counts = dict(counted(found.instruments, Choice({}), found.day)["attention"])
-    return [(name, _(title), counts[name]) for name, title in ATTENTION_NAMES.items() if counts.get(name)]
+    counts = wanting(found.instruments)
+    return [(name, _(title), counts[name]) for name, title in ATTENTION_NAMES.items() if counts[name]]

@@ -10,11 +10,10 @@ from flask_babel import gettext as _
 
 from graph_app.arrangement.borders import chosen
 from graph_app.catalog.parameters import Words
-from graph_app.dates import Calendar, year_ends
-from graph_app.exploration.geography import Geography, Located, geography
+from graph_app.dates import year_ends
+from graph_app.exploration.geography import Geography, Located, country_names, geography
 from graph_app.exploration.lifecycle import today
 from graph_app.graph.results import Node
-from graph_app.graph.statements import statement
 from graph_app.picture import name_of, state_of
 from graph_app.text import is_rtl, persian_digits
 from graph_app.views import calendar, explore, filters, language, store
@@ -105,16 +104,15 @@ def _country(found: Geography, place: str) -> str | None:
 
 
 def _country_names(found: Geography) -> dict[str, str]:
-    codes = sorted({code for node in found.places.values() if (code := node.properties.get("iso_country"))})
-    rows = store().table(statement("countries_by_code"), {"codes": codes}, rows=2 * len(codes) + 1)
-    return {row["c"].properties["iso_country"]: name_of(row["c"], language()) for row in rows}
+    codes = (code for node in found.places.values() if (code := node.properties.get("iso_country")))
+    return country_names(store(), codes, language())
 
 
 def _years(found: Geography) -> Iterator[tuple[str, str]]:
     """Yield each year that the map can be turned back or forward to: its name, and the day that is shown for it."""
     days = [date.fromisoformat(day) for one in found.agreements for period in one.periods for day in period[:2]]
     known = [day for day in days if date.min < day < date.max] or [today()]
-    mine: Calendar = "jalali" if calendar() == "jalali" else "gregorian"
+    mine = calendar()
     for year, last in year_ends(min(*known, today()), max(*known, today()), mine):
         yield persian_digits(str(year)) if language() == "fa" else str(year), last.isoformat()
 

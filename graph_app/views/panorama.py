@@ -13,7 +13,7 @@ from graph_app.exploration import panorama
 from graph_app.exploration.overview import overview
 from graph_app.exploration.panorama import Panorama
 from graph_app.picture import name_of
-from graph_app.views import ids, language, question_page, store
+from graph_app.views import OPENED, ids, language, question_page, store
 from graph_app.views.contract import pictures
 from graph_app.views.contract.operation import Operation, described
 from graph_app.views.contract.parameters import VALUES, one
@@ -21,7 +21,6 @@ from graph_app.vocabulary import vocabulary
 
 bp = Blueprint("panorama", __name__)
 
-OPENED = 150  # entities that one address of the explorer names
 ROWS = 100  # of one leaf of the table
 
 
@@ -59,8 +58,7 @@ def _question() -> Question | None:
     name = request.args.get("question", "")
     if not name:
         return None
-    subject, _slash, short = name.partition("/")
-    return question_page.asked(subject, short)
+    return question_page.named(name)
 
 
 def _asked(question: Question) -> Panorama:

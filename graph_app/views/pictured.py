@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
 
-from graph_app.dates import Calendar, year_of
+from graph_app.dates import year_of
 from graph_app.figures import chart, matrix, sites, timeline
 from graph_app.figures.columns import placed
 from graph_app.graph.results import Node
@@ -96,5 +96,5 @@ def _named(page: Page, value: Any, at: int) -> str:  # noqa: ANN401 - a name in 
 
 
 def _year(day: date) -> int:
-    mine: Calendar = "jalali" if calendar() == "jalali" else "gregorian"
+    mine = calendar()
     return year_of(day, mine)

@@ -1,14 +1,15 @@
 """What every view of the portfolio shows: the day, what was chosen, the counts, and the agreements that are left."""
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 from flask import current_app, request, url_for
 from flask_babel import gettext as _
 
 from graph_app.errors import N_
+from graph_app.exploration.geography import country_names
 from graph_app.graph.results import Node
-from graph_app.graph.statements import statement
 from graph_app.picture import name_of
 from graph_app.portfolio import ATTENTION, FACETS, Choice, Instrument, Portfolio, Shelf, chosen, counted
 from graph_app.portfolio import order as ordering
@@ -59,11 +60,18 @@ class Page:
         kept: Shelf = current_app.extensions["portfolios"]
         self.found: Portfolio = kept.on(store(), self.day)
         self.choice = _choice()
-        self.counts = counted(self.found.instruments, self.choice, self.day)
         left = chosen(self.found.instruments, self.choice, self.day)
         self.sort = one_of("sort", ("name", *ordering.ORDERS), "status", minus=True)
         self.instruments = ordering.ordered(left, self.sort, lambda one: name_of(one.node, language()))
-        self._countries = _country_names(code for code, _count in self.counts["country"])
+
+    @cached_property
+    def counts(self) -> dict[str, list[tuple[str, int]]]:
+        """How many agreements each value of each facet would show."""
+        return counted(self.found.instruments, self.choice, self.day)
+
+    @cached_property
+    def _countries(self) -> dict[str, str]:
+        return country_names(store(), (code for code, _count in self.counts["country"] if code != "none"), language())
 
     @property
     def facets(self) -> list[tuple[str, str, list[tuple[str, str, int, bool]]]]:
@@ -151,9 +159,3 @@ def number(name: str, default: int, most: int) -> int:
     """Return a whole number of the address, ``most`` at most."""
     text = request.args.get(name, "")
     return min(most, int(text)) if text.isdecimal() else default
-
-
-def _country_names(codes: Iterable[str]) -> dict[str, str]:
-    wanted = [code for code in codes if code != "none"]
-    rows = store().table(statement("countries_by_code"), {"codes": wanted}, rows=2 * len(wanted) + 1)
-    return {row["c"].properties["iso_country"]: name_of(row["c"], language()) for row in rows}

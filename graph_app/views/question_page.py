@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from flask import current_app, request, url_for
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 
 from graph_app.catalog import Catalog, Question, Reading
 from graph_app.catalog.arranging import totals
@@ -19,10 +20,9 @@ from graph_app.figures import Shape, shape
 from graph_app.graph.planning import Step
 from graph_app.graph.results import Node, Subgraph, Table
 from graph_app.picture import name_of
-from graph_app.views import answers, language, store
+from graph_app.views import OPENED, answers, language, store
 
 PAGE = 200  # rows of a table that stand in the page or are fetched at once
-_DRAWN = 150  # entities that one address of the explorer names
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,7 @@ class Page:
     @property
     def drawn(self) -> list[str]:
         """The ids that the explorer is opened with."""
-        return self.drawable[:_DRAWN]
+        return self.drawable[:OPENED]
 
     def sorted_by(self, column: str) -> str:
         """Return how ``aria-sort`` says in which order the column stands."""
@@ -203,15 +203,21 @@ def catalog() -> Catalog:
 
 def asked(subject: str, name: str) -> Question:
     """Return a question that the gate has not refused."""
-    question = catalog().question(f"{subject}/{name}")
+    return named(f"{subject}/{name}")
+
+
+def named(name: str) -> Question:
+    """Return the question of a whole name that the gate has not refused."""
+    question = catalog().question(name)
     cast("Vetting", current_app.extensions["vetting"]).refuse(store(), question)
     return question
 
 
-def given(question: Question) -> dict[str, str]:
-    """Return what the address gives for the parameters; several values of one name are a list."""
+def given(question: Question, sent: MultiDict[str, str] | None = None) -> dict[str, str]:
+    """Return what the address, or the form ``sent``, gives for the parameters; several of one name are a list."""
+    sent = request.args if sent is None else sent
     known = [name for key, parameter in question.parameters.items() for name in fields(key, parameter)]
-    return {name: ",".join(texts) for name in known if any(texts := request.args.getlist(name))}
+    return {name: ",".join(texts) for name in known if any(texts := sent.getlist(name))}
 
 
 def fields_of(

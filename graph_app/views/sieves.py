@@ -7,12 +7,9 @@ from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 
 from graph_app.catalog.parameters import Words
-from graph_app.dates import Calendar
 from graph_app.exploration import neighbourhood
 from graph_app.exploration.lifecycle import today
-from graph_app.graph.results import Subgraph
 from graph_app.sieve import Namer, Sieve, Sifted, counted, reasons, years
-from graph_app.text import persian_digits
 from graph_app.views import calendar, days, filters, ids, language, store
 from graph_app.views.contract.operation import Operation, described
 from graph_app.views.contract.parameters import AS_OF, HIDE, STEPS, UNDATED, WITHOUT
@@ -33,12 +30,11 @@ def hidden() -> str:
     return ",".join(request.args.getlist("hide"))
 
 
-def told(found: Subgraph, gone: Sifted, wish: Sieve) -> dict[str, Any]:
+def told(gone: Sifted, wish: Sieve) -> dict[str, Any]:
     """Return what the script says of what is hidden: ids, counts, and each reason with its name."""
     rows = reasons(store(), gone.reasons, language()) if gone.reasons else []
-    present = {node.id for node in found.nodes}
     return {
-        "ids": sorted(gone.nodes & present),
+        "ids": sorted(gone.nodes),
         "ties": len(gone.ties),
         "active": sum(map(len, wish.hidden.values())) + (wish.day is not None) + (not wish.undated),
         "reasons": [
@@ -73,7 +69,7 @@ def facets() -> dict[str, Any]:
     found = found.without(without)
     values, undated = counted(store(), found, wish)
     namer = Namer(store(), language(), ((facet, one.value) for facet, some in values.items() for one in some))
-    mine: Calendar = "jalali" if calendar() == "jalali" else "gregorian"
+    mine = calendar()
     return {
         "facets": [
             {
@@ -86,14 +82,10 @@ def facets() -> dict[str, Any]:
         ],
         "undated": undated,
         "years": [
-            {"name": _digits(one.name), "last": one.last.isoformat(), "begins": one.begins, "ends": one.ends}
+            {"name": filters.digits(one.name), "last": one.last.isoformat(), "begins": one.begins, "ends": one.ends}
             for one in years(found, today(), mine)
         ],
     }
-
-
-def _digits(year: int) -> str:
-    return persian_digits(str(year)) if language() == "fa" else str(year)
 
 
 def page() -> dict[str, Any]:

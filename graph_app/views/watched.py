@@ -51,16 +51,10 @@ def index() -> str:
 @bp.post("")
 def watch() -> Response:
     """Begin to watch a question with its values, or an entity."""
-    name = request.form.get("question", "")
-    if name:
-        question = question_page.asked(*name.partition("/")[::2])
-        known = question.with_defaults({})
-        given = {
-            key: text for key, text in request.form.items() if key != "question" and (text.strip() or key in known)
-        }
-    else:
-        given = {_ENTITY: request.form.get(_ENTITY, "")}
-    Watches(database()).watch(_watcher(), name, given, _look(name, given))
+    question = _question(request.form.get("question", ""))
+    given = question_page.given(question, request.form) if question else {_ENTITY: request.form.get(_ENTITY, "")}
+    name = question.name if question else ""
+    Watches(database()).watch(_watcher(), name, given, _look(question, given))
     return redirect(url_for("watched.index"), HTTPStatus.SEE_OTHER)
 
 
@@ -68,7 +62,7 @@ def watch() -> Response:
 def seen(key: str) -> Response:
     """Mark what a watch shows now as seen."""
     found = Watches(database()).one(key, _watcher())
-    Watches(database()).mark(key, _watcher(), _look(found.question, found.given))
+    Watches(database()).mark(key, _watcher(), _look(_question(found.question), found.given))
     return redirect(url_for("watched.index"), HTTPStatus.SEE_OTHER)
 
 
@@ -79,16 +73,18 @@ def stop(key: str) -> Response:
     return redirect(url_for("watched.index"), HTTPStatus.SEE_OTHER)
 
 
-def _look(name: str, given: dict[str, Any]) -> dict[str, Any]:
-    if name:
-        return look_at_question(store(), question_page.asked(*name.partition("/")[::2]), given)
-    return look_at_entity(store(), given[_ENTITY])
+def _question(name: str) -> Question | None:
+    return question_page.named(name) if name else None
+
+
+def _look(question: Question | None, given: dict[str, Any]) -> dict[str, Any]:
+    return look_at_question(store(), question, given) if question else look_at_entity(store(), given[_ENTITY])
 
 
 def _looked(one: Watch) -> Looked:
     try:
-        question = question_page.asked(*one.question.partition("/")[::2]) if one.question else None
-        now = _look(one.question, one.given)
+        question = _question(one.question)
+        now = _look(question, one.given)
     except PeyvandError as error:
         return Looked(one, one.question or one.given[_ENTITY], "", [], [], problem=error.translated(_))
     title = question.header.title.in_language(language()) if question else _name(one.given[_ENTITY])

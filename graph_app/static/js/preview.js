@@ -3,7 +3,6 @@ import { piece } from "./ask.js";
 
 const aside = document.querySelector(".preview");
 const content = aside.querySelector(".content");
-let wanted = "";
 let from = null;
 
 document.addEventListener("click", (event) => {
@@ -21,12 +20,11 @@ document.addEventListener("keydown", (event) => {
 aside.querySelector(".close").addEventListener("click", close);
 
 async function show(row) {
-  wanted = row.dataset.preview;
   from?.removeAttribute("aria-selected");
   from = row;
   if (row.tagName === "TR") row.setAttribute("aria-selected", "true");
   aside.hidden = false;
-  const found = await piece(`/entities/${encodeURIComponent(wanted)}/panel`);
+  const found = await piece(`/entities/${encodeURIComponent(row.dataset.preview)}/panel`);
   if (row === from) content.replaceChildren(...found);
 }
 
