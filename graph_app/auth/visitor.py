@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from graph_app.auth import tokens
 from graph_app.auth.extension import accounts, database
+from graph_app.database.owned import Owner
 from graph_app.database.tables import User
 from graph_app.roles import ROLES, Right
 
@@ -40,6 +41,11 @@ class Visitor:
     kind: Kind
     rights: frozenset[Right] = frozenset()
     user: User | None = None
+
+    @property
+    def owner(self) -> Owner:
+        """Whose rows the visitor's are."""
+        return Owner(self.user.id if self.user else None)
 
     def may(self, right: str) -> bool:
         """Say whether the visitor has the right of that name."""

@@ -2,13 +2,13 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import yaml
-from sqlalchemy import delete, or_, select
+from sqlalchemy import Select, delete, or_, select
 from sqlalchemy.orm import Session
 
 from graph_app.database import Database
+from graph_app.database.owned import Owner
 from graph_app.database.tables import OwnStatement, User, now
 from graph_app.errors import N_, AccessError, NotFoundError, PeyvandError
 
@@ -17,20 +17,13 @@ HISTORY = 30  # statements that are remembered
 _MOST_TEXT = 50_000
 
 
-@dataclass(frozen=True)
-class Asker:
-    """Who asks: the id of the account, none before there are accounts."""
-
-    user: int | None
-
-
 class Statements:
     """The statements in the application database ``database``."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
 
-    def kept(self, asker: Asker) -> list[tuple[OwnStatement, str]]:
+    def kept(self, asker: Owner) -> list[tuple[OwnStatement, str]]:
         """Return the kept statements that ``asker`` may open, their own first, each with whose it is."""
         seen = or_(OwnStatement.shared, OwnStatement.owner.is_(None), OwnStatement.owner == asker.user)
         asked = select(OwnStatement, User.email).outerjoin(User, User.id == OwnStatement.owner)
@@ -39,12 +32,12 @@ class Statements:
             found = [(one, email or "") for one, email in session.execute(asked)]
         return sorted(found, key=lambda pair: pair[0].owner != asker.user)
 
-    def history(self, asker: Asker) -> list[OwnStatement]:
+    def history(self, asker: Owner) -> list[OwnStatement]:
         """Return what ``asker`` asked last, the newest first."""
         with self.database.reading() as session:
             return list(session.scalars(_history(asker)))
 
-    def remember(self, asker: Asker, text: str, given: Mapping[str, str]) -> None:
+    def remember(self, asker: Owner, text: str, given: Mapping[str, str]) -> None:
         """Put a statement into the history; the same one again only moves up."""
         with self.database.writing() as session:
             same = [one for one in session.scalars(_history(asker)) if (one.text, one.given) == (text, dict(given))]
@@ -55,7 +48,7 @@ class Statements:
             old = [one.key for one in session.scalars(_history(asker))][HISTORY:]
             session.execute(delete(OwnStatement).where(OwnStatement.key.in_(old)))
 
-    def keep(self, asker: Asker, name: str, text: str, given: Mapping[str, str]) -> OwnStatement:
+    def keep(self, asker: Owner, name: str, text: str, given: Mapping[str, str]) -> OwnStatement:
         """Keep a statement under a name, for ``asker`` alone; one of the same name is replaced.
 
         Raises
@@ -69,14 +62,14 @@ class Statements:
             raise PeyvandError(N_("A name has 1 to %(most)s letters."), most=LONGEST)
         if not text.strip() or len(text) > _MOST_TEXT:
             raise PeyvandError(N_("A statement that is kept has 1 to %(most)s letters."), most=_MOST_TEXT)
-        mine = select(OwnStatement).where(_of(asker), OwnStatement.name == named)
+        mine = select(OwnStatement).where(asker.owns(OwnStatement.owner), OwnStatement.name == named)
         with self.database.writing() as session:
             found = session.scalars(mine).first() or _made(asker, named, text, given)
             found.text, found.given, found.asked_at = text, dict(given), now()
             session.add(found)
         return found
 
-    def open(self, key: str, asker: Asker) -> OwnStatement:
+    def open(self, key: str, asker: Owner) -> OwnStatement:
         """Return one statement.
 
         Raises
@@ -88,12 +81,12 @@ class Statements:
         with self.database.reading() as session:
             return _one(session, key, asker)
 
-    def share(self, key: str, asker: Asker, *, shared: bool) -> None:
+    def share(self, key: str, asker: Owner, *, shared: bool) -> None:
         """Show a statement to everybody who may ask, or to its owner alone. Errors as for ``forget``."""
         with self.database.writing() as session:
             _mine(session, key, asker).shared = shared
 
-    def forget(self, key: str, asker: Asker) -> None:
+    def forget(self, key: str, asker: Owner) -> None:
         """Remove a statement. Errors as for ``open``; AccessError for one of somebody else."""
         with self.database.writing() as session:
             session.delete(_mine(session, key, asker))
@@ -114,30 +107,26 @@ def as_file(one: OwnStatement) -> str:
     return "".join(f"// {line}\n" for line in told.splitlines()) + one.text.strip() + "\n"
 
 
-def _of(asker: Asker):  # type: ignore[no-untyped-def] # noqa: ANN202 - an expression of SQLAlchemy
-    return OwnStatement.owner.is_(None) if asker.user is None else OwnStatement.owner == asker.user
-
-
-def _history(asker: Asker):  # type: ignore[no-untyped-def] # noqa: ANN202 - a statement of SQLAlchemy
-    asked = select(OwnStatement).where(_of(asker), OwnStatement.name.is_(None))
+def _history(asker: Owner) -> Select[OwnStatement]:
+    asked = select(OwnStatement).where(asker.owns(OwnStatement.owner), OwnStatement.name.is_(None))
     return asked.order_by(OwnStatement.asked_at.desc(), OwnStatement.key)
 
 
-def _made(asker: Asker, name: str | None, text: str, given: Mapping[str, str]) -> OwnStatement:
+def _made(asker: Owner, name: str | None, text: str, given: Mapping[str, str]) -> OwnStatement:
     key = secrets.token_urlsafe(16)
     return OwnStatement(
         key=key, owner=asker.user, name=name, text=text[:_MOST_TEXT], given=dict(given), shared=False, asked_at=now()
     )
 
 
-def _one(session: Session, key: str, asker: Asker) -> OwnStatement:
+def _one(session: Session, key: str, asker: Owner) -> OwnStatement:
     found = session.get(OwnStatement, key)
     if found is None or not (found.shared or found.owner is None or found.owner == asker.user):
         raise NotFoundError(N_("There is no such statement, or it is not shared with you."))
     return found
 
 
-def _mine(session: Session, key: str, asker: Asker) -> OwnStatement:
+def _mine(session: Session, key: str, asker: Owner) -> OwnStatement:
     found = _one(session, key, asker)
     if found.owner != asker.user:
         raise AccessError(N_("This statement belongs to somebody else. Keep a copy of your own."))

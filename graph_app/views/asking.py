@@ -16,7 +16,7 @@ from flask_babel import gettext as _
 from graph_app.auth.extension import database
 from graph_app.auth.visitor import visitor
 from graph_app.catalog import statement
-from graph_app.catalog.own import LONGEST, Asker, Statements, as_file
+from graph_app.catalog.own import LONGEST, Statements, as_file
 from graph_app.catalog.problems import QuestionFileError
 from graph_app.catalog.shape import shape
 from graph_app.errors import PeyvandError, StatementError, StoreError
@@ -65,7 +65,7 @@ def index() -> str:
 def run() -> tuple[str, HTTPStatus]:
     """Ask what stands in the editor, remember it, and show the answer."""
     draft = _sent()
-    Statements(database()).remember(_asker(), draft.text, dict(draft.parameters))
+    Statements(database()).remember(visitor().owner, draft.text, dict(draft.parameters))
     try:
         found = _asked(draft)
     except StatementError as error:
@@ -114,35 +114,35 @@ def as_file_of(kind: str) -> Response:
 def keep() -> Any:  # noqa: ANN401 - what Flask takes
     """Keep the statement under a name and go on with it."""
     draft = _sent()
-    kept = Statements(database()).keep(_asker(), draft.name, draft.text, dict(draft.parameters))
+    kept = Statements(database()).keep(visitor().owner, draft.name, draft.text, dict(draft.parameters))
     return redirect(url_for("asking.index", own=kept.key), HTTPStatus.SEE_OTHER)
 
 
 @bp.post("/<key>/share")
 def share(key: str) -> Any:  # noqa: ANN401 - what Flask takes
     """Show a statement to everybody who may ask, or to its owner alone."""
-    Statements(database()).share(key, _asker(), shared=bool(request.form.get("shared")))
+    Statements(database()).share(key, visitor().owner, shared=bool(request.form.get("shared")))
     return redirect(url_for("asking.index", own=key), HTTPStatus.SEE_OTHER)
 
 
 @bp.post("/<key>/forget")
 def forget(key: str) -> Any:  # noqa: ANN401 - what Flask takes
     """Remove a statement."""
-    Statements(database()).forget(key, _asker())
+    Statements(database()).forget(key, visitor().owner)
     return redirect(url_for("asking.index"), HTTPStatus.SEE_OTHER)
 
 
 @bp.get("/<key>.cypher")
 def promote(key: str) -> Response:
     """Answer a statement as a file for the folder of questions."""
-    answer = Response(as_file(Statements(database()).open(key, _asker())), mimetype="text/plain")
+    answer = Response(as_file(Statements(database()).open(key, visitor().owner)), mimetype="text/plain")
     answer.headers["Content-Disposition"] = 'attachment; filename="question.cypher"'
     return answer
 
 
 def _page(draft: Draft, *, found: Found | None = None, problem: PeyvandError | None = None) -> str:
     kept = Statements(database())
-    key, asker = request.args.get("own", ""), _asker()
+    key, asker = request.args.get("own", ""), visitor().owner
     own = kept.open(key, asker) if key else None
     nodes = {node.id: node for node in answers.nodes_in(found.table)} if found else {}
     told = {"found": found, "problem": problem, "answers": answers, "drawn": list(nodes)[:OPENED]}
@@ -156,7 +156,7 @@ def _opened() -> Draft:
         question = question_page.named(name)
         return Draft(question.statement.text, question.with_defaults(question.example))
     if key := request.args.get("own", ""):
-        found = Statements(database()).open(key, _asker())
+        found = Statements(database()).open(key, visitor().owner)
         return Draft(found.text, found.given, found.name or "")
     return Draft(_FIRST, {})
 
@@ -178,11 +178,6 @@ def _read(text: str) -> Any:  # noqa: ANN401 - any value of JSON
         return text
 
 
-def _asker() -> Asker:
-    user = visitor().user
-    return Asker(user.id if user else None)
-
-
 def _user() -> str:
-    user = visitor().user
-    return str(user.id) if user else ""
+    user = visitor().owner.user
+    return "" if user is None else str(user)

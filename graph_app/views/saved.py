@@ -78,8 +78,7 @@ def forget(key: str) -> Response:
 
 def reader() -> Reader:
     """Return whose pictures these are."""
-    user = visitor().user
-    return Reader(user.id if user else None, visitor().may(Right.ADMINISTER))
+    return Reader(visitor().owner.user, visitor().may(Right.ADMINISTER))
 
 
 def opened(key: str) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from graph_app.graph.statements import statement
 from graph_app.picture import name_of
 from graph_app.views import answers, filters, language, question_page, store
 from graph_app.vocabulary import vocabulary
-from graph_app.watches import MOST, Change, Watcher, Watches, changes, look_at_entity, look_at_question
+from graph_app.watches import MOST, Change, Watches, changes, look_at_entity, look_at_question
 
 bp = Blueprint("watched", __name__, url_prefix="/watched")
 
@@ -43,7 +43,7 @@ class Looked:
 @bp.get("")
 def index() -> str:
     """List what is watched, those with changes first."""
-    looked = [_looked(one) for one in Watches(database()).of(_watcher())]
+    looked = [_looked(one) for one in Watches(database()).of(visitor().owner)]
     looked.sort(key=lambda one: not (one.changes or one.problem))
     return render_template("watched/index.html", looked=looked, shown=_SHOWN, most=MOST, value=_shown)
 
@@ -54,22 +54,22 @@ def watch() -> Response:
     question = _question(request.form.get("question", ""))
     given = question_page.given(question, request.form) if question else {_ENTITY: request.form.get(_ENTITY, "")}
     name = question.name if question else ""
-    Watches(database()).watch(_watcher(), name, given, _look(question, given))
+    Watches(database()).watch(visitor().owner, name, given, _look(question, given))
     return redirect(url_for("watched.index"), HTTPStatus.SEE_OTHER)
 
 
 @bp.post("/<key>/seen")
 def seen(key: str) -> Response:
     """Mark what a watch shows now as seen."""
-    found = Watches(database()).one(key, _watcher())
-    Watches(database()).mark(key, _watcher(), _look(_question(found.question), found.given))
+    found = Watches(database()).one(key, visitor().owner)
+    Watches(database()).mark(key, visitor().owner, _look(_question(found.question), found.given))
     return redirect(url_for("watched.index"), HTTPStatus.SEE_OTHER)
 
 
 @bp.post("/<key>/stop")
 def stop(key: str) -> Response:
     """Stop watching."""
-    Watches(database()).stop(key, _watcher())
+    Watches(database()).stop(key, visitor().owner)
     return redirect(url_for("watched.index"), HTTPStatus.SEE_OTHER)
 
 
@@ -140,8 +140,3 @@ def _worded(text: str) -> str:
     if text in words.properties:
         return words.properties[text].in_language(language())
     return next((told for key in _CODED if (told := filters.word(key, text)) != text), text)
-
-
-def _watcher() -> Watcher:
-    user = visitor().user
-    return Watcher(user.id if user else None)

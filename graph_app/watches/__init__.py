@@ -2,6 +2,6 @@
 
 from graph_app.watches.changes import Change, changes
 from graph_app.watches.looking import MOST, look_at_entity, look_at_question
-from graph_app.watches.watches import Watcher, Watches
+from graph_app.watches.watches import Watches
 
-__all__ = ["MOST", "Change", "Watcher", "Watches", "changes", "look_at_entity", "look_at_question"]
+__all__ = ["MOST", "Change", "Watches", "changes", "look_at_entity", "look_at_question"]

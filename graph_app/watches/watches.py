@@ -2,24 +2,17 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from graph_app.database import Database
+from graph_app.database.owned import Owner
 from graph_app.database.tables import Watch, now
 from graph_app.errors import N_, NotFoundError, PeyvandError
 
 MOST = 100  # watches of one person
-
-
-@dataclass(frozen=True)
-class Watcher:
-    """Whose watches are asked for: the id of the account, none before there are accounts."""
-
-    user: int | None
 
 
 class Watches:
@@ -28,12 +21,12 @@ class Watches:
     def __init__(self, database: Database) -> None:
         self.database = database
 
-    def of(self, watcher: Watcher) -> list[Watch]:
+    def of(self, watcher: Owner) -> list[Watch]:
         """Return the watches of somebody, the oldest first."""
         with self.database.reading() as session:
             return list(session.scalars(_mine(watcher)))
 
-    def watch(self, watcher: Watcher, question: str, given: Mapping[str, str], seen: Mapping[str, Any]) -> Watch:
+    def watch(self, watcher: Owner, question: str, given: Mapping[str, str], seen: Mapping[str, Any]) -> Watch:
         """Watch a question with its values, or an entity; what is watched already stays as it is.
 
         Raises
@@ -43,7 +36,7 @@ class Watches:
 
         """
         with self.database.writing() as session:
-            mine: list[Watch] = list(session.scalars(_mine(watcher)))
+            mine = list(session.scalars(_mine(watcher)))
             for one in mine:
                 if (one.question, one.given) == (question, dict(given)):
                     return one
@@ -54,18 +47,18 @@ class Watches:
             session.add(made)
         return made
 
-    def mark(self, key: str, watcher: Watcher, seen: Mapping[str, Any]) -> None:
+    def mark(self, key: str, watcher: Owner, seen: Mapping[str, Any]) -> None:
         """Say that what a watch shows now has been seen. Errors as for ``stop``."""
         with self.database.writing() as session:
             found = _one(session, key, watcher)
             found.seen, found.seen_at = dict(seen), now()
 
-    def one(self, key: str, watcher: Watcher) -> Watch:
+    def one(self, key: str, watcher: Owner) -> Watch:
         """Return one watch. Errors as for ``stop``."""
         with self.database.reading() as session:
             return _one(session, key, watcher)
 
-    def stop(self, key: str, watcher: Watcher) -> None:
+    def stop(self, key: str, watcher: Owner) -> None:
         """Stop watching.
 
         Raises
@@ -78,12 +71,11 @@ class Watches:
             session.delete(_one(session, key, watcher))
 
 
-def _mine(watcher: Watcher):  # type: ignore[no-untyped-def] # noqa: ANN202 - a statement of SQLAlchemy
-    owned = Watch.owner.is_(None) if watcher.user is None else Watch.owner == watcher.user
-    return select(Watch).where(owned).order_by(Watch.seen_at, Watch.key)
+def _mine(watcher: Owner) -> Select[Watch]:
+    return select(Watch).where(watcher.owns(Watch.owner)).order_by(Watch.seen_at, Watch.key)
 
 
-def _one(session: Session, key: str, watcher: Watcher) -> Watch:
+def _one(session: Session, key: str, watcher: Owner) -> Watch:
     found = session.get(Watch, key)
     if found is None or found.owner != watcher.user:
         raise NotFoundError(N_("There is no such watch."))

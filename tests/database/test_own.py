@@ -2,7 +2,8 @@
 
 import pytest
 
-from graph_app.catalog.own import HISTORY, Asker, Statements
+from graph_app.catalog.own import HISTORY, Statements
+from graph_app.database.owned import Owner
 from graph_app.database.tables import User
 from graph_app.errors import AccessError, NotFoundError, PeyvandError
 
@@ -12,7 +13,7 @@ def askers(database):
     with database.writing() as session:
         users = [User(email=f"{n}@example.org", role="analyst", fs_uniquifier=n) for n in ("sara", "omid")]
         session.add_all(users)
-    return [Asker(user.id) for user in users]
+    return [Owner(user.id) for user in users]
 
 
 @pytest.fixture
