@@ -81,7 +81,7 @@ def show_changes(changes: Sequence[Change], *, most: int | None = None) -> None:
             click.echo(f"    {change.start} –{change.type}→ {change.end}")
             if change.had:
                 led = dict(zip(("start", "end"), change.had, strict=True))
-                click.echo(f"    {gettext(N_('before: %(start)s → %(end)s')) % led}")
+                click.echo("    " + gettext(N_("before: %(start)s → %(end)s")) % led)
         for name, before, after in differences(change):
             both = change.before is not None and change.after
             click.echo(

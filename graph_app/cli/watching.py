@@ -123,12 +123,12 @@ class _Watcher:
         if not made.plan.changes:
             self.ledger.keep(made)
             end: End = "failed" if made.plan.rejects else "done"
-            self._end(folder, end, f"{report}{_sentence(N_('There is nothing to change.'))}")
+            self._end(folder, end, report + _sentence(N_("There is nothing to change.")))
             return
         filing.save(made, folder / dropping.PLAN)
         (folder / dropping.REPORT).write_text(report, encoding="utf-8")
         if self.applying and not made.plan.rejects and (run := self._applied(folder, made)):
-            self._end(folder, "done", f"{report}{_sentence(N_('Loaded by the run %(run)s.'), run=run)}")
+            self._end(folder, "done", report + _sentence(N_("Loaded by the run %(run)s."), run=run))
             return
         self.plans[folder] = (made.digest, made.state.serial)
         plan = folder / dropping.PLAN
