@@ -72,6 +72,8 @@ POLICIES: Mapping[str, Door | Right] = MappingProxyType(
         "partners.as_csv": Right.READ,
         "bilateral.index": Right.READ,
         "bilateral.show": Right.READ,
+        "people.index": Right.READ,
+        "signing.index": Right.READ,
         "entities.tie_panel": Right.READ,
         "entities.show_tie": Right.READ,
         "history.show": Right.READ,

@@ -29,6 +29,7 @@ from graph_app.vocabulary import vocabulary
 _WIDE, _HIGH = 300.0, 150.0  # half the axes of the ring of the small picture, in pixels
 _AROUND = 10  # neighbours in the small picture
 _YEARS = 7  # that an axis names
+_READERS = ("as_of", "days")  # what the address of a page gives to all its questions
 Row = Mapping[str, Any]
 Span = tuple[date | None, date | None, date | None]
 
@@ -73,8 +74,7 @@ def shown(sections: tuple[Section, ...], **ids: str) -> list[Shown]:
 def _page(section: Section, ids: Mapping[str, str]) -> Page:
     question = catalog().question(section.question)
     given = section.values(**ids)
-    if "as_of" in question.parameters and request.args.get("as_of"):
-        given["as_of"] = request.args["as_of"]
+    given |= {name: request.args[name] for name in _READERS if name in question.parameters and request.args.get(name)}
     try:
         return _answered(question, given)
     except PeyvandError as error:

@@ -78,3 +78,26 @@ def test_between_iran_and_kazakhstan_there_is_no_agreement_and_one_meeting(get):
     assert [cell.text.strip() for cell in page.select("#events td")].count("Meeting") == 1
     assert get("/entities/place:iran").select_one("#relations a[href='/pair/IR/KZ']")
     assert get("/pair/ir/iq").select("#sister-cities tbody tr")
+
+
+def test_people_and_posts_stand_by_what_ends_what_is_vacant_and_who_was_not_met(get):
+    page = get("/people?as_of=2025-12-05")
+    counts = {link["href"]: int(link.select_one(".count").text) for link in page.select("nav.contents a")}
+    assert counts["#unknown"] == 14
+    assert "Rustamov" in told(page, "#visits")
+    assert "Astana" in told(page, "#acting")
+    assert "Public Diplomacy" in told(page, "#without-instrument")
+    assert counts["#holders"] == len(get(page.select_one("#holders .exports a[href*='.csv']")["href"]))
+
+
+def test_before_signing_both_sides_see_what_they_have_and_how_the_like_went(get):
+    page = get("/signing?ours=mashhad&theirs=place:sanaa&as_of=2025-12-05")
+    assert "Sana'a" in told(page, "#together .answer")
+    assert "Under study" in told(page, "#together .answer")
+    assert "Lahore" in told(page, "#similar")
+    assert "Egypt" in told(page, "#partner-countries")
+    overlap = get("/signing?ours=place:mashhad&theirs=institution:mosque-centres-hq&topic=topic:blood-donation-culture")
+    assert "Blood Transfusion" in told(overlap, "#overlap .answer")
+    assert len(overlap.select("#instruments tbody tr")) == 2
+    assert "two different sides" in told(get("/signing?ours=place:mashhad&theirs=place:mashhad"), "[role=alert]")
+    assert "topic" in told(get("/signing?ours=place:mashhad&theirs=place:sanaa&topic=place:iran"), "[role=alert]")
