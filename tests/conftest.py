@@ -7,7 +7,7 @@
 
 Neo4j Community has one database, so live tests run serially. A test asks for the content it needs: ``empty`` (the
 schema, no data), ``founding`` (the founding example) or ``examples`` (founding and world). The content is only
-changed when the next test asks for another one.
+changed when the next test asks for another one, and tests of one content run after each other.
 """
 
 import csv
@@ -44,6 +44,19 @@ REFUSED = 3  # exit code
 hypothesis.settings.register_profile("check", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("prove", deadline=None)
 hypothesis.settings.load_profile("prove" if os.environ.get("PEYVAND_PROVE") else "check")
+
+
+CONTENTS = ("examples", "founding", None, "empty")  # in this order: what a test of ``empty`` wrote is wiped each time
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests of one content beside each other: loading the examples costs more than most tests."""
+
+    def content(item: pytest.Item) -> int:
+        asked = getattr(item, "fixturenames", ())
+        return min(map(CONTENTS.index, [name for name in CONTENTS if name in asked] or [None]))
+
+    items.sort(key=content)
 
 
 def refuse_content(store: Store) -> None:

@@ -72,6 +72,7 @@ POLICIES: Mapping[str, Door | Right] = MappingProxyType(
         "partners.as_csv": Right.READ,
         "bilateral.index": Right.READ,
         "bilateral.show": Right.READ,
+        "sheets.show": Right.READ,
         "people.index": Right.READ,
         "signing.index": Right.READ,
         "entities.tie_panel": Right.READ,

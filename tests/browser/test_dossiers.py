@@ -26,3 +26,10 @@ def test_a_dossier_is_walked_drawn_and_leads_to_suggested_partners(page, shoot):
     page.goto("/pair/IR/IQ?lang=fa")
     page.locator(".arc-map .map[data-ready=yes]").wait_for()
     shoot("pair-fa")
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_the_sheet_of_an_agreement_is_one_page_of_paper(page, shoot, language):
+    page.goto(f"/entities/agreement:mou-ilam-blood-mosques/sheet?lang={language}")
+    assert page.pdf(format="A4").count(b"/Type /Page\n") == 1
+    shoot(f"sheet-{language}")
