@@ -10,7 +10,7 @@ from graph_app.arrangement import Arrangement
 from graph_app.exploration import neighbourhood
 from graph_app.exploration.overview import overview
 from graph_app.sieve import let_through
-from graph_app.views import api, arranging, ids, language, saved, sieves, standing, store
+from graph_app.views import api, arranging, ids, language, noting, saved, sieves, standing, store
 from graph_app.vocabulary import vocabulary
 
 bp = Blueprint("explore", __name__)
@@ -26,9 +26,10 @@ def index() -> str:
     page = {"picture": picture, "steps": built, "strings": _strings(), "states": states(), "view": kept["view"]}
     page |= {"headings": _headings() | arranging.headings()}
     page |= {
-        "step_names": _step_names() | arranging.step_names() | sieves.step_names(),
+        "step_names": _step_names() | arranging.step_names() | sieves.step_names() | noting.step_names(),
         **arranging.page(),
         **sieves.page(),
+        **noting.page(),
     }
     asked = {name: request.args.get(name, "") for name in ("ids", "without", "from", "to", "as_of")}
     chosen = {"choices": arranging.choices(), "asked": asked, "starting_points": points}
@@ -86,6 +87,7 @@ def _strings() -> dict[str, Any]:
     return {
         "node": _("{name}, {type}, {index} of {count}; neighbours not shown: {hidden}"),
         "edge": _("{start} {phrase} {end}"),
+        "noted": _("Note: {note}"),
         "added": _("{count} added to the picture"),
         "nothing_new": _("Everything of this kind is in the picture already."),
         "more": _("{count} more are not shown; expand again to add them."),

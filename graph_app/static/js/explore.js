@@ -1,17 +1,20 @@
 // The explorer: the steps in the address are the picture; everything else follows from them.
-import { read, write } from "./address.js";
+import { bare, read, write } from "./address.js";
 import { Arrangement } from "./arrangement.js";
 import { json, told } from "./ask.js";
+import { clicks } from "./clicks.js";
 import { extend } from "./columns.js";
 import { copied, statements } from "./cypher.js";
 import { Details, expansion } from "./details.js";
 import { digits, fill } from "./dom.js";
 import { filled, said, StepList } from "./history.js";
 import { listen } from "./keys.js";
+import { Notes } from "./notes.js";
 import { Picture } from "./picture.js";
 import { Selection } from "./selection.js";
 import { Sieve } from "./sieve.js";
 import { resizable } from "./splitter.js";
+import { spoken } from "./spoken.js";
 import { drawnFor, entities, namesIn } from "./stacks.js";
 import { opened, Steps } from "./steps.js";
 import { Together } from "./together.js";
@@ -29,7 +32,7 @@ let picture = page.picture;
 let selected = { nodes: [], edges: [] };
 
 const details = new Details(find(".details"), say, attempted(expand));
-const drawing = new Picture(canvas, { select: attempted(select), open: () => details.focus(), more: attempted(more), moved: attempted((ids) => arrangement.dragged(ids)) }, page.states, [find(".legend")]);
+const drawing = new Picture(canvas, { select: attempted(select), open: () => details.focus(), more: attempted(more), moved: attempted((ids) => arrangement.dragged(ids)) }, page.states, [find(".legend")], find(".caption"));
 const list = new StepList(find(".step-list"), page, (at) => go(at));
 const shown = () => entities(picture.nodes.map((node) => node.id), picture);
 const present = () => [...shown(), ...picture.sifted.ids]; // what filters hide is in the picture, too
@@ -67,7 +70,12 @@ const arrangement = new Arrangement({
 
 const sieve = new Sieve({
   root, canvas, say: page.sieve, today: page.today, attempted, announce, state: () => state, picture: () => picture,
-  change: (fields, words) => rearrange(fields, words), address: () => write({ ...state, open: "", view: "" }),
+  change: (fields, words) => rearrange(fields, words), address: () => write(bare(state)),
+});
+
+const notes = new Notes({
+  root, attempted, announce, say: page.notes, limits: page.limits, state: () => state, picture: () => picture, selected: () => selected,
+  nameOf: (id) => nameOf(id), change: (fields, words) => rearrange(fields, words),
 });
 
 /** Arrange the picture in another way, as a step if there are words for it. */
@@ -83,6 +91,14 @@ function offer() {
   if (ids.length > 1) drawing.ring(ids);
   mark(find(".twin"), [...ids, ...selected.edges], marks.marked);
   marks.show(ids, new Map(picture.nodes.map((node) => [node.id, node.name])));
+  notes.refresh();
+}
+
+/** Select several, to be acted on together; the address keeps it. */
+function marking(ids) {
+  marks.marked = ids;
+  state = { ...state, marked: ids };
+  remember();
 }
 
 /** Show sentences and links below the picture; nothing hides the place. */
@@ -128,12 +144,14 @@ async function refresh({ fit = false } = {}) {
 }
 
 function show({ fit }) {
+  notes.write(picture);
+  notes.refresh();
   explain(find(".signs"), picture.legend, page.states, sieve);
   find(".legend").hidden = picture.nodes.length + picture.sifted.ids.length === 0;
-  drawing.draw(picture, { fit }); // after the legend, since the whole picture is shown clear of it
+  drawing.draw(picture, { fit }); // after legend and caption, since the whole picture is shown clear of them
   list.learn([...picture.nodes, ...picture.groups]);
   list.show(steps);
-  marks.marked = marks.marked.filter((id) => picture.nodes.some((node) => node.id === id));
+  marks.marked = state.marked.filter((id) => picture.nodes.some((node) => node.id === id));
   tabulate(find(".twin"), picture, say, { choose: (kind, id) => choose(kind, id), mark: (id) => tick(id) });
   extend(find(".twin"), picture, page.arrange);
   arrangement.refresh();
@@ -162,7 +180,7 @@ async function open(kind, id) {
   selected = edge ? { nodes: [], edges: [id] } : { nodes: [drawnFor(id, picture)], edges: [] };
   offer();
   remember();
-  announce(spoken(edge, id));
+  announce(spoken({ edge, id, picture, say, index: drawing.order().indexOf(id) + 1, ofStack: (node, index) => arrangement.spoken(node, index) }));
   const stack = picture.nodes.find((one) => one.id === id && one.members);
   if (stack) return arrangement.list(stack);
   if (id.startsWith("group:")) return details.clear();
@@ -170,16 +188,6 @@ async function open(kind, id) {
     details.hideMenu();
     await details.show(`/ties/${edge.fact_ids.slice(0, FACTS).join(",")}/panel`);
   } else await Promise.all([details.show(`/entities/${id}/panel`), details.offer(id, present())]);
-}
-
-function spoken(edge, id) {
-  const names = new Map(picture.nodes.map((node) => [node.id, node]));
-  if (edge) return fill(say.edge, { start: names.get(edge.from).name, phrase: edge.phrase, end: names.get(edge.to).name });
-  const node = names.get(id);
-  if (!node) return "";
-  const index = digits(drawing.order().indexOf(id) + 1);
-  if (node.members) return arrangement.spoken(node, index);
-  return fill(say.node, { name: node.name, type: node.type_name, index, count: digits(names.size), hidden: digits(node.hidden_count) });
 }
 
 /** Open what the address names: an entity, shown or not, or a tie by its id. */
@@ -198,7 +206,7 @@ const choose = attempted(async (kind, id) => {
 
 async function select(nodes, edges) {
   selected = { nodes, edges };
-  marks.marked = nodes.length > 1 ? nodes : [];
+  marking(nodes.length > 1 ? nodes : []);
   offer();
   if (nodes.length > 1) announceMarked();
   if (nodes.length === 1) await open("node", nodes[0]);
@@ -250,6 +258,7 @@ function announceMarked() {
 /** Mark an entity to be acted on together with others, or take the mark away. */
 function toggleMark(id) {
   marks.toggle(id);
+  marking(marks.marked);
   offer();
   announceMarked();
 }
@@ -261,7 +270,7 @@ function tick(id) {
 }
 
 function unmark() {
-  marks.marked = [];
+  marking([]);
   drawing.select(selected.nodes[0] ?? selected.edges[0] ?? "");
   offer();
 }
@@ -269,13 +278,12 @@ function unmark() {
 async function remove() {
   const gone = chosen();
   if (!gone.length) return;
-  state.open = "";
+  state = { ...state, open: "", marked: [] };
   await putAway(gone);
   details.clear();
 }
 
 async function clear() {
-  marks.marked = [];
   state = read("");
   remember({ name: "cleared" });
   await refresh();
@@ -288,7 +296,7 @@ async function measure() {
   if (find(".details").hidden) actions.details();
   notice();
   details.hideMenu();
-  await details.show(`/explore/measures${write({ ...state, open: "", view: "" })}`);
+  await details.show(`/explore/measures${write(bare(state))}`);
   announce([...details.content.querySelectorAll(".finding")].map((one) => one.textContent).join(" "));
 }
 
@@ -316,7 +324,7 @@ const actions = {
   remove: attempted(remove),
   clear: attempted(clear),
   copy: attempted(async () => { await navigator.clipboard.writeText(location.href); announce(say.copied); }),
-  brief: () => location.assign(`/briefing${write({ ...state, open: "" })}`),
+  brief: () => location.assign(`/briefing${write({ ...state, open: "", marked: [] })}`),
   details: () => { toggle(".details", "details"); find(".splitter").hidden = find(".details").hidden; },
   twin: () => toggle(".twin", "twin"),
   common: acts.common,
@@ -325,6 +333,7 @@ const actions = {
   arrange: () => arrangement.toggle("layout"),
   group: () => arrangement.toggle("group"),
   pin: attempted(() => arrangement.pin()),
+  note: () => notes.open(),
   measure: attempted(measure),
   filters: attempted(() => sieve.toggle()),
   time: attempted(() => sieve.time()),
@@ -353,32 +362,13 @@ window.addEventListener("popstate", attempted(async (event) => {
   steps.arrive(event);
   await arrived(read());
 }));
-root.addEventListener("click", (event) => {
-  if (event.target.closest("[data-close]")) return event.target.closest("dialog").close();
-  const tool = event.target.closest("[data-do]");
-  if (tool) return actions[tool.dataset.do]();
-  const copy = event.target.closest("[data-copy]");
-  if (copy) return attempted(async () => { await copied(copy); announce(say.statement_copied); })();
-  const other = event.target.closest(".details a[data-panel]");
-  const plain = !event.ctrlKey && !event.metaKey && !event.shiftKey;
-  const seen = event.target.closest("a[data-shown]")?.dataset.shown;
-  if (seen && plain) {
-    event.preventDefault();
-    return choose("node", seen);
-  }
-  if (other && plain) {
-    event.preventDefault();
-    return details.show(other.dataset.panel);
-  }
-  const all = event.target.closest("a[data-add-all]")?.dataset.addAll;
-  if (all && plain) {
-    event.preventDefault();
-    return attempted(add)(all.split(","));
-  }
-  const id = event.target.closest("a[data-add]")?.dataset.add ?? event.target.closest(".details a[data-entity]")?.dataset.entity;
-  if (!id || event.ctrlKey || event.metaKey || event.shiftKey || id.startsWith("source:")) return;
-  event.preventDefault();
-  document.dispatchEvent(new CustomEvent("peyvand:add", { detail: id }));
+clicks(root, {
+  tool: (name) => actions[name](),
+  copy: attempted(async (button) => { await copied(button); announce(say.statement_copied); }),
+  select: (id) => choose("node", id),
+  panel: (address) => details.show(address),
+  add: attempted(add),
+  bring: (id) => document.dispatchEvent(new CustomEvent("peyvand:add", { detail: id })),
 });
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => show({ fit: false }));
 
