@@ -31,8 +31,8 @@ def index() -> str:
         **sieves.page(),
         **noting.page(),
     }
-    asked = {name: request.args.get(name, "") for name in ("ids", "without", "from", "to", "as_of")}
-    chosen = {"choices": arranging.choices(), "asked": asked, "starting_points": points}
+    asked = {name: request.args.get(name, "") for name in (*api.KEPT, "from", "to", "as_of")}
+    chosen = {"choices": arranging.choices(), "asked": asked, "starting_points": points, "kept": api.KEPT}
     return render_template("explore/index.html", **{**kept, "page": page}, **chosen)
 
 
@@ -93,6 +93,7 @@ def _strings() -> dict[str, Any]:
         "more": _("{count} more are not shown; expand again to add them."),
         "removed": _("{count} removed from the picture"),
         "expand": _("{name}: {count}, {new} new"),
+        "expand_seen": _("{name}: {count}, {new} new, {seen} of them seen with the filters"),
         "copied": _("The address of this picture is copied."),
         "empty": _("Nothing is selected. Select an entity or a tie to read about it."),
         "failed": _("The answer did not come. Try again."),

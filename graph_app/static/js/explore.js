@@ -13,6 +13,7 @@ import { Notes } from "./notes.js";
 import { Picture } from "./picture.js";
 import { Selection } from "./selection.js";
 import { Sieve } from "./sieve.js";
+import { siftedOf } from "./sifted.js";
 import { resizable } from "./splitter.js";
 import { spoken } from "./spoken.js";
 import { drawnFor, entities, namesIn } from "./stacks.js";
@@ -31,7 +32,7 @@ const steps = new Steps(opened(state, page.view?.steps));
 let picture = page.picture;
 let selected = { nodes: [], edges: [] };
 
-const details = new Details(find(".details"), say, attempted(expand));
+const details = new Details(find(".details"), say, attempted(expand), () => siftedOf(state));
 const drawing = new Picture(canvas, { select: attempted(select), open: () => details.focus(), more: attempted(more), moved: attempted((ids) => arrangement.dragged(ids)) }, page.states, [find(".legend")], find(".caption"));
 const list = new StepList(find(".step-list"), page, (at) => go(at));
 const shown = () => entities(picture.nodes.map((node) => node.id), picture);
