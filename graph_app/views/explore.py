@@ -115,6 +115,7 @@ def _strings() -> dict[str, Any]:
         },
         "missing": _("Not in the graph any more: {ids}"),
         "cut": _("Only the first {count} entities are drawn."),
+        "all": _("All of them as a panorama"),
         "unsourced": _("no source recorded"),
         "cypher": _("Cypher of this step"),
         "copy": _("Copy"),

@@ -6,7 +6,7 @@ import { clicks } from "./clicks.js";
 import { extend } from "./columns.js";
 import { copied, statements } from "./cypher.js";
 import { Details, expansion } from "./details.js";
-import { digits, fill } from "./dom.js";
+import { digits, el, fill } from "./dom.js";
 import { filled, said, StepList } from "./history.js";
 import { listen } from "./keys.js";
 import { Notes } from "./notes.js";
@@ -54,7 +54,7 @@ const together = new Together({
   say, details, attempted, add, putAway, announce, notice, shown: present,
   chosen: () => acted(), nameOf: (id) => nameOf(id), picture: () => picture,
   step: (id) => Math.min(...entities([id], picture).map((one) => state.steps.findIndex((step) => step.includes(one)))),
-  reoffer: () => selected.nodes.length && details.offer(selected.nodes[0], present()),
+  reoffer: () => reoffer(),
 });
 const acts = Object.fromEntries(["everything", "collapse", "common", "paths"].map((name) => [name, attempted(() => together[name]())]));
 const marks = new Selection(find(".selection"), say, { ...acts, unmark });
@@ -84,6 +84,12 @@ async function rearrange(fields, words, { fit = false } = {}) {
   state = { ...state, ...fields };
   remember(words);
   await refresh({ fit });
+  if (["hide", "as_of", "undated"].some((name) => name in fields)) await reoffer();
+}
+
+/** Count again what the open entity can be expanded by. */
+async function reoffer() {
+  if (selected.nodes.length) await details.offer(selected.nodes[0], present());
 }
 
 /** Ring what is chosen, in the picture and in its table, and offer what can be done with it. */
@@ -160,7 +166,7 @@ function show({ fit }) {
   sieve.refresh();
   const ties = picture.edges.reduce((sum, edge) => sum + edge.count, 0);
   find(".size").textContent = picture.nodes.length ? fill(say.size, { nodes: digits(shown().length), ties: digits(ties) }) : "";
-  notice(...sieve.notice(), arrangement.lacking(), picture.inside && fill(page.arrange.inside, { count: digits(picture.inside) }), state.size && !picture.nodes.some((node) => node.measure) && picture.nodes.length && page.arrange.too_large, picture.missing.length && fill(say.missing, { ids: picture.missing.join(", ") }), picture.cut && fill(say.cut, { count: digits(picture.limit) }));
+  notice(...sieve.notice(), arrangement.lacking(), picture.inside && fill(page.arrange.inside, { count: digits(picture.inside) }), state.size && !picture.nodes.some((node) => node.measure) && picture.nodes.length && page.arrange.too_large, picture.missing.length && fill(say.missing, { ids: picture.missing.join(", ") }), picture.cut && fill(say.cut, { count: digits(picture.limit) }), picture.cut && el("a", { href: `/panorama${write({ steps: state.steps, without: [], as_of: state.as_of })}` }, say.all));
   pick(state.open);
 }
 
