@@ -4,9 +4,10 @@ import { Arrangement } from "./arrangement.js";
 import { json, told } from "./ask.js";
 import { clicks } from "./clicks.js";
 import { extend } from "./columns.js";
-import { copied, statements } from "./cypher.js";
-import { Details, expansion } from "./details.js";
+import { copied } from "./cypher.js";
+import { Details } from "./details.js";
 import { digits, el, fill } from "./dom.js";
+import { Growing } from "./growing.js";
 import { filled, said, StepList } from "./history.js";
 import { listen } from "./keys.js";
 import { Notes } from "./notes.js";
@@ -32,7 +33,7 @@ const steps = new Steps(opened(state, page.view?.steps));
 let picture = page.picture;
 let selected = { nodes: [], edges: [] };
 
-const details = new Details(find(".details"), say, attempted(expand), () => siftedOf(state));
+const details = new Details(find(".details"), say, attempted((id, group) => growing.expand(id, group)), () => siftedOf(state));
 const drawing = new Picture(canvas, { select: attempted(select), open: () => details.focus(), more: attempted(more), moved: attempted((ids) => arrangement.dragged(ids)) }, page.states, [find(".legend")], find(".caption"));
 const list = new StepList(find(".step-list"), page, (at) => go(at));
 const shown = () => entities(picture.nodes.map((node) => node.id), picture);
@@ -50,8 +51,13 @@ function attempted(work) {
   };
 }
 
+const growing = new Growing({
+  say, details, announce, notice, present, state: () => state, picture: () => picture, chosen: () => chosen(),
+  set: (fields, words) => { state = { ...state, ...fields }; remember(words); }, refresh, chip: (count, go) => together.chip(count, go),
+});
+const add = (ids, how) => growing.add(ids, how);
 const together = new Together({
-  say, details, attempted, add, putAway, announce, notice, shown: present,
+  say, details, attempted, add, putAway: (ids) => growing.putAway(ids), announce, notice, shown: present,
   chosen: () => acted(), nameOf: (id) => nameOf(id), picture: () => picture,
   step: (id) => Math.min(...entities([id], picture).map((one) => state.steps.findIndex((step) => step.includes(one)))),
   reoffer: () => reoffer(),
@@ -142,10 +148,13 @@ async function arrived(found) {
   announce(said(steps.entries[steps.at], page, list.names));
 }
 
+/** What the server is asked for: the picture, whatever is open, selected or written on it. */
+const asked = () => write({ ...bare(state), notes: {} });
+
 async function refresh({ fit = false } = {}) {
-  const here = write(state);
+  const here = asked();
   const answer = await json(`/api/v1/picture${here.startsWith("?") ? here : ""}`);
-  if (here !== write(state)) return;
+  if (here !== asked()) return;
   picture = answer;
   show({ fit });
 }
@@ -202,8 +211,8 @@ async function reopen() {
   const { edge } = pick(state.open);
   if (!state.open) details.clear();
   else if (edge) await open("edge", edge.id);
-  else if (state.open.includes(":")) await open("node", state.open);
-  else await details.show(`/ties/${state.open}/panel`);
+  else if (`${state.open.split(":")[0].toUpperCase()} out` in page.headings) await details.show(`/ties/${state.open}/panel`);
+  else await open("node", state.open);
 }
 
 const choose = attempted(async (kind, id) => {
@@ -220,27 +229,6 @@ async function select(nodes, edges) {
   else if (edges.length === 1) await open("edge", edges[0]);
 }
 
-async function add(ids, { more = 0, words } = {}) {
-  const known = new Set(state.steps.flat());
-  const fresh = ids.filter((id) => !known.has(id));
-  const back = ids.filter((id) => state.without.includes(id));
-  if (!fresh.length && !back.length) return announce(say.nothing_new);
-  state = { ...state, steps: fresh.length ? [...state.steps, fresh] : state.steps, without: state.without.filter((id) => !ids.includes(id)) };
-  remember({ name: state.steps.flat().length > fresh.length ? "added" : "began", ...words, ids: [...fresh, ...back], count: fresh.length + back.length });
-  await refresh({ fit: true });
-  const news = [fill(say.added, { count: digits(fresh.length + back.length) }), more ? fill(say.more, { count: digits(more) }) : ""];
-  announce(news.filter(Boolean).join(" "));
-  if (more) notice(...news);
-}
-
-async function expand(id, group) {
-  const found = await expansion(id, group, present());
-  await add(found.ids, { ...found, words: { name: "expanded", id, type: `${group.type} ${group.direction}` } });
-  if (found.more) notice(together.chip(found.more, () => expand(id, group)));
-  await details.offer(id, present());
-  details.tell(statements(found.cypher, say));
-}
-
 /** The count at a disc was chosen: open the entity and the ways to expand it. */
 async function more(id) {
   await choose("node", id);
@@ -248,15 +236,6 @@ async function more(id) {
 }
 
 const nameOf = (id) => namesIn(picture).get(id) ?? id;
-
-/** Take entities out of the picture, in one step. */
-async function putAway(ids) {
-  const gone = entities(ids, picture);
-  state = { ...state, without: [...state.without, ...gone] };
-  remember({ name: "removed", ids: gone });
-  await refresh();
-  announce(fill(say.removed, { count: digits(gone.length) }));
-}
 
 function announceMarked() {
   announce(fill(say.selected, { count: digits(marks.marked.length), names: marks.marked.map(nameOf).join(", ") }));
@@ -280,14 +259,6 @@ function unmark() {
   marking([]);
   drawing.select(selected.nodes[0] ?? selected.edges[0] ?? "");
   offer();
-}
-
-async function remove() {
-  const gone = chosen();
-  if (!gone.length) return;
-  state = { ...state, open: "", marked: [] };
-  await putAway(gone);
-  details.clear();
 }
 
 async function clear() {
@@ -328,7 +299,7 @@ const actions = {
   fit: () => drawing.fit(),
   closer: () => drawing.zoom(1.25),
   farther: () => drawing.zoom(0.8),
-  remove: attempted(remove),
+  remove: attempted(() => growing.remove()),
   clear: attempted(clear),
   copy: attempted(async () => { await navigator.clipboard.writeText(location.href); announce(say.copied); }),
   brief: () => location.assign(`/briefing${write({ ...state, open: "", marked: [] })}`),
