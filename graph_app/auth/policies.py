@@ -47,6 +47,7 @@ POLICIES: Mapping[str, Door | Right] = MappingProxyType(
         "maps.agreements": Right.READ,
         "maps.borders": Right.READ,
         "panorama.index": Right.READ,
+        "panorama.keep": Right.READ,  # for oneself alone
         "panorama.document": Right.READ,
         "briefings.show": Right.READ,
         "briefings.as_file": Right.READ,

@@ -13,6 +13,12 @@ def test_a_dossier_is_walked_drawn_and_leads_to_suggested_partners(page, shoot):
     page.keyboard.press("ArrowDown")
     here = page.locator(".glance .here").inner_text()
     assert here
+    before = page.evaluate("() => window.glance.ids().length")
+    page.keyboard.press("e")
+    page.wait_for_function(f"() => window.glance.ids().length > {before}")
+    assert ";" in page.locator("[data-glance=explore]").get_attribute("href")
+    page.locator("[data-glance=back]").click()
+    assert page.evaluate("() => window.glance.ids().length") == before
     page.keyboard.press("Enter")
     page.wait_for_url(lambda address: "place:mashhad" not in address)
     assert here.startswith(page.locator("h1").inner_text())

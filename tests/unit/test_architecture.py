@@ -27,6 +27,7 @@ READING = {
     "export",
     "briefing",
     "figures",
+    "notes",
 }
 
 

@@ -175,6 +175,7 @@ def test_what_changes_something_is_never_done_by_get(alone):
         "watched.seen",
         "watched.stop",
         "saved.keep",
+        "panorama.keep",
         "saved.rename",
         "saved.share",
         "saved.forget",
