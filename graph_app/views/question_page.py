@@ -95,6 +95,7 @@ class Page:
     all_rows: int | None = None
     steps: Sequence[Step] = ()
     problem: str = ""
+    saved = True
 
     @cached_property
     def table(self) -> Table:
@@ -159,11 +160,15 @@ class Page:
 
     def address(self, form: str = "", **changes: str) -> str:
         """Return the address of this question and its values, with changes, as a page, as rows or as a file."""
-        names = ("sort", "filter", "view") if form in {"", "rows"} else ("view",)
-        kept = {name: request.args[name] for name in names if request.args.get(name)}
+        kept = self.asked_for(form)
         endpoint, more = endpoint_of(form)
         values = {**self.given, **kept, **more, **changes}
         return address(endpoint, self.question, {name: text for name, text in values.items() if text})
+
+    def asked_for(self, form: str) -> dict[str, str]:
+        """Return what the address says of the view, as far as it means something for ``form``."""
+        names = ("sort", "filter", "view") if form in {"", "rows"} else ("view",)
+        return {name: request.args[name] for name in names if request.args.get(name)}
 
     @property
     def panorama(self) -> str:
