@@ -42,13 +42,14 @@ class AskedPage(Page):
         return url_for("asking.index")
 
 
-def keep(draft: Draft, reading: Reading, found: Found) -> str:
-    """Keep an answer for whoever asked; return what finds it again. Its agreements have their status of that day."""
+def keep(draft: Draft, reading: Reading, found: Found) -> tuple[str, Kept]:
+    """Keep an answer for whoever asked; return it and what finds it again. Agreements have their status of that day."""
     token = token_urlsafe(12)
     table = on_day(store(), found.table, draft.question.day(reading.values))
     shown = Table(table.columns, table.rows, bool(found.cut_by))
-    shelf().keep(Kept(_key(token), Answer(draft.question, reading.values, shown, found.seconds), token))
-    return token
+    made = Kept(_key(token), Answer(draft.question, reading.values, shown, found.seconds), token)
+    shelf().keep(made)
+    return token, made
 
 
 def kept(token: str) -> Kept | None:

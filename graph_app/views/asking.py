@@ -54,8 +54,7 @@ def run() -> tuple[str, HTTPStatus]:
         return _page(draft, problem=error), HTTPStatus.BAD_REQUEST
     except StoreError as error:
         return _page(draft, problem=error), HTTPStatus.GATEWAY_TIMEOUT
-    token = asked.keep(draft, reading, found)
-    return _page(draft, page=asked.page(own, token, asked.taken(token))), HTTPStatus.OK
+    return _page(draft, page=asked.page(own, *asked.keep(draft, reading, found))), HTTPStatus.OK
 
 
 @bp.post("/check")

@@ -21,6 +21,7 @@ from graph_app.graph.planning import Step
 from graph_app.graph.results import Node, Subgraph, Table
 from graph_app.picture import name_of
 from graph_app.views import OPENED, answers, language, store
+from graph_app.views.answering import shelf
 
 PAGE = 200  # rows of a table that stand in the page or are fetched at once
 
@@ -111,6 +112,11 @@ class Page:
     def views(self) -> list[str]:
         """The views that the answer has."""
         return ["table", *self.shape.views]
+
+    @property
+    def fleeting(self) -> bool:
+        """Whether the answer is too large to be kept, so that every part of it is asked for again."""
+        return self.kept is not None and not shelf().holds(self.kept)
 
     @cached_property
     def arrangement(self) -> Arrangement:
