@@ -36,7 +36,6 @@ RETURN n {.*, labels: labels(n)} AS node, r {.*, type: type(r)} AS tie, m.id AS 
 """
 
 
-REFUSED_READS = ("This range", "“%(text)s” hides", "This could grow", "A loop within")
 HARMLESS = [  # by the plan: the planner has left the write out, or what is hidden does nothing
     "RETURN '\\u0027 + 1 //",
     "MATCH (n) WHERE false SET n.x = 1 RETURN n",
@@ -164,8 +163,7 @@ def test_labelled_statements_are_let_through_if_they_read_and_refused_if_not(fou
     for one, (what, why) in zip(statements, outcomes, strict=True):
         reads = one["label"] in READS and not WRITES.search(one["query"])
         found["reads" if reads else "faulty" if wrong(one) else "writes", what] += 1
-        if what == "refused" and reads:
-            assert why.message.startswith(REFUSED_READS), f"{one['query']}: {why}"
+        assert not (what == "refused" and reads), f"{one['query']}: {why}"
         if what == "passed" and not reads and not wrong(one):
             assert only_reads(one), one["query"]
     print(name, dict(found))  # noqa: T201 - the figures of docs/security.md

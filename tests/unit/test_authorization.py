@@ -167,7 +167,7 @@ def test_what_changes_something_is_never_done_by_get(alone):
         "briefings.as_word",  # takes the picture along, and changes nothing
         "asking.run",  # which is remembered
         "asking.check",  # takes the statement along, and changes nothing
-        "asking.as_file_of",
+        "asking.form",
         "asking.keep",
         "asking.share",
         "asking.forget",
