@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -136,7 +137,7 @@ def address(text: str) -> str:
     """
     try:
         found = Address(addr_spec=text.strip())
-    except (ValueError, IndexError) as error:  # what its parser says of odd texts
+    except (ValueError, IndexError, HeaderParseError) as error:  # what its parser says of odd texts
         raise DeliveryError(N_("“%(email)s” is not an e-mail address."), email=text) from error
     if not found.username or "." not in found.domain.strip(".") or not text.strip().isprintable():
         raise DeliveryError(N_("“%(email)s” is not an e-mail address."), email=text)
