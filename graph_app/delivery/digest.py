@@ -65,8 +65,10 @@ def subject(findings: Sequence[Finding], language: str) -> str:
     if not findings:
         return "Peyvand: " + _(N_("a test"), language)
     titles = list(dict.fromkeys(one.told["titles"][language] for one in findings))
-    rest = _(N_(" and %(count)s more"), language, count=_digits(len(titles) - 1, language)) if titles[1:] else ""
-    return f"Peyvand: {titles[0]}{rest}"
+    if not titles[1:]:
+        return f"Peyvand: {titles[0]}"
+    told = _(N_("%(title)s and %(count)s more"), language, title=titles[0], count=_digits(len(titles) - 1, language))
+    return f"Peyvand: {told}"
 
 
 def text(findings: Sequence[Finding], language: str, site: str) -> str:
