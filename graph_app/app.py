@@ -14,6 +14,7 @@ from graph_app.catalog.kept import Keep
 from graph_app.catalog.shelf import shelf
 from graph_app.catalog.vetting import Vetting
 from graph_app.database import Database, open_database
+from graph_app.delivery.courier import Courier
 from graph_app.graph.store import Store
 from graph_app.language import LANGUAGES
 from graph_app.loading.desk import Desk
@@ -28,6 +29,7 @@ from graph_app.views import (
     asking,
     bilateral,
     briefings,
+    channels,
     common,
     compare,
     entities,
@@ -89,6 +91,7 @@ _SECTIONS = (
     queries,
     asking,
     watched,
+    channels,
     loads,
     plans,
     styles,
@@ -140,7 +143,9 @@ def create_app(store: Store, settings: Settings, *, testing: bool = False, datab
     extension.install(app, opened)
     # after the extension, which has its own way of writing JSON
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    app.extensions["desk"] = desk = Desk(store, opened, settings)
+    told = Courier(store, opened, settings, app.extensions["questions"], app.extensions["vetting"])
+    app.extensions["courier"] = told
+    app.extensions["desk"] = desk = Desk(store, opened, settings, loaded=told.wake)
     desk.sweep()
     authorization.init_app(app)
     for part in (filters, evidence, history, preferences, problems):

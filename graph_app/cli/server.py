@@ -161,6 +161,7 @@ def _serve(app: Flask, host: str, port: int, *, browse: bool) -> None:
     """Answer until the user or the system says stop."""
     server = _listen(app, host, port)
     begin_checks(app)
+    app.extensions["courier"].begin()
     address = f"http://{f'[{host}]' if ':' in host else host}:{server.effective_port}/"
     say(gettext(N_("Peyvand is at %(address)s. Press Ctrl+C to stop.")) % {"address": address})
     if not anybody(app.extensions["database"]):
@@ -172,6 +173,7 @@ def _serve(app: Flask, host: str, port: int, *, browse: bool) -> None:
         server.run()  # ends at SystemExit and KeyboardInterrupt
     finally:
         server.close()
+        app.extensions["courier"].stop()
 
 
 def _listen(app: Flask, host: str, port: int) -> Any:  # noqa: ANN401 - waitress has no types
