@@ -14,6 +14,7 @@ from graph_app.catalog.kept import Keep
 from graph_app.catalog.shelf import shelf
 from graph_app.catalog.vetting import Vetting
 from graph_app.database import Database, open_database
+from graph_app.editing.desk import Edits
 from graph_app.graph.store import Store
 from graph_app.language import LANGUAGES
 from graph_app.loading.desk import Desk
@@ -30,6 +31,7 @@ from graph_app.views import (
     briefings,
     common,
     compare,
+    edits,
     entities,
     evidence,
     explore,
@@ -74,6 +76,7 @@ _SECTIONS = (
     compare,
     saved,
     entities,
+    edits,
     partners,
     bilateral,
     history,
@@ -136,8 +139,9 @@ def create_app(store: Store, settings: Settings, *, testing: bool = False, datab
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["desk"] = desk = Desk(store, opened, settings)
     desk.sweep()
+    app.extensions["edits"] = Edits(store, opened, settings)
     authorization.init_app(app)
-    for part in (filters, evidence, history, preferences, problems):
+    for part in (filters, evidence, history, edits, preferences, problems):
         part.init_app(app)
     app.context_processor(_frame)
     return app

@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from graph_app.database.tables.base import Base, Document, Moment, now
+from graph_app.database.tables.edits import Edit
 from graph_app.database.tables.loads import Installation, KnownGraph, Load, LoadChange, LoadFile, LoadReject
 from graph_app.database.tables.review import Decision
 from graph_app.database.tables.rows import LoadRow, LoadScan
@@ -26,6 +27,7 @@ __all__ = [
     "Base",
     "Decision",
     "Document",
+    "Edit",
     "Installation",
     "KnownGraph",
     "Link",

@@ -1,0 +1,259 @@
+"""Recording in the app: a form, the plan of what it changes, and what was recorded with the way back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any, cast
+
+from flask import Blueprint, Flask, current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from graph_app.auth.visitor import visitor
+from graph_app.editing.around import Around, around
+from graph_app.editing.desk import Edits
+from graph_app.editing.fields import Field
+from graph_app.editing.kinds import KINDS, Kind, kinds_for
+from graph_app.editing.records import Recorded
+from graph_app.editing.rows import FormError
+from graph_app.errors import N_, NotFoundError
+from graph_app.exploration.lifecycle import today
+from graph_app.graph.results import Node
+from graph_app.graph.statements import statement
+from graph_app.loading.drafts import WORKING, Draft, State
+from graph_app.loading.operator import who
+from graph_app.loading.planned import Promise, changes_of, opened, stale
+from graph_app.loading.steps import Chosen, effect_of, steps
+from graph_app.picture import name_of
+from graph_app.views import changes, judging, language, store
+
+bp = Blueprint("edits", __name__, url_prefix="/edits")
+Page = tuple[str, HTTPStatus] | Response | str
+
+_SHOWN = 100  # edits on the page of all
+_GROUPS = 200  # entities of one plan; an edit has a handful
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One field as the form shows it.
+
+    Parameters
+    ----------
+    field
+        The field.
+    text, named
+        What stands in it, and what the entity is called whose id that is.
+    wrong
+        What is wrong with it, in the reader's language.
+    choices
+        What to choose from: the value that is sent, and what it is called.
+
+    """
+
+    field: Field
+    text: str
+    named: str
+    wrong: str
+    choices: tuple[tuple[str, str], ...]
+
+
+def init_app(app: Flask) -> None:
+    """Give templates what pages of entities need: what can be recorded, and what was."""
+    app.jinja_env.globals.update(recordable=kinds_for, recorded_about=about_page, edit_title=title_of)
+
+
+@bp.get("")
+def index() -> str:
+    """List what was recorded, the newest first."""
+    found = edits().records.all(edits().graph, _SHOWN)
+    return render_template("edits/index.html", found=found, nodes=_named(found), new=[*_new()])
+
+
+@bp.get("/new/<kind>")
+def form(kind: str) -> Page:
+    """Show the form of one kind of edit about the entity ``about``; ``draft`` is a plan whose form is filled in."""
+    wanted, typed, about = _kind(kind), dict(request.args), request.args.get("about", "")
+    if draft := request.args.get("draft"):
+        proposal = edits().proposal(edits().drafts.get(draft))
+        typed, about = (dict(proposal.cells), proposal.about or "") if proposal else (typed, about)
+    subject = _subject(wanted, about)
+    first = wanted.prefill(subject) if subject else {}
+    return _form(wanted, subject, {**wanted.defaults, **first, **typed})
+
+
+@bp.post("/new/<kind>")
+def propose(kind: str) -> Page:
+    """Plan what the form says."""
+    wanted, about = _kind(kind), request.form.get("about", "")
+    subject = _subject(wanted, about)
+    seen = request.form.get("seen", 0, type=int)
+    try:
+        draft = edits().propose(wanted, about or None, request.form, editor(), today(), seen)
+    except FormError as error:
+        wrong = {name: problem.translated(_) for name, problem in error.problems.items()}
+        return _form(wanted, subject, request.form, wrong), HTTPStatus.BAD_REQUEST
+    return redirect(url_for("edits.show", draft=draft.id), HTTPStatus.SEE_OTHER)
+
+
+@bp.get("/drafts/<draft>")
+def show(draft: str) -> Page:
+    """Show what an edit, or the undoing of one, changes; one that is written leads to what it is about."""
+    found = edits().drafts.get(draft)
+    state = found.state
+    if state.stage == "done":
+        return redirect(_after(found), HTTPStatus.SEE_OTHER)
+    if state.stage in WORKING or not found.plan.exists():
+        return render_template("edits/waiting.html", draft=found, state=state, working=state.stage in WORKING)
+    return _planned(found, state)
+
+
+@bp.post("/drafts/<draft>/record")
+def record(draft: str) -> Response:
+    """Write the plan of an edit."""
+    found = edits().drafts.get(draft)
+    edits().record(found, editor())
+    if found.state.stage == "done":
+        flash(_("It is undone.") if found.asked.undoes else _("It is recorded."))
+    return redirect(url_for("edits.show", draft=draft), HTTPStatus.SEE_OTHER)
+
+
+@bp.post("/drafts/<draft>/again")
+def again(draft: str) -> Response:
+    """Plan an edit again, because the graph moved."""
+    old = edits().drafts.get(draft)
+    if old.state.stage in WORKING:
+        return redirect(url_for("edits.show", draft=draft), HTTPStatus.SEE_OTHER)
+    return redirect(
+        url_for("edits.show", draft=edits().again(old, old.asked.wishes, editor()).id), HTTPStatus.SEE_OTHER
+    )
+
+
+@bp.post("/drafts/<draft>/discard")
+def discard(draft: str) -> Response:
+    """Forget an edit that is not written."""
+    found = edits().drafts.get(draft)
+    address = _after(found)
+    if found.state.stage not in WORKING:
+        edits().discard(found)
+    return redirect(address, HTTPStatus.SEE_OTHER)
+
+
+@bp.post("/runs/<run>/undo")
+def undo(run: str) -> Response:
+    """Plan to take an edit back."""
+    draft = edits().take_back(run, editor())
+    return redirect(url_for("edits.show", draft=draft.id), HTTPStatus.SEE_OTHER)
+
+
+def edits() -> Edits:
+    """Return the desk at which people record."""
+    return cast("Edits", current_app.extensions["edits"])
+
+
+def editor() -> str:
+    """Return who records, for the ledger: the account, or whoever sits at this machine."""
+    user = visitor().user
+    return user.email if user else who()
+
+
+def title_of(kind: str) -> str:
+    """Return what a kind of edit is called."""
+    return str(_(KINDS[kind].title)) if kind in KINDS else kind
+
+
+def about_page(entity: str) -> list[Recorded]:
+    """Return what was recorded about ``entity``, and about what depends on it, the newest first."""
+    return edits().records.of([entity], edits().graph)
+
+
+def _new() -> list[Kind]:
+    return [kind for kind in KINDS.values() if not kind.labels]
+
+
+def _kind(name: str) -> Kind:
+    if name not in KINDS:
+        raise NotFoundError(N_("Nothing of the kind “%(kind)s” can be recorded."), kind=name)
+    return KINDS[name]
+
+
+def _subject(kind: Kind, about: str) -> Around | None:
+    if not kind.labels:
+        return None
+    found = around(store(), about)
+    if {*kind.labels}.isdisjoint(found.node.labels):
+        raise NotFoundError(N_("This cannot be recorded of “%(id)s”."), id=about)
+    return found
+
+
+def _form(kind: Kind, subject: Around | None, typed: Mapping[str, str], wrong: Mapping[str, str] | None = None) -> str:
+    wrong = wrong or {}
+    ids = [typed.get(field.name, "") for field in kind.fields if field.type == "entity"]
+    names = {node.id: name_of(node, language()) for node in _nodes(filter(None, ids))}
+    fields = [_shown(field, subject, typed.get(field.name, ""), names, wrong) for field in kind.fields]
+    own = len(kind.own_fields)
+    parts = {
+        "own": fields[:own],
+        "cited": fields[own:],
+        "seen": typed.get("seen") or edits().records.newest(edits().graph),
+    }
+    other = {name: text for name, text in wrong.items() if name not in {field.name for field in kind.fields}}
+    return render_template("edits/form.html", kind=kind, subject=subject, wrong=wrong, other=other, **parts)
+
+
+def _shown(
+    field: Field, subject: Around | None, text: str, names: Mapping[str, str], wrong: Mapping[str, str]
+) -> Shown:
+    choices = [(name, word.in_language(language())) for name, word in field.choices.items()]
+    if field.offers and subject:
+        offered = subject.offered(field.offers)
+        choices = [(value, " · ".join(name_of(node, language()) for node in nodes)) for value, nodes in offered]
+    return Shown(field, text, names.get(text, ""), wrong.get(field.name, ""), tuple(choices))
+
+
+def _planned(draft: Draft, state: State) -> str:
+    work, proposal = opened(draft), edits().proposal(draft)
+    return render_template(
+        "edits/show.html",
+        draft=draft,
+        state=state,
+        work=work,
+        proposal=proposal,
+        subject=next(iter(_nodes([proposal.about])), None) if proposal and proposal.about else None,
+        meanwhile=edits().meanwhile(proposal) if proposal else [],
+        refusals=[reject.reason for reject in work.plan.rejects],
+        hindrance=edits().hindrance(),
+        moved=stale(store(), edits().ledger, work),
+        follows=judging.following(draft.found["follows"]),
+        **_steps(draft, work),
+    )
+
+
+def _steps(draft: Draft, _work: Promise) -> dict[str, Any]:
+    every = changes_of(draft)
+    found = steps(store(), every, Chosen(), 1, _GROUPS)
+    return {"steps": found, "totals": every.totals, "changes": changes, "effect_of": effect_of}
+
+
+def _after(draft: Draft) -> str:
+    """Return the page to see next: of what the edit is about, else of what it made, else of all edits."""
+    proposal = edits().proposal(draft)
+    if proposal and proposal.about:
+        return url_for("entities.show", entity=proposal.about, _anchor="recorded")
+    if draft.asked.undoes:
+        about = [one.edit.about for one in edits().records.by_run(draft.asked.undoes) if one.edit.about]
+        return url_for("entities.show", entity=about[0], _anchor="recorded") if about else url_for("edits.index")
+    made = [change.id for change in changes_of(draft).every if not change.before and ":" in change.id]
+    shown = [one for one in made if not one.startswith("source:")] if draft.state.stage == "done" else []
+    return url_for("entities.show", entity=shown[0]) if shown else url_for("edits.index")
+
+
+def _nodes(ids: Any) -> list[Node]:  # noqa: ANN401 - any iterable of ids
+    wanted = sorted(set(ids))
+    if not wanted:
+        return []
+    return [row["e"] for row in store().table(statement("entities_by_id"), {"ids": wanted}, rows=len(wanted))]
+
+
+def _named(found: list[Recorded]) -> dict[str, Node]:
+    return {node.id: node for node in _nodes(one.edit.about for one in found if one.edit.about)}
