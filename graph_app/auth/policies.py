@@ -68,6 +68,7 @@ POLICIES: Mapping[str, Door | Right] = MappingProxyType(
         "entities.as_json": Right.READ,
         "entities.ties_as_csv": Right.READ,
         "entities.timeline_as_csv": Right.READ,
+        "documents.show": Right.READ,
         "edits.index": Right.READ,
         "edits.form": Right.EDIT,
         "edits.propose": Right.EDIT,

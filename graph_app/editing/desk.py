@@ -12,6 +12,7 @@ from graph_app.database import Database
 from graph_app.database.tables import Edit, Load
 from graph_app.editing import files
 from graph_app.editing.around import around
+from graph_app.editing.documents import Document, Documents
 from graph_app.editing.fields import read
 from graph_app.editing.kinds import Kind
 from graph_app.editing.records import Records
@@ -24,7 +25,7 @@ from graph_app.loading.planned import opened
 from graph_app.settings import Settings
 from loaders import syncing
 
-_PATIENCE = 10.0  # seconds in which nearly every edit is written
+_PATIENCE = 10.0  # seconds in which nearly every edit is planned, and written
 _KEPT = "edit.json"
 _LATEST = 10**11  # seconds; keys count down, since of two equally believed sources the first by its key is shown
 
@@ -53,6 +54,7 @@ class Edits(Desk):
         super().__init__(store, database, settings)
         self.drafts = Drafts(settings.home / "edits")
         self.records = Records(database)
+        self.documents = Documents(settings.home / "documents")
 
     @property
     def graph(self) -> str | None:
@@ -60,7 +62,15 @@ class Edits(Desk):
         return syncing.state(self.store).graph
 
     def propose(
-        self, kind: Kind, about: str | None, typed: Mapping[str, str], who: str, day: date, seen: int = 0
+        self,
+        kind: Kind,
+        about: str | None,
+        typed: Mapping[str, str],
+        who: str,
+        day: date,
+        *,
+        seen: int = 0,
+        document: Document | None = None,
     ) -> Draft:
         """Plan an edit of the kind ``kind`` about the entity ``about``.
 
@@ -74,6 +84,8 @@ class Edits(Desk):
             Who records it, and the day on which they do.
         seen
             The number of the last run when the form was opened.
+        document
+            The document that is attached.
 
         Raises
         ------
@@ -86,8 +98,9 @@ class Edits(Desk):
             raise FormError(given.problems)
         key = f"edit-{_LATEST - int(time())}-{token_hex(4)}"
         making = Making(key, around(self.store, about) if about else None, given)
-        tables = made(making, kind.make(making), who, day, {})
-        return self._drafted(Proposal(key, kind.name, about, given.cells, tables, who, seen))
+        attached = document.properties if document else {}
+        tables = made(making, kind.make(making), who, day, attached)
+        return self._drafted(Proposal(key, kind.name, about, given.cells, tables, who, seen, attached))
 
     def again(self, draft: Draft, wishes: Wishes, who: str) -> Draft:
         """Plan ``draft`` anew in the graph as it is now; the earlier plan goes."""
@@ -111,7 +124,9 @@ class Edits(Desk):
             If that run wrote no edit: whoever may edit may not undo loads.
 
         """
-        return self.undo(self.written(run), who)
+        draft = self.undo(self.written(run), who)
+        self._work.wait(draft, _PATIENCE)
+        return draft
 
     def written(self, run: str) -> Load:
         """Return the run of an edit; errors as for ``take_back``."""
@@ -136,6 +151,7 @@ class Edits(Desk):
         paths = files.shelved(self.shelf, proposal.key, proposal.tables)
         asked = Asked(proposal.who, moment(), paths, wishes=Wishes(files.MAPPING))
         draft = self._planning(asked)
+        self._work.wait(draft, _PATIENCE)
         kept: dict[str, Any] = asdict(proposal)
         (draft.folder / _KEPT).write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
         return draft

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Select, func, or_, select
 
@@ -63,7 +62,7 @@ class Records:
             found = select(Load).where(Load.number.in_(mine), Load.graph == graph).order_by(Load.number)
             return list(session.scalars(found))
 
-    def _found(self, asked: Select[Any]) -> list[Recorded]:
+    def _found(self, asked: "Select[Edit, Load]") -> list[Recorded]:
         with self.database.reading() as session:
             pairs = [(edit, load) for edit, load in session.execute(asked)]
             runs = [load.run for _edit, load in pairs]
@@ -72,6 +71,5 @@ class Records:
         return [Recorded(edit, load, by_run.get(load.run)) for edit, load in pairs]
 
 
-def _written() -> Select[Any]:
-    asked: Select[Any] = select(Edit, Load)
-    return asked.join(Load, Load.plan == Edit.plan)
+def _written() -> "Select[Edit, Load]":
+    return select(Edit, Load).join(Load, Load.plan == Edit.plan)

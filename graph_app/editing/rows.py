@@ -83,7 +83,7 @@ _LANGUAGES = ("fa", "en")
 def act(making: Making) -> Tables:
     """Return the rows of an act, or of a decision of a review."""
     given = making.given
-    return {"acts": [_act(making, making.subject.key, given["act"], given["date"], party_id=given["party"])]}
+    return {"acts": [_act(making, given["act"], party_id=given["party"])]}
 
 
 def extension(making: Making) -> Tables:
@@ -91,8 +91,7 @@ def extension(making: Making) -> Tables:
     given = making.given
     if not given["until"] and not given["term"]:
         raise FormError({"until": LoadError(N_("Give the new end, or how much longer it is valid."))})
-    row = _act(making, making.subject.key, "extended", given["date"], until=given["until"], term=given["term"])
-    return {"acts": [row]}
+    return {"acts": [_act(making, "extended", until=given["until"], term=given["term"])]}
 
 
 def renewal(making: Making) -> Tables:
@@ -118,7 +117,7 @@ def _successor(making: Making, reason: str) -> Tables:
     return {
         "agreements": [agreement],
         "parties": parties,
-        "acts": [_act(making, key, "signed", given["signed_on"], names=names)],
+        "acts": [act_row(making.key, key, "signed", given["signed_on"], names)],
         "successions": [succession],
     }
 
@@ -136,13 +135,16 @@ def named(given: Given) -> None:
         raise FormError({"title_fa": LoadError(N_("Give it a name, in Persian or in English."))})
 
 
-def _act(
-    making: Making, agreement: str, kind: str, day: str, *, names: Mapping[str, str] | None = None, **more: str
-) -> Row:
-    if names is None:
-        properties = making.subject.node.properties
-        names = {f"title_{one}": properties[f"name_{one}"] for one in _LANGUAGES if properties.get(f"name_{one}")}
+def act_row(key: str, agreement: str, kind: str, day: str, names: Mapping[str, str], **more: str) -> Row:
+    """Return the row of an act on the agreement called ``names``, by the edit ``key``."""
     word = vocabulary().acts[kind]
     titles = {name: f"{word.in_language(name[-2:])}: {text}" for name, text in names.items()}
     told = {name: text for name, text in {"date": day, **more}.items() if text}
-    return {"act_id": f"{making.key}-{kind}", "agreement_id": agreement, "act": kind, **titles, **told}
+    return {"act_id": f"{key}-{kind}", "agreement_id": agreement, "act": kind, **titles, **told}
+
+
+def _act(making: Making, kind: str, **more: str) -> Row:
+    """Return the row of an act on what the edit is about."""
+    subject, properties = making.subject, making.subject.node.properties
+    names = {f"title_{one}": properties[f"name_{one}"] for one in _LANGUAGES if properties.get(f"name_{one}")}
+    return act_row(making.key, subject.key, kind, making.given["date"], names, **more)

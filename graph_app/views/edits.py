@@ -1,7 +1,5 @@
 """Recording in the app: a form, the plan of what it changes, and what was recorded with the way back."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, cast
 
@@ -12,50 +10,26 @@ from werkzeug.wrappers import Response
 from graph_app.auth.visitor import visitor
 from graph_app.editing.around import Around, around
 from graph_app.editing.desk import Edits
-from graph_app.editing.fields import Field
+from graph_app.editing.documents import MOST, Document
 from graph_app.editing.kinds import KINDS, Kind, kinds_for
 from graph_app.editing.records import Recorded
 from graph_app.editing.rows import FormError
-from graph_app.errors import N_, NotFoundError
+from graph_app.errors import N_, NotFoundError, PeyvandError
 from graph_app.exploration.lifecycle import today
 from graph_app.graph.results import Node
-from graph_app.graph.statements import statement
 from graph_app.loading.drafts import WORKING, Draft, State
 from graph_app.loading.operator import who
 from graph_app.loading.planned import Promise, changes_of, opened, stale
 from graph_app.loading.steps import Chosen, effect_of, steps
-from graph_app.picture import name_of
-from graph_app.views import changes, judging, language, store
+from graph_app.views import changes, judging, store
+from graph_app.views import edit_forms as forms
+from graph_app.views.edit_forms import nodes
 
 bp = Blueprint("edits", __name__, url_prefix="/edits")
 Page = tuple[str, HTTPStatus] | Response | str
 
 _SHOWN = 100  # edits on the page of all
 _GROUPS = 200  # entities of one plan; an edit has a handful
-
-
-@dataclass(frozen=True)
-class Shown:
-    """One field as the form shows it.
-
-    Parameters
-    ----------
-    field
-        The field.
-    text, named
-        What stands in it, and what the entity is called whose id that is.
-    wrong
-        What is wrong with it, in the reader's language.
-    choices
-        What to choose from: the value that is sent, and what it is called.
-
-    """
-
-    field: Field
-    text: str
-    named: str
-    wrong: str
-    choices: tuple[tuple[str, str], ...]
 
 
 def init_app(app: Flask) -> None:
@@ -76,23 +50,25 @@ def form(kind: str) -> Page:
     wanted, typed, about = _kind(kind), dict(request.args), request.args.get("about", "")
     if draft := request.args.get("draft"):
         proposal = edits().proposal(edits().drafts.get(draft))
-        typed, about = (dict(proposal.cells), proposal.about or "") if proposal else (typed, about)
+        typed, about = ({**proposal.cells, "draft": draft}, proposal.about or "") if proposal else (typed, about)
     subject = _subject(wanted, about)
     first = wanted.prefill(subject) if subject else {}
-    return _form(wanted, subject, {**wanted.defaults, **first, **typed})
+    return forms.page(wanted, subject, {**wanted.defaults, **first, **typed})
 
 
 @bp.post("/new/<kind>")
 def propose(kind: str) -> Page:
     """Plan what the form says."""
+    request.max_content_length = MOST + 2**20
     wanted, about = _kind(kind), request.form.get("about", "")
     subject = _subject(wanted, about)
     seen = request.form.get("seen", 0, type=int)
     try:
-        draft = edits().propose(wanted, about or None, request.form, editor(), today(), seen)
+        attached = _document()
+        draft = edits().propose(wanted, about or None, request.form, editor(), today(), seen=seen, document=attached)
     except FormError as error:
         wrong = {name: problem.translated(_) for name, problem in error.problems.items()}
-        return _form(wanted, subject, request.form, wrong), HTTPStatus.BAD_REQUEST
+        return forms.page(wanted, subject, request.form, wrong), HTTPStatus.BAD_REQUEST
     return redirect(url_for("edits.show", draft=draft.id), HTTPStatus.SEE_OTHER)
 
 
@@ -146,6 +122,20 @@ def undo(run: str) -> Response:
     return redirect(url_for("edits.show", draft=draft.id), HTTPStatus.SEE_OTHER)
 
 
+def _document() -> Document | None:
+    """Return the document that was sent, else the one of the plan whose form was changed."""
+    sent = request.files.get("document")
+    if sent and sent.filename:
+        try:
+            return edits().documents.keep(sent.filename, sent.stream)
+        except PeyvandError as error:
+            raise FormError({"document": error}) from error
+    earlier = request.form.get("draft", "")
+    proposal = edits().proposal(edits().drafts.get(earlier)) if earlier else None
+    kept = proposal.document if proposal else {}
+    return Document(kept["document_name"], kept["document_sha256"]) if kept else None
+
+
 def edits() -> Edits:
     """Return the desk at which people record."""
     return cast("Edits", current_app.extensions["edits"])
@@ -186,31 +176,6 @@ def _subject(kind: Kind, about: str) -> Around | None:
     return found
 
 
-def _form(kind: Kind, subject: Around | None, typed: Mapping[str, str], wrong: Mapping[str, str] | None = None) -> str:
-    wrong = wrong or {}
-    ids = [typed.get(field.name, "") for field in kind.fields if field.type == "entity"]
-    names = {node.id: name_of(node, language()) for node in _nodes(filter(None, ids))}
-    fields = [_shown(field, subject, typed.get(field.name, ""), names, wrong) for field in kind.fields]
-    own = len(kind.own_fields)
-    parts = {
-        "own": fields[:own],
-        "cited": fields[own:],
-        "seen": typed.get("seen") or edits().records.newest(edits().graph),
-    }
-    other = {name: text for name, text in wrong.items() if name not in {field.name for field in kind.fields}}
-    return render_template("edits/form.html", kind=kind, subject=subject, wrong=wrong, other=other, **parts)
-
-
-def _shown(
-    field: Field, subject: Around | None, text: str, names: Mapping[str, str], wrong: Mapping[str, str]
-) -> Shown:
-    choices = [(name, word.in_language(language())) for name, word in field.choices.items()]
-    if field.offers and subject:
-        offered = subject.offered(field.offers)
-        choices = [(value, " · ".join(name_of(node, language()) for node in nodes)) for value, nodes in offered]
-    return Shown(field, text, names.get(text, ""), wrong.get(field.name, ""), tuple(choices))
-
-
 def _planned(draft: Draft, state: State) -> str:
     work, proposal = opened(draft), edits().proposal(draft)
     return render_template(
@@ -219,7 +184,7 @@ def _planned(draft: Draft, state: State) -> str:
         state=state,
         work=work,
         proposal=proposal,
-        subject=next(iter(_nodes([proposal.about])), None) if proposal and proposal.about else None,
+        subject=next(iter(nodes([proposal.about])), None) if proposal and proposal.about else None,
         meanwhile=edits().meanwhile(proposal) if proposal else [],
         refusals=[reject.reason for reject in work.plan.rejects],
         hindrance=edits().hindrance(),
@@ -243,17 +208,12 @@ def _after(draft: Draft) -> str:
     if draft.asked.undoes:
         about = [one.edit.about for one in edits().records.by_run(draft.asked.undoes) if one.edit.about]
         return url_for("entities.show", entity=about[0], _anchor="recorded") if about else url_for("edits.index")
-    made = [change.id for change in changes_of(draft).every if not change.before and ":" in change.id]
-    shown = [one for one in made if not one.startswith("source:")] if draft.state.stage == "done" else []
-    return url_for("entities.show", entity=shown[0]) if shown else url_for("edits.index")
-
-
-def _nodes(ids: Any) -> list[Node]:  # noqa: ANN401 - any iterable of ids
-    wanted = sorted(set(ids))
-    if not wanted:
-        return []
-    return [row["e"] for row in store().table(statement("entities_by_id"), {"ids": wanted}, rows=len(wanted))]
+    if draft.state.stage != "done":
+        return url_for("edits.index")
+    groups = steps(store(), changes_of(draft), Chosen(), 1, _GROUPS).groups
+    made = [one.id for one in groups if one.own and not one.id.startswith("source:")]
+    return url_for("entities.show", entity=made[0]) if made else url_for("edits.index")
 
 
 def _named(found: list[Recorded]) -> dict[str, Node]:
-    return {node.id: node for node in _nodes(one.edit.about for one in found if one.edit.about)}
+    return {node.id: node for node in nodes(one.edit.about for one in found if one.edit.about)}

@@ -1,4 +1,4 @@
-"""What is recorded in the app stands beside what is loaded: later loads leave it, it can be undone, exported, loaded."""
+"""What is recorded in the app stands beside what is loaded: syncs leave it, it is undone, exported, loaded."""
 
 from datetime import date
 
@@ -45,8 +45,9 @@ def edits(empty, new_ledger, tmp_path):
     return desk
 
 
-def recorded(edits, kind, about, **typed):
+def recorded(edits, kind, about, /, **typed):
     draft = edits.propose(KINDS[kind], about, {"why": "It was agreed.", **typed}, "officer", DAY)
+    assert draft.state.stage == "planned", draft.state.problem
     edits.record(draft, "officer")
     assert draft.state.stage == "done", draft.state.problem
     return draft.state.run
