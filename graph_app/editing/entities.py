@@ -7,7 +7,6 @@ from graph_app.editing.around import Around
 from graph_app.editing.rows import FormError, Making, Row, Tables, act_row, named
 from graph_app.errors import N_, LoadError
 from graph_app.text import canonical
-from graph_app.vocabulary import vocabulary
 
 _TABLES = {
     "Agreement": ("agreements", "agreement_id"),
@@ -77,7 +76,7 @@ def correction(making: Making) -> Tables:
 
     """
     subject, given = making.subject, making.given
-    label = next(label for label in map(vocabulary().base, subject.node.labels) if label in _TABLES)
+    label = next(label for label in _TABLES if label in subject.node.labels)
     before = standing(subject)
     if emptied := [name for name in given.cells if before.get(name) and not given[name] and name in (*_NAMES, *_TOLD)]:
         message = N_("A value cannot be emptied here. Write what holds instead, or undo what said it.")

@@ -164,7 +164,8 @@ def _figures(page: Page) -> dict[str, Any]:
 
 
 def _review(page: Page) -> dict[str, Any]:
-    return {"queue": [one for one in page.instruments if one.disposition != "none"], "decisions": DECISIONS}
+    found = [one for one in page.instruments if one.disposition != "none"]
+    return {"queue": sorted(found, key=lambda one: one.disposition != "under_review"), "decisions": DECISIONS}
 
 
 _TAB_PARTS: Mapping[str, Callable[[Page], dict[str, Any]]] = {

@@ -24,4 +24,5 @@ def show(sha256: str) -> Response:
     name = str(row["name"] or f"{sha256[:12]}{suffix}")
     answer = send_file(path, mimetype=mimetype, as_attachment=True, download_name=name)
     answer.headers["Content-Security-Policy"] = _POLICY
+    answer.headers["Cache-Control"] = "no-store, private"
     return answer

@@ -1,9 +1,10 @@
 """Recording in the app: a form, the plan of what it changes, and what was recorded with the way back."""
 
+from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any, cast
 
-from flask import Blueprint, Flask, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, current_app, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -19,8 +20,8 @@ from graph_app.exploration.lifecycle import today
 from graph_app.graph.results import Node
 from graph_app.loading.drafts import WORKING, Draft, State
 from graph_app.loading.operator import who
-from graph_app.loading.planned import Promise, changes_of, opened, stale
-from graph_app.loading.steps import Chosen, effect_of, steps
+from graph_app.loading.planned import changes_of, opened, stale
+from graph_app.loading.steps import Chosen, Steps, effect_of, steps
 from graph_app.views import changes, judging, store
 from graph_app.views import edit_forms as forms
 from graph_app.views.edit_forms import nodes
@@ -89,8 +90,6 @@ def record(draft: str) -> Response:
     """Write the plan of an edit."""
     found = edits().drafts.get(draft)
     edits().record(found, editor())
-    if found.state.stage == "done":
-        flash(_("It is undone.") if found.asked.undoes else _("It is recorded."))
     return redirect(url_for("edits.show", draft=draft), HTTPStatus.SEE_OTHER)
 
 
@@ -178,6 +177,7 @@ def _subject(kind: Kind, about: str) -> Around | None:
 
 def _planned(draft: Draft, state: State) -> str:
     work, proposal = opened(draft), edits().proposal(draft)
+    found, every, follows = _steps(draft), changes_of(draft), draft.found["follows"]
     return render_template(
         "edits/show.html",
         draft=draft,
@@ -189,30 +189,45 @@ def _planned(draft: Draft, state: State) -> str:
         refusals=[reject.reason for reject in work.plan.rejects],
         hindrance=edits().hindrance(),
         moved=stale(store(), edits().ledger, work),
-        follows=judging.following(draft.found["follows"]),
-        **_steps(draft, work),
+        turns=list(_turns(follows["statuses"], found)),
+        follows=judging.following({**follows, "statuses": []}),
+        steps=found,
+        totals=every.totals,
+        changes=changes,
+        effect_of=effect_of,
     )
 
 
-def _steps(draft: Draft, _work: Promise) -> dict[str, Any]:
-    every = changes_of(draft)
-    found = steps(store(), every, Chosen(), 1, _GROUPS)
-    return {"steps": found, "totals": every.totals, "changes": changes, "effect_of": effect_of}
+def _turns(statuses: list[dict[str, Any]], found: Steps) -> Iterator[tuple[Node, str, str]]:
+    """Yield each agreement whose status is another one today: itself, the status before and after."""
+    turned = [one for one in statuses if one["before"] != one["after"]]
+    known = {node.id: node for node in nodes(one["agreement"] for one in turned)} | dict(found.nodes)
+    for one in turned:
+        if one["agreement"] in known:
+            yield known[one["agreement"]], one["before"] or "none", one["after"] or "none"
+
+
+def _steps(draft: Draft) -> Steps:
+    return steps(store(), changes_of(draft), Chosen(), 1, _GROUPS)
 
 
 def _after(draft: Draft) -> str:
     """Return the page to see next: of what the edit is about, else of what it made, else of all edits."""
-    proposal = edits().proposal(draft)
-    if proposal and proposal.about:
-        return url_for("entities.show", entity=proposal.about, _anchor="recorded")
-    if draft.asked.undoes:
-        about = [one.edit.about for one in edits().records.by_run(draft.asked.undoes) if one.edit.about]
-        return url_for("entities.show", entity=about[0], _anchor="recorded") if about else url_for("edits.index")
-    if draft.state.stage != "done":
-        return url_for("edits.index")
-    groups = steps(store(), changes_of(draft), Chosen(), 1, _GROUPS).groups
-    made = [one.id for one in groups if one.own and not one.id.startswith("source:")]
-    return url_for("entities.show", entity=made[0]) if made else url_for("edits.index")
+    proposal, undoing = edits().proposal(draft), draft.asked.undoes
+    ended = draft.state.stage == "done"
+    done = {"done": "undone" if undoing else "recorded"} if ended else {}
+    about = proposal.about if proposal else _undone(undoing)
+    if about is None and ended and not undoing:
+        made = [one.id for one in _steps(draft).groups if one.own and not one.id.startswith("source:")]
+        about = made[0] if made else None
+    if about is None:
+        return url_for("edits.index", **done)  # type: ignore[arg-type]
+    return url_for("entities.show", entity=about, **done)  # type: ignore[arg-type]
+
+
+def _undone(run: str | None) -> str | None:
+    """Return what the edit is about that ``run`` wrote."""
+    return next((one.edit.about for one in edits().records.by_run(run or "")), None)
 
 
 def _named(found: list[Recorded]) -> dict[str, Node]:
