@@ -15,6 +15,7 @@ from graph_app.catalog.shelf import shelf
 from graph_app.catalog.vetting import Vetting
 from graph_app.database import Database, open_database
 from graph_app.delivery.courier import Courier
+from graph_app.editing.desk import Edits
 from graph_app.graph.store import Store
 from graph_app.language import LANGUAGES
 from graph_app.loading.desk import Desk
@@ -32,6 +33,8 @@ from graph_app.views import (
     channels,
     common,
     compare,
+    documents,
+    edits,
     entities,
     evidence,
     explore,
@@ -80,6 +83,8 @@ _SECTIONS = (
     saved,
     entities,
     sheets,
+    edits,
+    documents,
     partners,
     people,
     bilateral,
@@ -147,8 +152,9 @@ def create_app(store: Store, settings: Settings, *, testing: bool = False, datab
     app.extensions["courier"] = told
     app.extensions["desk"] = desk = Desk(store, opened, settings, loaded=told.wake)
     desk.sweep()
+    app.extensions["edits"] = Edits(store, opened, settings)
     authorization.init_app(app)
-    for part in (filters, evidence, history, preferences, problems):
+    for part in (filters, evidence, history, edits, preferences, problems):
         part.init_app(app)
     app.context_processor(_frame)
     return app

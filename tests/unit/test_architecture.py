@@ -43,7 +43,7 @@ def layer(module: str) -> str:
         return "cli"
     if name in READING:
         return "reading"
-    if name == "uploads":
+    if name in {"uploads", "editing"}:
         return "loading"
     return name
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from graph_app.database.tables.base import Base, Document, Moment, now
 from graph_app.database.tables.deliveries import Channel, Delivery, Finding, Glance, Telling
+from graph_app.database.tables.edits import Edit
 from graph_app.database.tables.loads import Installation, KnownGraph, Load, LoadChange, LoadFile, LoadReject
 from graph_app.database.tables.review import Decision
 from graph_app.database.tables.rows import LoadRow, LoadScan
@@ -31,6 +32,7 @@ __all__ = [
     "Document",
     "Finding",
     "Glance",
+    "Edit",
     "Installation",
     "KnownGraph",
     "Link",
