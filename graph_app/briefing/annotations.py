@@ -15,7 +15,7 @@ from graph_app.vocabulary import vocabulary
 
 LINE = 15.0  # pixels from line to line of what is told below
 _LETTER = 6.2  # pixels that a letter takes there, on average
-_ALONG = 0.35  # of the way, where the mark on a stroke stands: the middle has its count
+_ASIDE = 16  # pixels from what stands there already: the count of a stroke, another note
 _INK = "#1f2629"
 
 
@@ -52,11 +52,12 @@ def marks(drawn: Mapping[str, Any], notes: Sequence[Note], language: str) -> Ite
             x, y = float(node["x"]) + rim, float(node["y"]) + rim
         elif (edge := edges.get(note.id)) is not None:
             start, end = nodes[edge["from"]], nodes[edge["to"]]
-            x, y = (start[side] + _ALONG * (end[side] - start[side]) for side in ("x", "y"))
+            x, y = ((float(start[side]) + float(end[side])) / 2 for side in ("x", "y"))
+            x += _ASIDE if edge.get("label") else 0
         else:
             continue  # inside a stack
         aside = taken[x, y] = taken.get((x, y), 0) + 1
-        yield x + 16 * (aside - 1), y, words.number(note.number, language), note.text
+        yield x + _ASIDE * (aside - 1), y, words.number(note.number, language), note.text
 
 
 def mark(root: Element, drawn: Mapping[str, Any], notes: Sequence[Note], language: str) -> None:

@@ -56,7 +56,7 @@ def test_a_mark_stands_at_its_disc_at_its_stroke_or_at_the_stack_that_holds_it()
         "nodes": [{"id": "place:a", "x": 0, "y": 0, "size": 20}, {"id": "place:b", "x": 100, "y": 0}],
         "edges": [{"from": "place:a", "to": "place:b", "tie_ids": ["within-1"]}],
     }
-    assert list(annotations.marks(drawn, notes, "fa")) == [(35.0, 0.0, "۱", "x"), (15.0, 15.0, "۲", "y")]
+    assert list(annotations.marks(drawn, notes, "fa")) == [(50.0, 0.0, "۱", "x"), (15.0, 15.0, "۲", "y")]
     stack = {
         "nodes": [{"id": "group:x", "x": 5, "y": 5, "members": [{"id": "place:a"}, {"id": "place:b"}]}],
         "edges": [],

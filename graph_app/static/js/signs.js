@@ -2,7 +2,7 @@
 import { digits } from "./dom.js";
 
 const RADIUS = 7;
-const ALONG = 0.35; // of the way, where the note on a stroke stands: the middle has its count
+const ASIDE = 16; // pixels from the count of a stroke
 const FAR = 0.55; // scale, below which counts are not drawn
 
 /** Draw the signs of `nodes` on the canvas; `states` has the shape and the colour of each state. */
@@ -33,11 +33,11 @@ export function drawNotes(context, nodes, edges, places) {
     const [aside] = corner(node);
     drawSlip(context, places[node.id].x + aside, places[node.id].y + aside);
   }
-  for (const { from, to, note, smooth } of edges) {
+  for (const { from, to, note, smooth, number } of edges) {
     if (!note || !places[from] || !places[to]) continue;
     const [dx, dy] = [places[to].x - places[from].x, places[to].y - places[from].y];
-    const bend = smooth?.enabled ? 2 * ALONG * (1 - ALONG) * smooth.roundness : 0;
-    drawSlip(context, places[from].x + ALONG * dx + bend * dy, places[from].y + ALONG * dy - bend * dx);
+    const bend = smooth?.enabled ? smooth.roundness / 2 : 0;
+    drawSlip(context, places[from].x + dx / 2 + bend * dy + (number ? ASIDE : 0), places[from].y + dy / 2 - bend * dx);
   }
 }
 
