@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from graph_app.database import Database
@@ -25,11 +25,12 @@ MOST = 5  # channels of one person
 
 @dataclass(frozen=True)
 class Standing:
-    """A channel with the last delivery through it, if there was any, and how many wait."""
+    """A channel with the last delivery through it, if there was any, how many wait, and how many failed before."""
 
     channel: Channel
     last: Delivery | None
     waiting: int
+    stuck: int
 
 
 class Channels:
@@ -158,8 +159,19 @@ def _one(session: Session, number: int, owner: Owner) -> Channel:
 def _standing(session: Session, channel: Channel) -> Standing:
     mine = select(Delivery).where(Delivery.channel == channel.id)
     last = session.scalar(mine.order_by(Delivery.id.desc()).limit(1))
-    waiting = mine.where(Delivery.state.in_(("waiting", "sending")))
-    return Standing(channel, last, session.scalar(select(func.count()).select_from(waiting.subquery())) or 0)
+    waiting = Delivery.state.in_(("waiting", "sending"))
+    failed = or_(Delivery.state == "failed", and_(waiting, Delivery.tries > 0))
+    return Standing(
+        channel,
+        last,
+        _count(session, channel, waiting),
+        _count(session, channel, failed, Delivery.findings != []),
+    )
+
+
+def _count(session: Session, channel: Channel, *conditions: ColumnElement[bool]) -> int:
+    mine = Delivery.channel == channel.id
+    return session.scalar(select(func.count()).select_from(Delivery).where(mine, *conditions)) or 0
 
 
 def _newest(session: Session, watch: str) -> int:

@@ -1,10 +1,13 @@
 """A watch and its cells in words, in either language, for pages and for what is sent."""
 
+import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from graph_app.catalog import Question
+from graph_app.dates import day_in_words
 from graph_app.errors import N_
 from graph_app.graph.results import Node
 from graph_app.language import LANGUAGES, translations
@@ -13,6 +16,9 @@ from graph_app.text import persian_digits
 from graph_app.vocabulary import vocabulary
 from graph_app.watches.looking import ENTITY, REMINDERS
 
+_DAY = re.compile(
+    r"(?:1[7-9]|2\d)\d\d-\d\d-\d\d"
+)  # Gregorian; a day that a source wrote in the other calendar is older
 _CODED = ("status", "kind", "certainty", "role")  # lists of the vocabulary that a cell may be a word of
 _COLUMNS = {"fact": N_("Fact"), "value": N_("Value")}
 REMINDED = {
@@ -97,6 +103,8 @@ def _status(status: str | None, language: str) -> str:
 
 def _worded(text: str, language: str) -> str:
     """Return what a coded cell says: a type of tie with its direction, a property, a status, a sort of reminder."""
+    if _DAY.fullmatch(text):
+        return day_in_words(date.fromisoformat(text), "jalali" if language == "fa" else "gregorian", language)
     words = vocabulary()
     type_, _space, direction = text.partition(" ")
     if type_ in words.types and direction in {"in", "out"}:

@@ -174,6 +174,7 @@ def test_a_mail_that_is_refused_for_good_is_not_tried_again_until_somebody_says_
         assert deliver(database, settings(port)) == Sent(0, 0)
         (standing,) = Channels(database).of(ALONE)
         assert "no such mailbox" in standing.last.problem["values"]["answer"]
+        assert (standing.waiting, standing.stuck) == (0, 1)
         post.refusal = ""
         outbox.again(database, channel.id)
         assert deliver(database, settings(port)) == Sent(1, 0)
