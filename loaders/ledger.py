@@ -22,7 +22,6 @@ from loaders.promise import Promise
 from loaders.syncing import State
 
 _BATCH = 1000
-_COLUMNS = ("load", "seq", *entries.COLUMNS)
 
 
 class Ledger:
@@ -91,12 +90,12 @@ class Ledger:
 
     def begin(self, run: str, work: Promise, who: str) -> None:
         """Keep the run, before it writes anything, with all that it is going to change."""
-        plan, graph, digest = work.plan, work.state.graph, work.digesting()
+        plan, digest = work.plan, work.digesting()
         about = {"mapping": plan.mapping, "version": work.version, "rules": work.rules, "plan": ""}
         with self.database.writing() as session:
             load = Load(
                 run=run,
-                graph=graph,
+                graph=work.state.graph,
                 undoes=work.undoes,
                 state="running",
                 who=who,
@@ -108,7 +107,7 @@ class Ledger:
             session.flush()
             _insert(session, LoadFile, ({"load": load.number, **vars(file)} for file in work.files))
             changes = (digest.add(entries.row_of(change)) for change in plan.steps())
-            insert_all(session, LoadChange, _COLUMNS, _numbered(load, changes))
+            insert_all(session, LoadChange, ("load", "seq", *entries.COLUMNS), _numbered(load, changes))
             load.plan = digest.hexadecimal
             _insert(session, LoadReject, _numbered(load, map(entries.of_reject, plan.rejects)))
             keeping.begin(session, load, plan)

@@ -20,7 +20,7 @@ from loaders.facts import EntityClaim, RowFacts, TieClaim, evidence_id
 from loaders.mapping import MappingFile
 from loaders.rules import TableRule
 
-NORMALISER = 1  # to be raised when a cell is read as another value than before: then all rows are read anew
+NORMALISER = 2  # to be raised when a cell is read as another value than before: then all rows are read anew
 _BYTES = 16
 _BETWEEN = "\x1f"
 _NOT_OF_MAPPING = {"about", "tables", "version", "tests"}
