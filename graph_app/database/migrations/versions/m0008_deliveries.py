@@ -5,7 +5,7 @@ from alembic import op
 
 from graph_app.database.tables.base import Moment
 
-revision = "0009"
+revision = "0008"
 down_revision = "0007"
 
 
