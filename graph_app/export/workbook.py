@@ -68,7 +68,10 @@ def _cells(value: Any, key: str, language: str, *, ids: bool) -> Iterator[Any]: 
 
 def _about(answer: Answer, language: str) -> list[list[Any]]:
     header = answer.question.header
-    told = [[header.title.in_language(language), answer.question.name], [header.about.in_language(language), ""]]
+    told: list[list[Any]] = [
+        [header.title.in_language(language), answer.question.name],
+        [header.about.in_language(language), ""],
+    ]
     for name, parameter in answer.question.parameters.items():
         value = answer.values.get(name)
         typed = isinstance(value, bool | int | float | date)
