@@ -26,7 +26,7 @@ class Glance {
   /** Draw a picture, and let the link to the explorer lead to the same. */
   show(picture, here) {
     this.picture = picture;
-    this.drawing.draw(picture, { fit: true });
+    this.drawing.draw(picture, { fit: canvas.clientHeight > 0 }); // a narrow window hides it: there is nothing to fit into
     this.find("expand").hidden = false;
     this.find("back").hidden = !this.kept.length;
     this.here = here;
