@@ -5,7 +5,7 @@ import json
 import random
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from functools import partial
 from urllib.parse import urlencode
 
@@ -15,6 +15,7 @@ from bench import bare
 from bench.installation import Bench
 from bench.pair import Goal, Row, paired, seconds
 from graph_app.app import create_app
+from graph_app.cli.listening import Listener
 from graph_app.exploration import neighbourhood, profile
 from graph_app.graph.store import Store
 
@@ -106,19 +107,14 @@ def _recorded(bench: Bench, path: str) -> list[bare.Asked]:
 def site(bench: Bench) -> Iterator[tuple[int, Callable[[str], bytes]]]:
     """Serve the app as ``peyvand serve`` does; give its port, and what asks it without a network."""
     app = create_app(bench.store, bench.settings)
-    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=8, ident=None)
-
-    def serve() -> None:
-        with suppress(OSError):  # closing takes the socket away from under the loop
-            server.run()
-
-    thread = threading.Thread(target=serve, daemon=True)
+    listener = Listener(waitress.create_server(app, host="127.0.0.1", port=0, threads=8, ident=None))
+    thread = threading.Thread(target=listener.run, daemon=True)
     thread.start()
     try:
-        yield server.effective_port, lambda path: app.test_client().get(path, headers=_ANEW).data
+        yield listener.port, lambda path: app.test_client().get(path, headers=_ANEW).data
     finally:
-        server.close()
-        thread.join(5)
+        listener.stop()
+        thread.join()
 
 
 def _fetcher(connection: http.client.HTTPConnection, headers: Mapping[str, str]) -> Callable[[str], bytes]:
