@@ -4,12 +4,13 @@ VENV := .venv
 RUN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 CHROMIUM := /usr/bin/chromium
+NGINX := /usr/sbin/nginx
 POSTGRESQL := $(or $(firstword $(wildcard /usr/lib/postgresql/*/bin/initdb)),postgresql)
 PYTHON313 ?= $(firstword $(shell for p in python3.13 $$HOME/.pyenv/versions/3.13.*/bin/python3.13; do $$p -c 'import ssl, sqlite3' 2>/dev/null && echo $$p; done))
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check quick prove format lint types unit database live live-second recall bench python313 wheel engine-lock translations lock clean
+.PHONY: help demo check quick prove format lint types unit database live live-second recall bench bundle python313 wheel engine-lock translations lock clean
 
 help: ## list the jobs
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,12 +45,13 @@ types: $(STAMP)
 unit: $(STAMP)
 	$(RUN)/python -m pytest tests/unit -m 'not prove' --numprocesses 2 --dist loadfile --doctest-modules graph_app/text.py graph_app/sounds.py graph_app/keyboard.py graph_app/dates.py loaders/reading/mojibake.py loaders/reading/report.py
 
-prove: $(STAMP) ## the long proofs: properties with new examples, 10,000 random lives of an agreement, every labelled statement through the gate, 200 requests of Schemathesis to each address of the API, 50 kills of a load
+prove: $(STAMP) $(NGINX) ## the long proofs: properties with new examples, 10,000 random lives of an agreement, every labelled statement through the gate, 200 requests of Schemathesis to each address of the API, 50 kills of a load, the proxy and the bundle of docs/operation
 	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/unit --timeout 3600
 	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/live/test_gate.py -s
 	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/live/test_api.py --timeout 3600
 	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/live/test_sync_properties.py --timeout 3600
 	PYTHONPATH=. $(RUN)/python tests/kills.py 50
+	$(SUDO) sh tests/bundle.sh $(RUN)/python
 
 database: $(STAMP) $(POSTGRESQL) ## tests on SQLite and a real PostgreSQL, without Neo4j
 	$(RUN)/python -m pytest tests/database
@@ -77,6 +79,9 @@ wheel: $(STAMP) ## build the wheel from the sdist and run it from / in an empty 
 bench: $(STAMP) $(CHROMIUM) ## measure, each row beside its peer, and write docs/performance.md (under 15 minutes)
 	$(RUN)/python -m bench
 
+bundle: $(STAMP) ## all that a machine without a network needs, in dist/peyvand-bundle.tar
+	sh docs/operation/bundle.sh $(RUN)/python dist/peyvand-bundle.tar
+
 engine-lock: $(STAMP) ## renew the list of the engine's files (needs Maven)
 	$(RUN)/python -m graph_app.engine.lock
 
@@ -98,6 +103,10 @@ $(STAMP): pyproject.toml constraints.txt
 $(CHROMIUM):
 	$(SUDO) apt-get update --quiet
 	$(SUDO) apt-get install --quiet --yes --no-install-recommends chromium
+
+$(NGINX):
+	$(SUDO) apt-get update --quiet
+	$(SUDO) apt-get install --quiet --yes --no-install-recommends nginx-light openssl
 
 .PHONY: postgresql
 postgresql:
