@@ -14,7 +14,8 @@ cd /
 sh "$place/peyvand-bundle/install.sh" "$place/opt"
 export PEYVAND_HOME="$place/home" PEYVAND_ENGINE_JARS="$place/opt/now/engine" XDG_CACHE_HOME="$place/cache" HOME="$place"
 "$place/opt/now/venv/bin/peyvand" load apply "$place/founding" --yes
-"$place/opt/now/venv/bin/peyvand" query run cities/sister_cities -p city=place:mashhad --format csv | grep -qi lahore
+"$place/opt/now/venv/bin/peyvand" query run agreements/by_status --format csv > "$place/answer.csv"
+grep -q plan-mashhad "$place/answer.csv"
 echo damaged >> "$place/peyvand-bundle/NOTICE"
 if sh "$place/peyvand-bundle/install.sh" "$place/opt" 2>/dev/null; then exit 1; fi
 "$place/opt/now/venv/bin/peyvand" version
