@@ -145,6 +145,7 @@ def test_a_form_is_told_what_is_wrong_then_looked_at_recorded_and_undone(edits, 
     assert document.data == b"%PDF-1.7"
     assert document.headers["Content-Disposition"] == "attachment; filename=letter.pdf"
     assert "sandbox" in document.headers["Content-Security-Policy"]
+    document.close()
     undo = sent(listed.select_one("form[action$='/undo']")["action"]).location
     sent(f"{undo}/record")
     assert [one.stands for one in edits.records.of([MOU], edits.graph)] == [False, True]
