@@ -11,6 +11,7 @@ from graph_app.editing.desk import Edits
 from graph_app.editing.documents import MOST
 from graph_app.editing.fields import Field
 from graph_app.editing.kinds import Kind
+from graph_app.exploration.lifecycle import on_day, today
 from graph_app.graph.results import Node
 from graph_app.graph.statements import statement
 from graph_app.picture import name_of
@@ -56,6 +57,7 @@ def page(kind: Kind, subject: Around | None, typed: Mapping[str, str], wrong: Ma
         "edits/form.html",
         kind=kind,
         subject=subject,
+        standing=on_day(store(), subject.node, today()) if subject else None,
         wrong=wrong,
         besides={name: text for name, text in wrong.items() if name not in {"document", *names_of_fields}},
         own=fields[:own],
@@ -78,8 +80,9 @@ def _shown(
 
 
 def nodes(ids: Iterable[str]) -> list[Node]:
-    """Return the entities with these ids."""
+    """Return the entities with these ids, agreements with the status that they have today."""
     wanted = sorted(set(ids))
     if not wanted:
         return []
-    return [row["e"] for row in store().table(statement("entities_by_id"), {"ids": wanted}, rows=len(wanted))]
+    found = [row["e"] for row in store().table(statement("entities_by_id"), {"ids": wanted}, rows=len(wanted))]
+    return on_day(store(), found, today())
