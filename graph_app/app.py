@@ -20,6 +20,7 @@ from graph_app.language import LANGUAGES
 from graph_app.loading.desk import Desk
 from graph_app.portfolio import Shelf
 from graph_app.settings import Settings
+from graph_app.texts.desk import TextDesk
 from graph_app.views import (
     account,
     admin,
@@ -59,6 +60,7 @@ from graph_app.views import (
     sieves,
     sources,
     styles,
+    texts,
     watched,
 )
 
@@ -79,6 +81,7 @@ _SECTIONS = (
     entities,
     edits,
     documents,
+    texts,
     partners,
     bilateral,
     history,
@@ -141,9 +144,10 @@ def create_app(store: Store, settings: Settings, *, testing: bool = False, datab
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["desk"] = desk = Desk(store, opened, settings)
     desk.sweep()
-    app.extensions["edits"] = Edits(store, opened, settings)
+    app.extensions["edits"] = desk = Edits(store, opened, settings)
+    app.extensions["texts"] = TextDesk(desk)
     authorization.init_app(app)
-    for part in (filters, evidence, history, edits, preferences, problems):
+    for part in (filters, evidence, history, edits, texts, preferences, problems):
         part.init_app(app)
     app.context_processor(_frame)
     return app

@@ -48,7 +48,7 @@ def page(kind: Kind, subject: Around | None, typed: Mapping[str, str], wrong: Ma
     wrong = wrong or {}
     ids = [typed.get(field.name, "") for field in kind.fields if field.type == "entity"]
     names = {node.id: name_of(node, language()) for node in nodes(filter(None, ids))}
-    fields = [_shown(field, subject, typed.get(field.name, ""), names, wrong) for field in kind.fields]
+    fields = [shown(field, subject, typed.get(field.name, ""), names, wrong) for field in kind.fields]
     names_of_fields = {field.name for field in kind.fields}
     own, desk = len(kind.own_fields), cast("Edits", current_app.extensions["edits"])
     seen, earlier = typed.get("seen") or desk.records.newest(desk.graph), typed.get("draft", "")
@@ -69,9 +69,10 @@ def page(kind: Kind, subject: Around | None, typed: Mapping[str, str], wrong: Ma
     )
 
 
-def _shown(
+def shown(
     field: Field, subject: Around | None, text: str, names: Mapping[str, str], wrong: Mapping[str, str]
 ) -> Shown:
+    """Return ``field`` as a form about ``subject`` shows it, with ``text`` in it; ``names`` are those of entities."""
     choices = [(name, word.in_language(language())) for name, word in field.choices.items()]
     if field.offers and subject:
         offered = subject.offered(field.offers)

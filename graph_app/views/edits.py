@@ -9,8 +9,10 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from graph_app.auth.visitor import visitor
+from graph_app.database.tables import Edit
+from graph_app.editing import files
 from graph_app.editing.around import Around, around
-from graph_app.editing.desk import Edits
+from graph_app.editing.desk import Edits, Proposal
 from graph_app.editing.documents import MOST, Document
 from graph_app.editing.kinds import KINDS, Kind, kinds_for
 from graph_app.editing.records import Recorded
@@ -22,6 +24,7 @@ from graph_app.loading.drafts import WORKING, Draft, State
 from graph_app.loading.operator import who
 from graph_app.loading.planned import changes_of, opened, stale
 from graph_app.loading.steps import Chosen, Steps, effect_of, steps
+from graph_app.texts.kinds import BEGUN, taking_of
 from graph_app.views import changes, judging, store
 from graph_app.views import edit_forms as forms
 from graph_app.views.edit_forms import nodes
@@ -148,7 +151,10 @@ def editor() -> str:
 
 def title_of(kind: str) -> str:
     """Return what a kind of edit is called."""
-    return str(_(KINDS[kind].title)) if kind in KINDS else kind
+    if kind == BEGUN:
+        return str(_("A text"))
+    found = KINDS.get(kind) or taking_of(kind)
+    return str(_(found.title)) if found else kind
 
 
 def about_page(entity: str) -> list[Recorded]:
@@ -184,6 +190,7 @@ def _planned(draft: Draft, state: State) -> str:
         state=state,
         work=work,
         proposal=proposal,
+        form=_form_of(draft, proposal),
         subject=next(iter(nodes([proposal.about])), None) if proposal and proposal.about else None,
         meanwhile=edits().meanwhile(proposal) if proposal else [],
         refusals=[reject.reason for reject in work.plan.rejects],
@@ -196,6 +203,22 @@ def _planned(draft: Draft, state: State) -> str:
         changes=changes,
         effect_of=effect_of,
     )
+
+
+def _form_of(draft: Draft, proposal: Proposal | None) -> str | None:
+    """Return the address of the form of which ``draft`` came; None if it takes an edit back."""
+    if proposal is None:
+        return None
+    if proposal.mapping == files.TEXTS:
+        return _text(str(proposal.about), draft=draft.id)
+    return url_for("edits.form", kind=proposal.kind, draft=draft.id)
+
+
+def _text(about: str, line: str = "", **arguments: str) -> str:
+    """Return the address of the text of the source ``about``, at a line."""
+    anchor = f"line-{line}" if line else None
+    told = {"line": line, **arguments} if line else arguments
+    return url_for("texts.show", text=about.partition(":")[2], _anchor=anchor, **told)  # type: ignore[arg-type]
 
 
 def _turns(statuses: list[dict[str, Any]], found: Steps) -> Iterator[tuple[Node, str, str]]:
@@ -216,7 +239,11 @@ def _after(draft: Draft) -> str:
     proposal, undoing = edits().proposal(draft), draft.asked.undoes
     ended = draft.state.stage == "done"
     done = {"done": "undone" if undoing else "recorded"} if ended else {}
-    about = proposal.about if proposal else _undone(undoing)
+    edit = proposal or _undone(undoing)
+    about, cells = edit.about if edit else None, proposal.cells if proposal else {}
+    if edit and about and (edit.kind == BEGUN or taking_of(edit.kind)):
+        kind = {"kind_of": edit.kind.removeprefix(f"{BEGUN}-")} if proposal else {}
+        return _text(about, cells.get("line", ""), **kind, **done)
     if about is None and ended and not undoing:
         made = [one.id for one in _steps(draft).groups if one.own and not one.id.startswith("source:")]
         about = made[0] if made else None
@@ -225,9 +252,9 @@ def _after(draft: Draft) -> str:
     return url_for("entities.show", entity=about, **done)  # type: ignore[arg-type]
 
 
-def _undone(run: str | None) -> str | None:
-    """Return what the edit is about that ``run`` wrote."""
-    return next((one.edit.about for one in edits().records.by_run(run or "")), None)
+def _undone(run: str | None) -> Edit | None:
+    """Return the edit that ``run`` wrote."""
+    return next((one.edit for one in edits().records.by_run(run or "")), None)
 
 
 def _named(found: list[Recorded]) -> dict[str, Node]:

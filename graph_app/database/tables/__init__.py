@@ -14,6 +14,7 @@ from graph_app.database.tables.loads import Installation, KnownGraph, Load, Load
 from graph_app.database.tables.review import Decision
 from graph_app.database.tables.rows import LoadRow, LoadScan
 from graph_app.database.tables.statements import OwnStatement
+from graph_app.database.tables.texts import KeptText
 from graph_app.database.tables.views import SavedView
 from graph_app.database.tables.watches import Watch
 
@@ -29,6 +30,7 @@ __all__ = [
     "Document",
     "Edit",
     "Installation",
+    "KeptText",
     "KnownGraph",
     "Link",
     "Load",

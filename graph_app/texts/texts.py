@@ -1,0 +1,54 @@
+"""The texts that are kept, each of one source in one graph."""
+
+import hashlib
+
+from sqlalchemy import delete, select
+
+from graph_app.database import Database
+from graph_app.database.tables import KeptText
+from graph_app.errors import N_, NotFoundError
+
+
+class Texts:
+    """The texts in ``database``."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def all(self, graph: str | None) -> list[KeptText]:
+        """Return the texts of ``graph``, the newest first."""
+        asked = select(KeptText).where(KeptText.graph == graph).order_by(KeptText.number.desc())
+        with self.database.reading() as session:
+            return list(session.scalars(asked))
+
+    def find(self, graph: str | None, source: str) -> KeptText | None:
+        """Return the text of the source with the key ``source``, if it is kept."""
+        asked = select(KeptText).where(KeptText.graph == graph, KeptText.source == source)
+        with self.database.reading() as session:
+            return session.scalar(asked)
+
+    def get(self, graph: str | None, source: str) -> KeptText:
+        """Return the text of the source with the key ``source``.
+
+        Raises
+        ------
+        NotFoundError
+            If none is kept.
+
+        """
+        found = self.find(graph, source)
+        if found is None:
+            raise NotFoundError(N_("No text of the source “%(id)s” is kept here."), id=source)
+        return found
+
+    def keep(self, graph: str, source: str, content: str, who: str, run: str | None = None) -> None:
+        """Keep ``content`` as the text of ``source``."""
+        sha256 = hashlib.sha256(content.encode()).hexdigest()
+        kept = KeptText(graph=graph, source=source, content=content, sha256=sha256, who=who, run=run)
+        with self.database.writing() as session:
+            session.add(kept)
+
+    def forget(self, text: KeptText) -> None:
+        """Forget ``text``."""
+        with self.database.writing() as session:
+            session.execute(delete(KeptText).where(KeptText.number == text.number))

@@ -1,0 +1,121 @@
+"""An article entered from its text says what the founding tables say of it, and goes on to say it elsewhere."""
+
+import csv
+import shutil
+from datetime import date
+
+import pytest
+from bs4 import BeautifulSoup
+
+from graph_app._layout import EXAMPLES
+from graph_app.app import create_app
+from graph_app.editing.desk import Edits
+from graph_app.graph.writer import Writer
+from graph_app.settings import Settings
+from graph_app.texts import export
+from graph_app.texts.desk import TextDesk
+from graph_app.texts.kinds import TAKINGS
+from loaders.digest import digest
+from loaders.mapping import shipped
+from loaders.resyncing import resync
+from loaders.running import perform
+
+pytestmark = pytest.mark.live
+FOUNDING = next(mapping for mapping in shipped() if mapping.mapping == "founding")
+HERE = {"Host": "127.0.0.1:5000", "Origin": "http://127.0.0.1:5000"}
+ARTICLE, MOU = "src-000-ilna", "agreement:mou-quranic-khuzestan-arvand-basra"
+SESSION = "event:evt-quranic-mou-drafting-session"
+LEFT_OUT = {  # rows of the founding tables that are entered from the text instead
+    "event_participants.csv": lambda row: row["participant_id"] in {"ali-razi", "arvand-fzo-pr"},
+    "agreement_parties.csv": lambda row: row["party_id"] == "basra-province" and row["source_id"] == ARTICLE,
+    "agreement_topics.csv": lambda row: row["topic_id"] == "quranic-cooperation",
+    "positions.csv": lambda row: row["position_id"] == "pos-keyfi-qec",
+    "commitments.csv": lambda row: row["commitment_id"] == "cmt-000-host-events",
+}
+TAKEN = (
+    ("tie", "حاج علی راضی مشاور رئیس اتحادیه قرآنی عراق", 3, {"start": "person:ali-razi", "end": SESSION, "type": "TOOK_PART_IN", "role": "attendee", "participation": "attended"}),
+    ("tie", "نقل از روابط عمومی و امور بینالملل سازمان منطقه آزاد اروند", 1, {"start": "institution:arvand-fzo-pr", "end": SESSION, "type": "TOOK_PART_IN", "role": "reporter"}),
+    ("tie", "میان استان خوزستان، منطقه آزاد اروند و استان بصره عراق", 1, {"start": MOU, "end": "place:basra-province", "type": "PARTY_TO", "role": "party"}),
+    ("tie", "تفاهمنامه همکاری های قرآنی", 1, {"start": MOU, "end": "topic:quranic-cooperation", "type": "ABOUT"}),
+    ("post", "معاون اجرایی شورای گسترش فعالیت های قرآنی", 3, {"person": "person:mahdi-keyfi", "institution": "institution:quran-expansion-council", "title_fa": "معاون اجرایی شورای گسترش فعالیت‌های قرآنی", "title_en": "Executive Deputy of the Council for the Expansion of Quranic Activities", "kind": "deputy"}),
+    ("commitment", "خوزستان و منطقه آزاد اروند میزبانی رویدادها", 9, {"title_fa": "میزبانی رویدادها", "title_en": "Hosting events", "agreement": MOU, "event": SESSION, "kind": "obligation", "status": "agreed_in_draft", "owner": "place:khuzestan", "other_owner": "place:arvand-free-zone"}),
+)  # fmt: skip
+
+
+def quoted(source):
+    """Return the text of an article as far as the founding tables quote it: each line, its quotations one by one."""
+    lines = {}
+    for path in sorted((EXAMPLES / "founding").glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                if row["source_id"] == source:
+                    lines.setdefault(int(row["line"]), []).append(row.get("evidence") or row["surface_fa"])
+    told = {number: " … ".join(dict.fromkeys(quotes)) for number, quotes in lines.items()}
+    return "\n".join(told.get(number, "") for number in range(1, max(told) + 1))
+
+
+def load(store, ledger, folder):
+    work = resync(store, ledger, sorted(folder.glob("*.csv")), FOUNDING)
+    perform(store, ledger, work, "loader", print)
+    return work
+
+
+def without(folder):
+    """Take the rows of ``LEFT_OUT`` out of the tables in ``folder``."""
+    for name, left in LEFT_OUT.items():
+        with (folder / name).open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        with (folder / name).open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, rows[0])
+            writer.writeheader()
+            writer.writerows(row for row in rows if not left(row))
+
+
+def told(store):
+    """Return every tie that the article states with its ends by name, its line and its words."""
+    asked = (
+        "MATCH (a:Entity)-[r {source: $source}]->(b:Entity) RETURN type(r), coalesce(a.name_en, a.name_fa),"
+        " coalesce(b.name_en, b.name_fa), r.source_line, r.quote, r.certainty, r.role, r.answer, r.as"
+    )
+    return {tuple(row) for row in store.table(asked, {"source": f"source:{ARTICLE}"}, rows=2000).rows}
+
+
+def test_an_article_entered_from_its_text_says_what_the_founding_tables_say(empty, new_ledger, folder, tmp_path):
+    whole = new_ledger("whole")
+    load(empty, whole, EXAMPLES / "founding")
+    expected = told(empty)
+    Writer(empty).run("MATCH (n) DETACH DELETE n")
+    without(folder)
+    ledger = new_ledger("home")
+    load(empty, ledger, folder)
+    missing = expected - told(empty)
+    assert len(missing) == 13
+    settings = Settings.read({"PEYVAND_HOME": str(tmp_path / "home")})
+    desk = TextDesk(Edits(empty, ledger.database, settings))
+    text = desk.get(desk.attach(f"source:{ARTICLE}", quoted(ARTICLE), "officer"))
+    for name, quote, line, typed in TAKEN:
+        passage = {"line": str(line), "quote": quote, "certainty": "stated"}
+        draft = desk.take(text, TAKINGS[name], {**typed, **passage}, "officer")
+        assert desk.straight(draft), (draft.state.problem, draft.found)
+        desk.edits.record(draft, "officer")
+        assert draft.state.stage == "done", draft.state.problem
+    assert told(empty) == expected
+    facts = digest(empty).digest
+    assert not resync(empty, ledger, sorted(folder.glob("*.csv")), FOUNDING).plan.changes  # a later sync leaves it
+
+    client = create_app(empty, settings, testing=True, database=ledger.database).test_client()
+    page = BeautifulSoup(client.get(f"/texts/{ARTICLE}?lang=fa", headers=HERE).text, "html.parser")
+    third = page.select_one("#line-3")
+    assert third.select_one("a.number").text == "۳"
+    assert "/entities/person:ali-razi" in {mark["href"] for mark in third.select("a.known")}
+    assert any("مهدی کیفی" in one.text and one.select_one("form") for one in third.select(".taken li"))
+
+    exported = tmp_path / "exported"
+    export.exported(desk.taken(), exported)
+    shutil.copy(folder / "sources.csv", tmp_path)
+    Writer(empty).run("MATCH (n) DETACH DELETE n")
+    elsewhere = new_ledger("elsewhere")
+    load(empty, elsewhere, folder)
+    assert not load(empty, elsewhere, exported).plan.rejects
+    assert told(empty) == expected
+    assert facts
