@@ -14,6 +14,7 @@ from graph_app.catalog.kept import Keep
 from graph_app.catalog.shelf import shelf
 from graph_app.catalog.vetting import Vetting
 from graph_app.database import Database, open_database
+from graph_app.delivery.courier import Courier
 from graph_app.editing.desk import Edits
 from graph_app.graph.store import Store
 from graph_app.language import LANGUAGES
@@ -30,6 +31,7 @@ from graph_app.views import (
     asking,
     bilateral,
     briefings,
+    channels,
     common,
     compare,
     documents,
@@ -47,6 +49,7 @@ from graph_app.views import (
     panorama,
     partners,
     paths,
+    people,
     plans,
     preferences,
     problems,
@@ -57,7 +60,9 @@ from graph_app.views import (
     review,
     saved,
     setup,
+    sheets,
     sieves,
+    signing,
     sources,
     styles,
     texts,
@@ -79,11 +84,14 @@ _SECTIONS = (
     compare,
     saved,
     entities,
+    sheets,
     edits,
     documents,
     texts,
     partners,
+    people,
     bilateral,
+    signing,
     history,
     sources,
     quality,
@@ -91,6 +99,7 @@ _SECTIONS = (
     queries,
     asking,
     watched,
+    channels,
     loads,
     plans,
     styles,
@@ -142,7 +151,9 @@ def create_app(store: Store, settings: Settings, *, testing: bool = False, datab
     extension.install(app, opened)
     # after the extension, which has its own way of writing JSON
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    app.extensions["desk"] = desk = Desk(store, opened, settings)
+    told = Courier(store, opened, settings, app.extensions["questions"], app.extensions["vetting"])
+    app.extensions["courier"] = told
+    app.extensions["desk"] = desk = Desk(store, opened, settings, loaded=told.wake)
     desk.sweep()
     app.extensions["edits"] = desk = Edits(store, opened, settings)
     app.extensions["texts"] = TextDesk(desk)

@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from graph_app.database.tables.base import Base, Document, Moment, now
+from graph_app.database.tables.deliveries import Channel, Delivery, Finding, Glance, Telling
 from graph_app.database.tables.edits import Edit
 from graph_app.database.tables.loads import Installation, KnownGraph, Load, LoadChange, LoadFile, LoadReject
 from graph_app.database.tables.review import Decision
@@ -26,9 +27,13 @@ _ACCOUNTS = frozenset({"Attempt", "Link", "LoginSession", "Token", "User"})
 __all__ = [
     "Attempt",
     "Base",
+    "Channel",
     "Decision",
+    "Delivery",
     "Document",
     "Edit",
+    "Finding",
+    "Glance",
     "Installation",
     "KeptText",
     "KnownGraph",
@@ -43,6 +48,7 @@ __all__ = [
     "Moment",
     "OwnStatement",
     "SavedView",
+    "Telling",
     "Token",
     "User",
     "Watch",

@@ -5,8 +5,8 @@ from alembic import op
 
 from graph_app.database.tables.base import Moment
 
-revision = "0011"
-down_revision = "0010"
+revision = "0010"
+down_revision = "0009"
 
 
 def upgrade() -> None:
