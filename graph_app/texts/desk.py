@@ -19,7 +19,7 @@ from graph_app.graph.statements import statement
 from graph_app.loading.drafts import Draft
 from graph_app.loading.planned import opened
 from graph_app.text import is_rtl, latin_digits
-from graph_app.texts import lines, told
+from graph_app.texts import export, lines, told
 from graph_app.texts.kinds import BEGUN, PASSAGE, SOURCE, Taking
 from graph_app.texts.marking import Piece, marked
 from graph_app.texts.rows import Told
@@ -43,7 +43,7 @@ class TextDesk:
     def __init__(self, edits: Edits) -> None:
         self.edits, self.store = edits, edits.store
         self.texts = Texts(edits.records.database)
-        self._marks: dict[tuple[str, int], dict[int, tuple[Piece, ...]]] = {}
+        self._marks: dict[tuple[int, int], dict[int, tuple[Piece, ...]]] = {}
 
     def all(self) -> list[KeptText]:
         """Return the texts of this graph, the newest first."""
@@ -55,7 +55,7 @@ class TextDesk:
 
     def marked(self, text: KeptText, known: Mapping[int, str]) -> dict[int, tuple[Piece, ...]]:
         """Return the ``known`` lines of ``text`` with the names that the graph knows since its last load."""
-        state = (text.sha256, self.edits.records.newest(self.edits.graph))
+        state = (text.number, self.edits.records.newest(self.edits.graph))
         found = self._marks.get(state)
         if found is None:
             found = marked(self.store, known)
@@ -66,7 +66,7 @@ class TextDesk:
 
     def taken(self) -> list[Recorded]:
         """Return all edits that made sources of texts or took from them, the newest first."""
-        return [one for one in self.edits.records.all(self.edits.graph) if one.load.mapping == files.TEXTS]
+        return export.taken(self.edits.records, self.edits.graph)
 
     def begin(self, typed: Mapping[str, str], content: str, who: str, day: date, file: str = "") -> str:
         """Make a source of ``content`` and keep it; return the key of the source.
@@ -76,9 +76,10 @@ class TextDesk:
         FormError
             If something that was typed cannot be taken.
         LoadError
-            If the graph cannot be written to.
+            If the graph cannot be written to, or the text is here already.
 
         """
+        self.texts.refuse_known(self.edits.graph, content)
         given = read(self.store, SOURCE, typed)
         if problems := {**given.problems, **_address(given["url"])}:
             raise FormError(problems)
@@ -102,9 +103,10 @@ class TextDesk:
         NotFoundError
             If there is no such source.
         LoadError
-            If its text is kept already.
+            If its text is kept already, or this text is that of another source.
 
         """
+        self.texts.refuse_known(self.edits.graph, content)
         node, _ = node_with_claims(self.store, source)
         key = node.id.partition(":")[2]
         if "Source" not in node.labels:
@@ -227,7 +229,7 @@ def _stamped(tables: Tables, source: str, evidence: Mapping[str, str]) -> Tables
 
 def _address(url: str) -> Problems:
     if url and not url.startswith(("https://", "http://")):
-        return {"url": LoadError(N_("An address begins with https:// or http://."))}
+        return {"url": LoadError(N_("An address begins with “https:” or “http:”."))}
     return {}
 
 

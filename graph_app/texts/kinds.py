@@ -60,6 +60,7 @@ _ALIASES = Field("aliases_fa", N_("Also written"), "names", hint=N_("Several bet
 _PLACE = Field("place", N_("Where"), "entity", labels=("Place",))
 _IN_ENGLISH = Field("title_en", N_("In English"), "name", hint=N_("Its meaning in short; its words are the quotation."))
 _ABOUT_AGREEMENT = Field("agreement", N_("Agreement"), "entity", labels=("Agreement",))
+_EVENTED = Field("event", N_("Took part in"), "entity", labels=("Event",))
 _TIE = (
     Field("start", N_("Who or what"), "entity", required=True),
     Choice("type", N_("Tie"), "key", required=True),
@@ -76,6 +77,7 @@ _POST = (
     replace(_PLACE, title=N_("For the place")),
     Field("from_date", N_("From"), "date"),
     Field("to_date", N_("To"), "date"),
+    _EVENTED,
 )
 _ACT = (
     replace(_ABOUT_AGREEMENT, required=True),
@@ -131,7 +133,17 @@ _AGREEMENT = (
     Field("second_party", N_("Second party"), "entity", labels=_BODIES),
 )
 _WITHIN = Field("within", N_("Lies within"), "entity", labels=("Place",))
-_HONORIFIC = Field("honorific_fa", N_("Honorific"), "name")
+_PERSON = (
+    *NAMES,
+    Field("honorific_fa", N_("Honorific"), "name"),
+    _ALIASES,
+    Field("post_fa", N_("Post, in Persian"), "name", hint=N_("If the passage says who somebody is.")),
+    Field("post_en", N_("Post, in English"), "name"),
+    Field("post_kind", N_("Kind of post"), "word", of="kinds.Post"),
+    Field("institution", N_("At"), "entity", labels=("Institution",)),
+    _EVENTED,
+)
+_TOPIC = (*NAMES, _kind("Topic"), replace(_ABOUT_AGREEMENT, title=N_("Topic of the agreement")))
 
 PASSAGE = (
     Field("line", N_("Line"), "integer", required=True),
@@ -157,11 +169,11 @@ _ALL = (
     Taking("statement", N_("A statement"), _STATEMENT, told.statement),
     Taking("figure", N_("A figure"), _FIGURE, told.figure),
     Taking("event", N_("An event"), _EVENT, told.event),
-    Taking("person", N_("New person"), (*NAMES, _HONORIFIC, _ALIASES), told.person),
+    Taking("person", N_("New person"), _PERSON, told.person),
     Taking("institution", N_("New institution"), _INSTITUTION, told.institution),
     Taking("place", N_("New place"), (*NAMES, _kind("Place"), _WITHIN, _ALIASES), told.place),
     Taking("agreement", N_("New agreement"), _AGREEMENT, told.agreement),
-    Taking("topic", N_("New topic"), (*NAMES, _kind("Topic")), told.topic, {"kind": "field"}),
+    Taking("topic", N_("New topic"), _TOPIC, told.topic, {"kind": "field"}),
 )
 TAKINGS: Mapping[str, Taking] = MappingProxyType({one.name: one for one in _ALL})
 NEW = frozenset({"event", "person", "institution", "place", "agreement", "topic"})  # their name may be the passage

@@ -1,7 +1,7 @@
 """A text as numbered lines, counted as an editor counts them: the empty ones too."""
 
 from graph_app.errors import N_, LoadError
-from graph_app.text import without_controls
+from graph_app.text import squash, without_controls
 
 MOST_LETTERS, MOST_LINES = 300_000, 5_000
 _WORDS = 12  # of the beginning that stands for a text as a whole
@@ -17,7 +17,7 @@ def read(text: str) -> str:
 
     """
     kept = "\n".join(line.rstrip() for line in without_controls(text.lstrip("\ufeff")).splitlines()).rstrip()
-    if not kept.strip():
+    if not squash(kept):
         raise LoadError(N_("The text is empty. Paste it, or choose a file."))
     if len(kept) > MOST_LETTERS:
         message = N_("The text has %(count)s letters; at most %(most)s are taken. Send it in parts.")

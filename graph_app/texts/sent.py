@@ -20,9 +20,9 @@ _PAGES = ("<!doctype html", "<html", "<head", "<body")  # with which a page begi
 _APART = frozenset(
     {"address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption", "footer", "h1", "h2"}
     | {"h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "td", "th"}
-    | {"title", "tr", "ul"}
+    | {"tr", "ul"}
 )
-_UNSEEN = frozenset({"script", "style", "noscript", "template", "head"})
+_UNSEEN = frozenset({"script", "style", "noscript", "template", "head", "title"})
 
 
 def text_of(sent: str, stream: IO[bytes]) -> str:

@@ -24,7 +24,8 @@ def post(told: Told) -> Tables:
         "role_class": given["kind"],
         "as_of": told.issued,
     }
-    return {"positions": [_filled(row)]}
+    who = ("person", row["person_id"]) if row["person_id"] else ("position", row["position_id"])
+    return {"positions": [_filled(row)], **_took_part(told, *who)}
 
 
 def event(told: Told) -> Tables:
@@ -123,11 +124,49 @@ def figure(told: Told) -> Tables:
 
 
 def person(told: Told) -> Tables:
-    """Return the row of a new person."""
+    """Return the rows of a new person, and of the post in which they are and the event in which they took part."""
     given = told.given
     _persian(told)
-    row = {"person_id": told.fresh("Person", given["title_en"]), **called(given)}
-    return {"people": [{**row, **given.some("honorific_fa", "aliases_fa")}]}
+    key = told.fresh("Person", given["title_en"])
+    row = {"person_id": key, **called(given), **given.some("honorific_fa", "aliases_fa")}
+    return {"people": [row], "positions": _held(told, key), **_took_part(told, "person", key)}
+
+
+def _held(told: Told, person: str) -> list[dict[str, str]]:
+    """Return the row of the post in which a new person is, if one is named.
+
+    Raises
+    ------
+    FormError
+        If half of it is missing.
+
+    """
+    given = told.given
+    if not given.some("post_fa", "post_en", "post_kind", "institution"):
+        return []
+    needed = {field for field in ("post_fa", "post_kind") if not given[field]}
+    if needed:
+        message = N_("A post needs its Persian name and its kind.")
+        raise FormError({field: LoadError(message) for field in needed})
+    row = {
+        "position_id": told.fresh("Post", given["post_en"]),
+        "person_id": person,
+        "institution_id": told.key_in("institution"),
+        "title_fa": given["post_fa"],
+        "title_en": given["post_en"],
+        "role_class": given["post_kind"],
+        "as_of": told.issued,
+    }
+    return [_filled(row)]
+
+
+def _took_part(told: Told, word: str, key: str) -> Tables:
+    """Return the row of a part taken in the event that was named, if one was."""
+    if not told.given["event"]:
+        return {}
+    planned = told.node("event").properties.get("status") == "planned"
+    row = {"event_id": told.key_in("event"), "participant_type": word, "participant_id": key, "role": "attendee"}
+    return {"event_participants": [{**row, "participation": "planned" if planned else "attended"}]}
 
 
 def institution(told: Told) -> Tables:
@@ -182,10 +221,12 @@ def agreement(told: Told) -> Tables:
 
 
 def topic(told: Told) -> Tables:
-    """Return the row of a new topic."""
+    """Return the rows of a new topic, and of the agreement whose subject it is."""
     _persian(told)
-    row = {"topic_id": told.fresh("Topic", told.given["title_en"]), **called(told.given), "kind": told.given["kind"]}
-    return {"topics": [row]}
+    key, agreement = told.fresh("Topic", told.given["title_en"]), told.key_in("agreement")
+    row = {"topic_id": key, **called(told.given), "kind": told.given["kind"]}
+    subject = [{"agreement_id": agreement, "topic_id": key, "relation": "subject"}] if agreement else []
+    return {"topics": [row], "agreement_topics": subject}
 
 
 def source(told: Told, publisher: str) -> Tables:

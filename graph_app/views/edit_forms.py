@@ -69,9 +69,7 @@ def page(kind: Kind, subject: Around | None, typed: Mapping[str, str], wrong: Ma
     )
 
 
-def shown(
-    field: Field, subject: Around | None, text: str, names: Mapping[str, str], wrong: Mapping[str, str]
-) -> Shown:
+def shown(field: Field, subject: Around | None, text: str, names: Mapping[str, str], wrong: Mapping[str, str]) -> Shown:
     """Return ``field`` as a form about ``subject`` shows it, with ``text`` in it; ``names`` are those of entities."""
     choices = [(name, word.in_language(language())) for name, word in field.choices.items()]
     if field.offers and subject:

@@ -9,10 +9,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from graph_app.auth.visitor import visitor
-from graph_app.database.tables import Edit
-from graph_app.editing import files
 from graph_app.editing.around import Around, around
-from graph_app.editing.desk import Edits, Proposal
+from graph_app.editing.desk import Edits
 from graph_app.editing.documents import MOST, Document
 from graph_app.editing.kinds import KINDS, Kind, kinds_for
 from graph_app.editing.records import Recorded
@@ -23,9 +21,10 @@ from graph_app.graph.results import Node
 from graph_app.loading.drafts import WORKING, Draft, State
 from graph_app.loading.operator import who
 from graph_app.loading.planned import changes_of, opened, stale
-from graph_app.loading.steps import Chosen, Steps, effect_of, steps
+from graph_app.loading.steps import Steps, effect_of
 from graph_app.texts.kinds import BEGUN, taking_of
 from graph_app.views import changes, judging, store
+from graph_app.views import edit_addresses as addresses
 from graph_app.views import edit_forms as forms
 from graph_app.views.edit_forms import nodes
 
@@ -33,7 +32,6 @@ bp = Blueprint("edits", __name__, url_prefix="/edits")
 Page = tuple[str, HTTPStatus] | Response | str
 
 _SHOWN = 100  # edits on the page of all
-_GROUPS = 200  # entities of one plan; an edit has a handful
 
 
 def init_app(app: Flask) -> None:
@@ -82,7 +80,7 @@ def show(draft: str) -> Page:
     found = edits().drafts.get(draft)
     state = found.state
     if state.stage == "done":
-        return redirect(_after(found), HTTPStatus.SEE_OTHER)
+        return redirect(addresses.after(edits(), found), HTTPStatus.SEE_OTHER)
     if state.stage in WORKING or not found.plan.exists():
         return render_template("edits/waiting.html", draft=found, state=state, working=state.stage in WORKING)
     return _planned(found, state)
@@ -111,7 +109,7 @@ def again(draft: str) -> Response:
 def discard(draft: str) -> Response:
     """Forget an edit that is not written."""
     found = edits().drafts.get(draft)
-    address = _after(found)
+    address = addresses.after(edits(), found)
     if found.state.stage not in WORKING:
         edits().discard(found)
     return redirect(address, HTTPStatus.SEE_OTHER)
@@ -183,14 +181,14 @@ def _subject(kind: Kind, about: str) -> Around | None:
 
 def _planned(draft: Draft, state: State) -> str:
     work, proposal = opened(draft), edits().proposal(draft)
-    found, every, follows = _steps(draft), changes_of(draft), draft.found["follows"]
+    found, every, follows = addresses.steps_of(draft), changes_of(draft), draft.found["follows"]
     return render_template(
         "edits/show.html",
         draft=draft,
         state=state,
         work=work,
         proposal=proposal,
-        form=_form_of(draft, proposal),
+        form=addresses.form_of(draft, proposal),
         subject=next(iter(nodes([proposal.about])), None) if proposal and proposal.about else None,
         meanwhile=edits().meanwhile(proposal) if proposal else [],
         refusals=[reject.reason for reject in work.plan.rejects],
@@ -205,22 +203,6 @@ def _planned(draft: Draft, state: State) -> str:
     )
 
 
-def _form_of(draft: Draft, proposal: Proposal | None) -> str | None:
-    """Return the address of the form of which ``draft`` came; None if it takes an edit back."""
-    if proposal is None:
-        return None
-    if proposal.mapping == files.TEXTS:
-        return _text(str(proposal.about), draft=draft.id)
-    return url_for("edits.form", kind=proposal.kind, draft=draft.id)
-
-
-def _text(about: str, line: str = "", **arguments: str) -> str:
-    """Return the address of the text of the source ``about``, at a line."""
-    anchor = f"line-{line}" if line else None
-    told = {"line": line, **arguments} if line else arguments
-    return url_for("texts.show", text=about.partition(":")[2], _anchor=anchor, **told)  # type: ignore[arg-type]
-
-
 def _turns(statuses: list[dict[str, Any]], found: Steps) -> Iterator[tuple[Node, str, str]]:
     """Yield each agreement whose status is another one today: itself, the status before and after."""
     turned = [one for one in statuses if one["before"] != one["after"]]
@@ -228,33 +210,6 @@ def _turns(statuses: list[dict[str, Any]], found: Steps) -> Iterator[tuple[Node,
     for one in turned:
         if one["agreement"] in known:
             yield known[one["agreement"]], one["before"] or "none", one["after"] or "none"
-
-
-def _steps(draft: Draft) -> Steps:
-    return steps(store(), changes_of(draft), Chosen(), 1, _GROUPS)
-
-
-def _after(draft: Draft) -> str:
-    """Return the page to see next: of what the edit is about, else of what it made, else of all edits."""
-    proposal, undoing = edits().proposal(draft), draft.asked.undoes
-    ended = draft.state.stage == "done"
-    done = {"done": "undone" if undoing else "recorded"} if ended else {}
-    edit = proposal or _undone(undoing)
-    about, cells = edit.about if edit else None, proposal.cells if proposal else {}
-    if edit and about and (edit.kind == BEGUN or taking_of(edit.kind)):
-        kind = {"kind_of": edit.kind.removeprefix(f"{BEGUN}-")} if proposal else {}
-        return _text(about, cells.get("line", ""), **kind, **done)
-    if about is None and ended and not undoing:
-        made = [one.id for one in _steps(draft).groups if one.own and not one.id.startswith("source:")]
-        about = made[0] if made else None
-    if about is None:
-        return url_for("edits.index", **done)  # type: ignore[arg-type]
-    return url_for("entities.show", entity=about, **done)  # type: ignore[arg-type]
-
-
-def _undone(run: str | None) -> Edit | None:
-    """Return the edit that ``run`` wrote."""
-    return next((one.edit for one in edits().records.by_run(run or "")), None)
 
 
 def _named(found: list[Recorded]) -> dict[str, Node]:

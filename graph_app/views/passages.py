@@ -28,9 +28,7 @@ class Form:
         What is taken.
     passage, own
         The fields for the passage, and those of the kind.
-    offered
-        The entities that the passage names, by the field that can take them.
-    line, quote
+    line, until, quote
         The passage as it is now.
     seen
         The number of the last run when the form was opened.
@@ -40,8 +38,8 @@ class Form:
     taking: Taking
     passage: tuple[Shown, ...]
     own: tuple[Shown, ...]
-    offered: Mapping[str, tuple[Node, ...]]
     line: int
+    until: int
     quote: str
     seen: str
 
@@ -58,7 +56,6 @@ def form(
     where, _ = passage(content, first)
     quote = where.quote or _whole(content, where.first, where.last)
     named = _named(pieces, range(where.first, where.last + 1))
-    offered = {one.name: _fitting(named, one) for one in taking.fields if one.type == "entity"}
     filled = {**_guessed(taking, named, where.quote), **first, "quote": quote, "line": filters.digits(where.first)}
     wanted = [filled.get(one.name, "") for one in taking.fields if one.type == "entity"]
     names = {node.id: name_of(node, language()) for node in forms.nodes(filter(None, wanted))}
@@ -66,8 +63,8 @@ def form(
         taking,
         tuple(forms.shown(one, None, filled.get(one.name, ""), names, wrong) for one in PASSAGE),
         tuple(forms.shown(one, None, filled.get(one.name, ""), names, wrong) for one in taking.fields),
-        offered,
         where.first,
+        where.last,
         where.quote,
         typed.get("seen") or str(edits().records.newest(edits().graph)),
     )
@@ -90,10 +87,6 @@ def _named(pieces: Mapping[int, tuple[Piece, ...]], lines: range) -> dict[str, t
     return found
 
 
-def _fitting(named: Mapping[str, tuple[str, Node]], field: Field) -> tuple[Node, ...]:
-    return tuple(node for _, node in named.values() if not field.labels or not {*field.labels}.isdisjoint(node.labels))
-
-
 def _guessed(taking: Taking, named: Mapping[str, tuple[str, Node]], quote: str) -> dict[str, str]:
     """Return what a selected passage fills in: the entities it names, in order, or the name of a new one.
 
@@ -108,7 +101,11 @@ def _guessed(taking: Taking, named: Mapping[str, tuple[str, Node]], quote: str) 
     sure = [(text, node) for text, node in named.values() if shared.count(text) == 1 and squash(text) in squash(quote)]
     for field in taking.fields:
         if field.type == "entity" and field.required:
-            fits = (node for _, node in sure if not field.labels or not {*field.labels}.isdisjoint(node.labels))
+            fits = (node for _, node in sure if _fits(field, node))
             if one := next((node for node in fits if node.id not in found.values()), None):
                 found[field.name] = one.id
     return found
+
+
+def _fits(field: Field, node: Node) -> bool:
+    return not field.labels or not {*field.labels}.isdisjoint(node.labels)

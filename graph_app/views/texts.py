@@ -1,7 +1,7 @@
 """Texts: an article or a letter with numbered lines, the known names in it, and what was taken from it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http import HTTPStatus
 from io import BytesIO
 from typing import cast
@@ -18,6 +18,7 @@ from graph_app.errors import N_, LoadError, NotFoundError, PeyvandError
 from graph_app.exploration.lifecycle import today
 from graph_app.exploration.sources import SourcePage, source
 from graph_app.graph.results import Node
+from graph_app.picture import name_of
 from graph_app.texts import export
 from graph_app.texts.desk import TextDesk
 from graph_app.texts.facts import Fact, facts
@@ -25,9 +26,10 @@ from graph_app.texts.kinds import BEGUN, SOURCE, TAKINGS, Taking
 from graph_app.texts.lines import numbered, read
 from graph_app.texts.marking import Piece
 from graph_app.texts.sent import MOST, text_of
+from graph_app.texts.texts import KnownTextError
 from graph_app.uploads.limits import MEGABYTE
 from graph_app.views import edit_forms as forms
-from graph_app.views import store
+from graph_app.views import language, store
 from graph_app.views.edits import editor, edits
 from graph_app.views.passages import Form, form
 
@@ -44,12 +46,16 @@ def init_app(app: Flask) -> None:
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a text: its pieces, in which names are marked, and what was taken from it."""
+    """One line of a text: its pieces, in which names are marked, and what was taken from it.
+
+    ``named`` are the entities that it names, as the form offers them: id, name, labels.
+    """
 
     number: int
     pieces: tuple[Piece, ...]
     facts: tuple[Fact, ...]
-    ambiguous: Mapping[str, tuple[Node, ...]] = field(default_factory=dict)
+    ambiguous: Mapping[str, tuple[Node, ...]]
+    named: tuple[tuple[str, str, tuple[str, ...]], ...]
 
 
 @bp.get("")
@@ -77,6 +83,8 @@ def create() -> Page:
         return _new({}, {"text": _(message) % {"most": MOST // MEGABYTE}}), HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     except FormError as error:
         return _new(request.form, _sentences(error)), HTTPStatus.BAD_REQUEST
+    except KnownTextError as error:
+        return _new(request.form, {"": error.translated(_)}, error.text), HTTPStatus.CONFLICT
     except LoadError as error:
         return _new(request.form, {"": error.translated(_)}), HTTPStatus.BAD_REQUEST
 
@@ -153,7 +161,7 @@ def _created() -> str:
     return desk().begin(typed, content, editor(), today(), name)
 
 
-def _new(typed: Mapping[str, str], wrong: Mapping[str, str] | None = None) -> str:
+def _new(typed: Mapping[str, str], wrong: Mapping[str, str] | None = None, same: KeptText | None = None) -> str:
     known = typed.get("source", "")
     node = next(iter(forms.nodes([known])), None) if known else None
     if known and (node is None or "Source" not in node.labels):
@@ -169,6 +177,7 @@ def _new(typed: Mapping[str, str], wrong: Mapping[str, str] | None = None) -> st
         wrong=wrong,
         besides=[told for name, told in wrong.items() if name not in named],
         most=MOST // MEGABYTE,
+        same=same,
     )
 
 
@@ -199,7 +208,9 @@ def _form(kept: KeptText, lines: list[Line], typed: Mapping[str, str], wrong: Ma
 
 def _line(number: int, pieces: tuple[Piece, ...], found: list[Fact]) -> Line:
     ambiguous = {piece.text: piece.nodes for piece in pieces if len(piece.nodes) > 1}
-    return Line(number, pieces, tuple(one for one in found if one.line == number), ambiguous)
+    nodes = {node.id: node for piece in pieces for node in piece.nodes}.values()
+    named = tuple((node.id, name_of(node, language()), node.labels) for node in nodes)
+    return Line(number, pieces, tuple(one for one in found if one.line == number), ambiguous, named)
 
 
 def _page(kept: KeptText) -> SourcePage | None:

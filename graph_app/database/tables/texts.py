@@ -12,6 +12,7 @@ class KeptText(Base):
     """The text of one source in one graph.
 
     ``source`` is the key of the source, without the label before it. ``run`` wrote the source, if it was not there.
+    ``sha256`` is that of its letters, so that the same text is found in any spelling of them.
     """
 
     __tablename__ = "texts"
