@@ -9,7 +9,8 @@ const lines = document.querySelector(".lines");
 const numbers = [...lines.querySelectorAll("a.number")];
 const [line, until, quote] = ["line", "until", "quote"].map((name) => form.elements[name]);
 const keep = form.querySelector(".keep");
-let began = null; // the line from which a passage grows by keys
+let at = [Number(lines.dataset.first), Number(lines.dataset.last)]; // the lines of the passage
+let began = null; // the line from which it grows by keys
 
 const lineOf = (number) => Number(number.parentElement.dataset.line);
 const between = (first, last) => [...lines.children].filter(({ dataset }) => dataset.line >= first && dataset.line <= last);
@@ -25,6 +26,7 @@ function selected(words, range) {
 
 /** Put a passage into the form, and into the links to the other kinds, and say it. */
 function take(first, last, words) {
+  at = [first, last];
   [line.value, until.value, quote.value] = [digits(first), last === first ? "" : digits(last), words];
   const within = new Set(between(first, last));
   for (const item of lines.children) item.classList.toggle("current", within.has(item));
@@ -108,8 +110,8 @@ lines.addEventListener("keydown", (event) => {
 keep.hidden = false;
 keep.addEventListener("click", () => {
   const words = quote.value.slice(quote.selectionStart, quote.selectionEnd).trim();
-  if (words) quote.value = words;
+  if (words) take(...at, words);
   quote.focus();
 });
 
-offer(between(Number(lines.dataset.first), Number(lines.dataset.last)));
+offer(between(...at));
