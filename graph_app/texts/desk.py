@@ -83,9 +83,11 @@ class TextDesk:
         given = read(self.store, SOURCE, typed)
         if problems := {**given.problems, **_address(given["url"])}:
             raise FormError(problems)
-        found = Given({**given.cells, "language": given["language"] or _language(content), "file": file})
-        key = f"text-{day.isoformat()}-{token_hex(3)}"
         number, words = lines.opening(content)
+        language = given["language"] or _language(content)
+        titles = given.some("title_fa", "title_en") or {f"title_{language}": words}
+        found = Given({**given.cells, **titles, "language": language, "file": file})
+        key = f"text-{day.isoformat()}-{token_hex(3)}"
         tables = told.source(self._told(key, found, "", ()), self._publisher(given["publisher"]))
         stamped = _stamped(tables, key, {"line": str(number), "evidence": words, "certainty": "stated"})
         proposal = Proposal(

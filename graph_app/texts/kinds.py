@@ -155,7 +155,8 @@ PASSAGE = (
     Field("note", N_("Note")),
 )
 SOURCE = (
-    *(replace(one, title=title) for one, title in zip(NAMES, (N_("Persian title"), N_("English title")), strict=True)),
+    replace(NAMES[0], title=N_("Persian title"), hint=N_("Empty in both languages: the first words of the text.")),
+    replace(NAMES[1], title=N_("English title")),
     Field("publisher", N_("Publisher or sender"), "name"),
     Field("date", N_("Date"), "date", until_today=True, hint=N_("In either calendar; as much of it as is known.")),
     Field("url", N_("Address"), "text"),

@@ -232,7 +232,6 @@ def topic(told: Told) -> Tables:
 def source(told: Told, publisher: str) -> Tables:
     """Return the row of the source that a text is; ``publisher`` is the id of a known institution, or empty."""
     given = told.given
-    named(given)
     name = given["publisher"]
     row = {
         "source_id": told.key,

@@ -10,6 +10,7 @@ from graph_app._layout import EXAMPLES
 from graph_app.app import create_app
 from graph_app.editing.desk import Edits
 from graph_app.errors import LoadError
+from graph_app.exploration.profile import entity as shown
 from graph_app.graph.writer import Writer
 from graph_app.settings import Settings
 from graph_app.texts import export
@@ -182,9 +183,10 @@ LETTER = "تفاهم نامهٔ آرمان\n\nآقای کاوه راد رئیس 
 
 def test_a_text_makes_its_source_and_all_that_it_says_and_says_the_same_elsewhere(empty, new_ledger, tmp_path):
     desk, _ = desk_of(empty, new_ledger("home"), tmp_path / "home")
-    text = desk.get(desk.begin({"title_fa": "نامه", "date": "۱۴۰۴/۹/۱"}, LETTER, "officer", date(2025, 12, 5)))
+    text = desk.get(desk.begin({"date": "۱۴۰۴/۹/۱"}, LETTER, "officer", date(2025, 12, 5)))
     with pytest.raises(KnownTextError):
         desk.begin({"title_fa": "همان"}, LETTER.replace("ی", "ي"), "officer", date(2025, 12, 5))
+    assert shown(empty, f"source:{text.source}").node.properties["name_fa"] == "تفاهم نامهٔ آرمان"
     names = {"title_fa": "بنیاد آرمان", "title_en": "Arman Foundation"}
     taken(desk, text, "institution", 3, "بنیاد آرمان", **names, kind="office")
     agreement = {"title_fa": "تفاهم‌نامهٔ آرمان", "title_en": "Arman MoU", "kind": "mou"}
