@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import TemporaryDirectory
 from typing import IO, Any
 from zipfile import BadZipFile, ZipFile
 
@@ -89,10 +89,10 @@ class _Page(HTMLParser):
 
 
 def _decoded(name: str, held: bytes) -> str:
-    with NamedTemporaryFile() as kept:
-        kept.write(held)
-        kept.flush()
-        codec = encoding.find(Path(kept.name), name).codec
+    with TemporaryDirectory() as folder:
+        kept = Path(folder, "sent")
+        kept.write_bytes(held)
+        codec = encoding.find(kept, name).codec
     text = held.decode(codec, "replace")
     if "\x00" in text:
         raise LoadError(N_("%(file)s is no text. Send plain text, DOCX or HTML, or paste the text."), file=name)
