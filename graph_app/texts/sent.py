@@ -92,7 +92,11 @@ def _decoded(name: str, held: bytes) -> str:
     with TemporaryDirectory() as folder:
         kept = Path(folder, "sent")
         kept.write_bytes(held)
-        codec = encoding.find(kept, name).codec
+        try:
+            codec = encoding.find(kept, name).codec
+        except LoadError as error:
+            message = N_("The encoding of %(file)s cannot be told. Save it as UTF-8, or paste the text.")
+            raise LoadError(message, file=name) from error
     text = held.decode(codec, "replace")
     if "\x00" in text:
         raise LoadError(N_("%(file)s is no text. Send plain text, DOCX or HTML, or paste the text."), file=name)
