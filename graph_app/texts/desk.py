@@ -141,11 +141,11 @@ class TextDesk:
         return self.edits.plan(Proposal(key, taking.kind, about, given.cells, stamped, who, seen, mapping=files.TEXTS))
 
     def straight(self, draft: Draft) -> bool:
-        """Return whether a plan can be recorded without being looked at: it writes, and no status turns by it."""
+        """Return whether a plan can be recorded without being looked at: it writes, and turns no status that there was."""
         if draft.state.stage != "planned" or not draft.plan.exists() or self.edits.hindrance():
             return False
         work = opened(draft)
-        turns = [one for one in draft.found["follows"]["statuses"] if one["before"] != one["after"]]
+        turns = [one for one in draft.found["follows"]["statuses"] if one["before"] not in {None, one["after"]}]
         return bool(work.plan.changes) and not work.plan.rejects and not turns
 
     def forget(self, text: KeptText, who: str) -> None:

@@ -205,7 +205,7 @@ def _planned(draft: Draft, state: State) -> str:
 
 def _turns(statuses: list[dict[str, Any]], found: Steps) -> Iterator[tuple[Node, str, str]]:
     """Yield each agreement whose status is another one today: itself, the status before and after."""
-    turned = [one for one in statuses if one["before"] != one["after"]]
+    turned = [one for one in statuses if (one["before"] or "none") != (one["after"] or "none")]
     known = {node.id: node for node in nodes(one["agreement"] for one in turned)} | dict(found.nodes)
     for one in turned:
         if one["agreement"] in known:
