@@ -141,7 +141,7 @@ class TextDesk:
         return self.edits.plan(Proposal(key, taking.kind, about, given.cells, stamped, who, seen, mapping=files.TEXTS))
 
     def straight(self, draft: Draft) -> bool:
-        """Return whether a plan can be recorded without being looked at: it writes, and turns no status that there was."""
+        """Return whether a plan can be recorded without being looked at: it writes, and turns no known status."""
         if draft.state.stage != "planned" or not draft.plan.exists() or self.edits.hindrance():
             return False
         work = opened(draft)
