@@ -21,6 +21,7 @@ from graph_app.language import LANGUAGES
 from graph_app.loading.desk import Desk
 from graph_app.portfolio import Shelf
 from graph_app.settings import Settings
+from graph_app.texts.desk import TextDesk
 from graph_app.views import (
     account,
     admin,
@@ -64,6 +65,7 @@ from graph_app.views import (
     signing,
     sources,
     styles,
+    texts,
     watched,
 )
 
@@ -85,6 +87,7 @@ _SECTIONS = (
     sheets,
     edits,
     documents,
+    texts,
     partners,
     people,
     bilateral,
@@ -152,9 +155,10 @@ def create_app(store: Store, settings: Settings, *, testing: bool = False, datab
     app.extensions["courier"] = told
     app.extensions["desk"] = desk = Desk(store, opened, settings, loaded=told.wake)
     desk.sweep()
-    app.extensions["edits"] = Edits(store, opened, settings)
+    app.extensions["edits"] = desk = Edits(store, opened, settings)
+    app.extensions["texts"] = TextDesk(desk)
     authorization.init_app(app)
-    for part in (filters, evidence, history, edits, preferences, problems):
+    for part in (filters, evidence, history, edits, texts, preferences, problems):
         part.init_app(app)
     app.context_processor(_frame)
     return app

@@ -79,6 +79,13 @@ POLICIES: Mapping[str, Door | Right] = MappingProxyType(
         "edits.again": Right.EDIT,
         "edits.discard": Right.EDIT,
         "edits.undo": Right.EDIT,  # of edits alone
+        "texts.index": Right.READ,
+        "texts.show": Right.READ,
+        "texts.tables": Right.READ,
+        "texts.new": Right.EDIT,
+        "texts.create": Right.EDIT,
+        "texts.take": Right.EDIT,
+        "texts.remove": Right.EDIT,
         "partners.panel": Right.READ,
         "partners.as_csv": Right.READ,
         "bilateral.index": Right.READ,

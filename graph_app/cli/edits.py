@@ -25,7 +25,7 @@ def export(folder: Path) -> None:
     """
     with open_ledger() as ledger, open_store() as store:
         found = Records(ledger.database).all(syncing.state(store).graph)
-    standing = [one.edit.tables for one in reversed(found) if one.stands]
+    standing = [one.edit.tables for one in reversed(found) if one.stands and one.load.mapping == files.MAPPING]
     written = files.exported(standing, folder)
     sentence = gettext("%(edits)s edits stand; written to %(folder)s: %(files)s files.")
     click.echo(sentence % {"edits": len(standing), "folder": folder, "files": len(written)})

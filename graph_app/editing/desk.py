@@ -34,7 +34,7 @@ _LATEST = 10**11  # seconds; keys count down, since of two equally believed sour
 class Proposal:
     """An edit before it is written: what was typed, by whom, and the rows that come of it.
 
-    ``seen`` is the number of the last run when its form was opened.
+    ``seen`` is the number of the last run when its form was opened, ``mapping`` the one of its rows.
     """
 
     key: str
@@ -45,6 +45,7 @@ class Proposal:
     who: str
     seen: int = 0
     document: Mapping[str, str] = field(default_factory=dict)
+    mapping: str = files.MAPPING
 
 
 class Edits(Desk):
@@ -96,11 +97,11 @@ class Edits(Desk):
         given = read(self.store, kind.fields, typed)
         if given.problems:
             raise FormError(given.problems)
-        key = f"edit-{_LATEST - int(time())}-{token_hex(4)}"
+        key = new_key()
         making = Making(key, around(self.store, about) if about else None, given)
         attached = document.properties if document else {}
         tables = made(making, kind.make(making), who, day, attached)
-        return self._drafted(Proposal(key, kind.name, about, given.cells, tables, who, seen, attached))
+        return self.plan(Proposal(key, kind.name, about, given.cells, tables, who, seen, attached))
 
     def again(self, draft: Draft, wishes: Wishes, who: str) -> Draft:
         """Plan ``draft`` anew in the graph as it is now; the earlier plan goes."""
@@ -108,7 +109,7 @@ class Edits(Desk):
         if proposal is None:
             return super().again(draft, wishes, who)
         self.discard(draft)
-        return self._drafted(proposal)
+        return self.plan(proposal)
 
     def proposal(self, draft: Draft) -> Proposal | None:
         """Return the edit that ``draft`` is a plan for; none if it takes one back."""
@@ -131,7 +132,7 @@ class Edits(Desk):
     def written(self, run: str) -> Load:
         """Return the run of an edit; errors as for ``take_back``."""
         load = self.load(run)
-        if load.mapping != files.MAPPING or load.undoes:
+        if load.mapping not in files.PREFIXES or load.undoes:
             raise NotFoundError(N_("The run %(run)s is no edit."), run=run)
         return load
 
@@ -147,9 +148,10 @@ class Edits(Desk):
         """Return the runs that changed what ``proposal`` is about since its form was opened."""
         return self.records.since(proposal.seen, proposal.about, self.graph) if proposal.about else []
 
-    def _drafted(self, proposal: Proposal) -> Draft:
-        paths = files.shelved(self.shelf, proposal.key, proposal.tables)
-        asked = Asked(proposal.who, moment(), paths, wishes=Wishes(files.MAPPING))
+    def plan(self, proposal: Proposal) -> Draft:
+        """Plan to write ``proposal``, and wait until that is planned."""
+        paths = files.shelved(self.shelf, proposal.key, proposal.tables, proposal.mapping)
+        asked = Asked(proposal.who, moment(), paths, wishes=Wishes(proposal.mapping))
         draft = self._planning(asked)
         self._work.wait(draft, _PATIENCE)
         kept: dict[str, Any] = asdict(proposal)
@@ -157,6 +159,11 @@ class Edits(Desk):
         return draft
 
 
+def new_key() -> str:
+    """Return the key of a new edit."""
+    return f"edit-{_LATEST - int(time())}-{token_hex(4)}"
+
+
 def _edit(one: Proposal, plan: str) -> Edit:
-    why = one.cells.get("why", "")
+    why = one.cells.get("why") or one.cells.get("quote", "")
     return Edit(key=one.key, plan=plan, kind=one.kind, about=one.about, who=one.who, why=why, tables=one.tables)

@@ -45,6 +45,11 @@ class Records:
         """Return all edits in ``graph``, the newest first."""
         return self._found(_written().where(Load.graph == graph).order_by(Load.number.desc()).limit(most))
 
+    def about(self, entity: str, graph: str | None) -> list[Recorded]:
+        """Return all edits about ``entity`` itself, the newest first."""
+        asked = _written().where(Load.graph == graph, Edit.about == entity)
+        return self._found(asked.order_by(Load.number.desc()))
+
     def by_run(self, run: str) -> list[Recorded]:
         """Return the edit that ``run`` wrote, if it wrote one."""
         return self._found(_written().where(Load.run == run))

@@ -11,6 +11,7 @@ from graph_app.editing.desk import Edits
 from graph_app.editing.documents import MOST
 from graph_app.editing.fields import Field
 from graph_app.editing.kinds import Kind
+from graph_app.exploration.lifecycle import on_day, today
 from graph_app.graph.results import Node
 from graph_app.graph.statements import statement
 from graph_app.picture import name_of
@@ -47,7 +48,7 @@ def page(kind: Kind, subject: Around | None, typed: Mapping[str, str], wrong: Ma
     wrong = wrong or {}
     ids = [typed.get(field.name, "") for field in kind.fields if field.type == "entity"]
     names = {node.id: name_of(node, language()) for node in nodes(filter(None, ids))}
-    fields = [_shown(field, subject, typed.get(field.name, ""), names, wrong) for field in kind.fields]
+    fields = [shown(field, subject, typed.get(field.name, ""), names, wrong) for field in kind.fields]
     names_of_fields = {field.name for field in kind.fields}
     own, desk = len(kind.own_fields), cast("Edits", current_app.extensions["edits"])
     seen, earlier = typed.get("seen") or desk.records.newest(desk.graph), typed.get("draft", "")
@@ -56,6 +57,7 @@ def page(kind: Kind, subject: Around | None, typed: Mapping[str, str], wrong: Ma
         "edits/form.html",
         kind=kind,
         subject=subject,
+        standing=on_day(store(), subject.node, today()) if subject else None,
         wrong=wrong,
         besides={name: text for name, text in wrong.items() if name not in {"document", *names_of_fields}},
         own=fields[:own],
@@ -67,9 +69,8 @@ def page(kind: Kind, subject: Around | None, typed: Mapping[str, str], wrong: Ma
     )
 
 
-def _shown(
-    field: Field, subject: Around | None, text: str, names: Mapping[str, str], wrong: Mapping[str, str]
-) -> Shown:
+def shown(field: Field, subject: Around | None, text: str, names: Mapping[str, str], wrong: Mapping[str, str]) -> Shown:
+    """Return ``field`` as a form about ``subject`` shows it, with ``text`` in it; ``names`` are those of entities."""
     choices = [(name, word.in_language(language())) for name, word in field.choices.items()]
     if field.offers and subject:
         offered = subject.offered(field.offers)
@@ -78,8 +79,9 @@ def _shown(
 
 
 def nodes(ids: Iterable[str]) -> list[Node]:
-    """Return the entities with these ids."""
+    """Return the entities with these ids, agreements with the status that they have today."""
     wanted = sorted(set(ids))
     if not wanted:
         return []
-    return [row["e"] for row in store().table(statement("entities_by_id"), {"ids": wanted}, rows=len(wanted))]
+    found = [row["e"] for row in store().table(statement("entities_by_id"), {"ids": wanted}, rows=len(wanted))]
+    return on_day(store(), found, today())

@@ -21,8 +21,10 @@ from graph_app.graph.results import Node
 from graph_app.loading.drafts import WORKING, Draft, State
 from graph_app.loading.operator import who
 from graph_app.loading.planned import changes_of, opened, stale
-from graph_app.loading.steps import Chosen, Steps, effect_of, steps
+from graph_app.loading.steps import Steps, effect_of
+from graph_app.texts.kinds import BEGUN, taking_of
 from graph_app.views import changes, judging, store
+from graph_app.views import edit_addresses as addresses
 from graph_app.views import edit_forms as forms
 from graph_app.views.edit_forms import nodes
 
@@ -30,7 +32,6 @@ bp = Blueprint("edits", __name__, url_prefix="/edits")
 Page = tuple[str, HTTPStatus] | Response | str
 
 _SHOWN = 100  # edits on the page of all
-_GROUPS = 200  # entities of one plan; an edit has a handful
 
 
 def init_app(app: Flask) -> None:
@@ -79,7 +80,7 @@ def show(draft: str) -> Page:
     found = edits().drafts.get(draft)
     state = found.state
     if state.stage == "done":
-        return redirect(_after(found), HTTPStatus.SEE_OTHER)
+        return redirect(addresses.after(edits(), found), HTTPStatus.SEE_OTHER)
     if state.stage in WORKING or not found.plan.exists():
         return render_template("edits/waiting.html", draft=found, state=state, working=state.stage in WORKING)
     return _planned(found, state)
@@ -108,7 +109,7 @@ def again(draft: str) -> Response:
 def discard(draft: str) -> Response:
     """Forget an edit that is not written."""
     found = edits().drafts.get(draft)
-    address = _after(found)
+    address = addresses.after(edits(), found)
     if found.state.stage not in WORKING:
         edits().discard(found)
     return redirect(address, HTTPStatus.SEE_OTHER)
@@ -148,7 +149,10 @@ def editor() -> str:
 
 def title_of(kind: str) -> str:
     """Return what a kind of edit is called."""
-    return str(_(KINDS[kind].title)) if kind in KINDS else kind
+    if kind == BEGUN:
+        return str(_("A text"))
+    found = KINDS.get(kind) or taking_of(kind)
+    return str(_(found.title)) if found else kind
 
 
 def about_page(entity: str) -> list[Recorded]:
@@ -177,13 +181,14 @@ def _subject(kind: Kind, about: str) -> Around | None:
 
 def _planned(draft: Draft, state: State) -> str:
     work, proposal = opened(draft), edits().proposal(draft)
-    found, every, follows = _steps(draft), changes_of(draft), draft.found["follows"]
+    found, every, follows = addresses.steps_of(draft), changes_of(draft), draft.found["follows"]
     return render_template(
         "edits/show.html",
         draft=draft,
         state=state,
         work=work,
         proposal=proposal,
+        form=addresses.form_of(draft, proposal),
         subject=next(iter(nodes([proposal.about])), None) if proposal and proposal.about else None,
         meanwhile=edits().meanwhile(proposal) if proposal else [],
         refusals=[reject.reason for reject in work.plan.rejects],
@@ -200,34 +205,11 @@ def _planned(draft: Draft, state: State) -> str:
 
 def _turns(statuses: list[dict[str, Any]], found: Steps) -> Iterator[tuple[Node, str, str]]:
     """Yield each agreement whose status is another one today: itself, the status before and after."""
-    turned = [one for one in statuses if one["before"] != one["after"]]
+    turned = [one for one in statuses if (one["before"] or "none") != (one["after"] or "none")]
     known = {node.id: node for node in nodes(one["agreement"] for one in turned)} | dict(found.nodes)
     for one in turned:
         if one["agreement"] in known:
             yield known[one["agreement"]], one["before"] or "none", one["after"] or "none"
-
-
-def _steps(draft: Draft) -> Steps:
-    return steps(store(), changes_of(draft), Chosen(), 1, _GROUPS)
-
-
-def _after(draft: Draft) -> str:
-    """Return the page to see next: of what the edit is about, else of what it made, else of all edits."""
-    proposal, undoing = edits().proposal(draft), draft.asked.undoes
-    ended = draft.state.stage == "done"
-    done = {"done": "undone" if undoing else "recorded"} if ended else {}
-    about = proposal.about if proposal else _undone(undoing)
-    if about is None and ended and not undoing:
-        made = [one.id for one in _steps(draft).groups if one.own and not one.id.startswith("source:")]
-        about = made[0] if made else None
-    if about is None:
-        return url_for("edits.index", **done)  # type: ignore[arg-type]
-    return url_for("entities.show", entity=about, **done)  # type: ignore[arg-type]
-
-
-def _undone(run: str | None) -> str | None:
-    """Return what the edit is about that ``run`` wrote."""
-    return next((one.edit.about for one in edits().records.by_run(run or "")), None)
 
 
 def _named(found: list[Recorded]) -> dict[str, Node]:

@@ -202,6 +202,7 @@ def test_own_mappings_are_found_by_name_and_by_fit_and_a_broken_one_stops_nobody
         "edits",
         "founding",
         "portfolio",
+        "texts",
         "world",
         "sisters",
     ]
@@ -212,7 +213,7 @@ def test_own_mappings_are_found_by_name_and_by_fit_and_a_broken_one_stops_nobody
     assert "belongs to founding.yaml already" in str(known.broken[0].reason)
     with pytest.raises(LoadError, match=r"torn\.yaml cannot be read"):
         known.named("torn")
-    with pytest.raises(LoadError, match="there are: demo, edits, founding, portfolio, world, sisters"):
+    with pytest.raises(LoadError, match="there are: demo, edits, founding, portfolio, texts, world, sisters"):
         known.named("nobody")
 
 

@@ -15,6 +15,7 @@ from graph_app.database.tables.loads import Installation, KnownGraph, Load, Load
 from graph_app.database.tables.review import Decision
 from graph_app.database.tables.rows import LoadRow, LoadScan
 from graph_app.database.tables.statements import OwnStatement
+from graph_app.database.tables.texts import KeptText
 from graph_app.database.tables.views import SavedView
 from graph_app.database.tables.watches import Watch
 
@@ -34,6 +35,7 @@ __all__ = [
     "Finding",
     "Glance",
     "Installation",
+    "KeptText",
     "KnownGraph",
     "Link",
     "Load",

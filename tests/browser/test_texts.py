@@ -1,0 +1,52 @@
+"""A passage of an article becomes a fact without a mouse: its lines, its words, what they say."""
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+ARTICLE = "تفاهم‌نامهٔ آرمان\n\nبه گفتهٔ آقای کاوه راد\nکار آغاز می‌شود."
+FOCUSED = "() => document.activeElement.textContent.trim()"
+CHOOSE = "(field, words) => field.setSelectionRange(field.value.indexOf(words), field.value.length)"
+
+
+@pytest.fixture
+def site(empty, own_site):
+    return own_site(empty)
+
+
+def test_who_is_named_in_a_passage_is_recorded_with_line_and_words_by_keyboard(visit, shots, barriers):
+    page = visit("fa-IR")
+    keys = page.keyboard
+    page.goto("/texts/new")
+    page.focus("#field-text")
+    keys.insert_text(ARTICLE)
+    page.focus("#field-title_fa")
+    keys.type("خبر آرمان")
+    keys.press("Enter")
+
+    page.focus(".lines a.number")
+    keys.press("ArrowDown")
+    assert page.evaluate(FOCUSED) == "۳"
+    keys.press("Shift+ArrowDown")
+    assert page.input_value("#field-until") == "۴"
+    assert page.input_value("#field-quote") == "به گفتهٔ آقای کاوه راد کار آغاز می‌شود."
+    keys.press("ArrowUp")
+    keys.press("Enter")
+    page.locator("#field-quote").evaluate(CHOOSE, "کاوه")
+    page.focus(".keep")
+    keys.press("Enter")
+    page.focus("[data-kind=person]")
+    keys.press("Enter")
+    page.wait_for_selector("[data-kind=person][aria-current]")
+    assert page.input_value("#field-title_fa") == "کاوه راد"  # the words that were kept
+    assert barriers(page) == []
+    page.focus("#field-title_fa")
+    keys.press("Enter")
+
+    page.wait_for_selector(".told-done")
+    third = page.locator("#line-3")
+    assert third.locator("a.known").all_inner_texts() == ["کاوه راد"]
+    assert "کاوه راد" in third.locator(".taken q").inner_text()
+    page.set_viewport_size({"width": 390, "height": 780})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    shots(page, "texts-phone-fa")
