@@ -9,7 +9,7 @@ PYTHON313 ?= $(firstword $(shell for p in python3.13 $$HOME/.pyenv/versions/3.13
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check quick prove format lint types unit database live live-second recall bench python313 wheel engine-lock translations lock clean
+.PHONY: help demo check quick prove format lint types unit database live live-second recall bench python313 wheel sbom advisories engine-lock translations lock clean
 
 help: ## list the jobs
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -76,6 +76,13 @@ wheel: $(STAMP) ## build the wheel from the sdist and run it from / in an empty 
 
 bench: $(STAMP) $(CHROMIUM) ## measure, each row beside its peer, and write docs/performance.md (under 15 minutes)
 	$(RUN)/python -m bench
+
+sbom: $(STAMP) ## write all that it is made of, with licences and sums, as CycloneDX: dist/peyvand.cdx.json
+	mkdir -p dist
+	$(RUN)/python docs/sbom.py dist/peyvand.cdx.json
+
+advisories: $(STAMP) ## ask OSV what is known against any of it (needs a network)
+	$(RUN)/python docs/advisories.py
 
 engine-lock: $(STAMP) ## renew the list of the engine's files (needs Maven)
 	$(RUN)/python -m graph_app.engine.lock

@@ -29,11 +29,11 @@ CHAPTERS = {
 }
 HEAD = """# OWASP ASVS 5.0, level 2
 
-Each of the {all} requirements of the [Application Security Verification Standard 5.0.0](https://github.com/OWASP/ASVS) for levels 1
-and 2, by its number: whether it is met, and what shows it. What each one asks for is told in our own few words; read the standard
-itself (© OWASP Foundation, CC BY-SA 4.0). This table is made of `docs/asvs.tsv` by `python docs/asvs.py`; `tests/unit/test_asvs.py` checks
-that each number stands here once and that each test and file named exists. We judged ourselves; nobody else has verified it.
-What was decided: [protection.md](protection.md).
+Each of the {all} requirements of the [Application Security Verification Standard 5.0.0](https://github.com/OWASP/ASVS)
+for levels 1 and 2, by its number: whether it is met, and what shows it. What each one asks for is told in our own few
+words; read the standard itself (© OWASP Foundation, CC BY-SA 4.0). This table is made of `docs/asvs.tsv` by
+`python docs/asvs.py`; `tests/unit/test_asvs.py` checks that each number stands here once and that each test and file
+named exists. We judged ourselves; nobody else has verified it. What was decided: [protection.md](protection.md).
 
 | level | met | not applicable | open | open: being built |
 |---|---|---|---|---|
