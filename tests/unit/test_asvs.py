@@ -5,6 +5,7 @@ import base64
 import re
 import runpy
 from collections import Counter
+from functools import cache
 
 import pytest
 from bs4 import BeautifulSoup
@@ -40,12 +41,16 @@ def answers(app):
     }
 
 
+@cache
 def calls():
-    """Each call in our Python, as its file and its source."""
-    for path in PYTHON:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call):
-                yield path.name, ast.unparse(node.func), ast.unparse(node)
+    """Each call in our Python: its file, what is called, and all of it."""
+    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in PYTHON}
+    return [
+        (path.name, ast.unparse(node.func), ast.unparse(node))
+        for path, tree in trees.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+    ]
 
 
 # the table
