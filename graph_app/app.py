@@ -57,6 +57,7 @@ from graph_app.views import (
     queries,
     questions,
     reference,
+    remembered,
     review,
     saved,
     setup,
@@ -181,7 +182,7 @@ def begin_checks(app: Flask) -> None:
 def _language() -> str:
     """Return the language that the address asks for, else the one chosen before, else the browser's."""
     user = g.visitor.user if "visitor" in g else None
-    for wanted in (request.args.get("lang"), request.cookies.get("language"), user and user.language):
+    for wanted in (request.args.get("lang"), remembered("language"), user and user.language):
         if wanted in LANGUAGES:
             return str(wanted)
     return request.accept_languages.best_match(LANGUAGES) or "en"

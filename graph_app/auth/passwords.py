@@ -1,5 +1,7 @@
-"""Which passwords are good enough: long, not among those tried first, and not the e-mail address."""
+"""Which passwords are good enough: long, none that was leaked or is tried first, not made of words of this place."""
 
+import gzip
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,7 +13,19 @@ from graph_app.errors import N_
 LEAST = 12
 MOST = 200
 _VARIETY = 5  # different characters
+_LEFT = 4  # letters of one's own, besides words that everybody here would try
+_LITTLE = re.compile(r"[\d\s!-/:-@\[-`{-~]")  # digits, spaces and ASCII punctuation, which are put around such words
 _LIST = Path(__file__).with_name("common_passwords.txt")
+_LEAKED = Path(__file__).with_name("leaked_passwords.txt.gz")
+# what the app, its parts, its roles and its users are called; docs/protection.md lists them
+WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        """peyvand password passwort admin administrator viewer analyst editor loader neo4j cypher graph diplomacy
+        explorer municipality ministry mashhad tehran iran shahrdari diplomasi پیوند رمزعبور گذرواژه مدیر تحلیلگر
+        ویراستار بیننده دیپلماسی شهرداری وزارت خارجه مشهد تهران ایران""",
+    )
+)
 
 
 def weakness(password: str, email: str) -> str | None:
@@ -33,7 +47,7 @@ def weakness(password: str, email: str) -> str | None:
         return N_("The password must have at most 200 characters.")
     if plain in {_plain(email), _plain(email.partition("@")[0])}:
         return N_("The password must not be the e-mail address.")
-    if plain in _common() or len(set(password.casefold())) < _VARIETY:
+    if plain in _common() or len(set(password.casefold())) < _VARIETY or _is_of_this_place(password, email):
         return N_("This password is among those that are tried first. Choose another.")
     return None
 
@@ -49,7 +63,17 @@ class PasswordRules(PasswordUtil):
 
 @cache
 def _common() -> frozenset[str]:
-    return frozenset(map(_plain, _LIST.read_text(encoding="utf-8").splitlines()))
+    leaked = gzip.decompress(_LEAKED.read_bytes()).decode()
+    return frozenset([*map(_plain, _LIST.read_text(encoding="utf-8").splitlines()), *leaked.splitlines()])
+
+
+def _is_of_this_place(password: str, email: str) -> bool:
+    """Say whether it is words that everybody here would try, or parts of the e-mail address, with hardly more."""
+    parts = {part for part in re.split(r"[^\w]|_", email.casefold()) if len(part) >= _LEFT}
+    words = sorted(WORDS | parts, key=len, reverse=True)
+    text = password.casefold()
+    left = re.sub("|".join(map(re.escape, words)), "", text)
+    return left != text and len(_LITTLE.sub("", left)) < _LEFT
 
 
 def _plain(text: str) -> str:

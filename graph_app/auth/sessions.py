@@ -145,6 +145,8 @@ class Sessions(SessionInterface):
             with self.database.writing() as open_:
                 self._clear_away(open_, secret)
         response.delete_cookie(cookie_name(asked), httponly=True, secure=asked.is_secure, samesite="Lax")
+        if asked.is_secure:  # browsers refuse it elsewhere, and complain
+            response.headers["Clear-Site-Data"] = '"storage"'  # what was opened last, and names of it
 
     @staticmethod
     def _clear_away(open_: Session, secret: str | None) -> None:
@@ -155,9 +157,9 @@ class Sessions(SessionInterface):
         open_.execute(delete(LoginSession).where(or_(old, mine)))
 
 
-def cookie_name(request: Request) -> str:
-    """Return the cookie's name; over https the browser itself guards that nobody else on the domain sets it."""
-    return "__Host-peyvand" if request.is_secure else "peyvand"
+def cookie_name(request: Request, name: str = "peyvand") -> str:
+    """Return a cookie's name; over https the browser itself guards that nobody else on the domain sets it."""
+    return f"__Host-{name}" if request.is_secure else name
 
 
 def _become(response: Response, other: Response) -> None:

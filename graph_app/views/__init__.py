@@ -5,6 +5,7 @@ from typing import cast
 from flask import current_app, request
 from flask_babel import get_locale
 
+from graph_app.auth.sessions import cookie_name
 from graph_app.dates import Calendar
 from graph_app.graph.store import Store
 
@@ -21,9 +22,14 @@ def language() -> str:
     return "fa" if str(get_locale()).startswith("fa") else "en"
 
 
+def remembered(choice: str) -> str | None:
+    """Return what the reader chose before for ``choice``, as their browser says; anybody can make it say anything."""
+    return request.cookies.get(cookie_name(request, choice))
+
+
 def calendar() -> Calendar:
     """Return the reader's calendar: the one that was chosen, else the one of the language."""
-    chosen = request.args.get("calendar") or request.cookies.get("calendar")
+    chosen = request.args.get("calendar") or remembered("calendar")
     if chosen == "jalali" or (chosen != "gregorian" and language() == "fa"):
         return "jalali"
     return "gregorian"

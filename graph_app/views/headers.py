@@ -41,7 +41,7 @@ def _add(response: Response) -> Response:
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
     if request.is_secure:
-        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+        response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     if request.endpoint == "static":
         response.headers["Cache-Control"] = (
             "public, max-age=31536000, immutable" if request.args.get("v") else "no-cache"

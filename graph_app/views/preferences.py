@@ -4,6 +4,9 @@ from urllib.parse import urlencode
 
 from flask import Flask, Response, request
 
+from graph_app.auth.sessions import cookie_name
+from graph_app.views import remembered
+
 CHOICES = {
     "lang": ("language", ("en", "fa")),
     "calendar": ("calendar", ("jalali", "gregorian")),
@@ -20,7 +23,7 @@ def init_app(app: Flask) -> None:
 
 def theme() -> str:
     """Return the reader's theme: ``auto``, ``light`` or ``dark``."""
-    chosen = request.args.get("theme") or request.cookies.get("theme")
+    chosen = request.args.get("theme") or remembered("theme")
     return str(chosen) if chosen in CHOICES["theme"][1] else "auto"
 
 
@@ -33,6 +36,7 @@ def here_with(name: str, value: str) -> str:
 def _remember(response: Response) -> Response:
     for name, (cookie, values) in CHOICES.items():
         chosen = request.args.get(name)
-        if chosen in values and chosen != request.cookies.get(cookie):
-            response.set_cookie(cookie, str(chosen), max_age=_YEAR, samesite="Lax", httponly=True)
+        if chosen in values and chosen != remembered(cookie):
+            kept, secure = cookie_name(request, cookie), request.is_secure
+            response.set_cookie(kept, str(chosen), max_age=_YEAR, samesite="Lax", httponly=True, secure=secure)
     return response

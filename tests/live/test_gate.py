@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from graph_app.graph.guard import Gate, plan
 from graph_app.graph.guard.plan import Plan, Step
 from graph_app.graph.reading import GoneError, Limits, Reading
 from graph_app.graph.writer import Writer
+from tests.data.mutants import mutants
 
 pytestmark = pytest.mark.live
 
@@ -34,6 +36,13 @@ DIGEST = """
 MATCH (n) OPTIONAL MATCH (n)-[r]->(m)
 RETURN n {.*, labels: labels(n)} AS node, r {.*, type: type(r)} AS tie, m.id AS to
 """
+
+
+MUTANTS = 10_000 if os.environ.get("PEYVAND_PROVE") else 200
+RUNAWAYS = yaml.safe_load((DATA / "runaway.yaml").read_text(encoding="utf-8"))
+# the others would run for long if a change of theirs made the gate take them, and are not what changes are tried on
+CHANGED = {"writes", "schema", "administration", "procedures", "functions", "load_csv", "nested_in_expressions"}
+CHANGED |= {"escapes", "spaced", "prefixes", "several"}
 
 
 HARMLESS = [  # by the plan: the planner has left the write out, or what is hidden does nothing
@@ -103,10 +112,34 @@ def test_hostile_statements_are_refused_write_nothing_and_reach_nothing(founding
     with ThreadPoolExecutor(3) as pool:
         reasons = list(pool.map(lambda one: refused(founding, one[1]), texts))
 
-    assert len({text for _, text in texts}) >= 150
+    assert len({text for _, text in texts}) >= 300
     assert [text for (_, text), why in zip(texts, reasons, strict=True) if not isinstance(why, StatementError)] == []
     assert digest(founding) == before
     assert heard == []
+
+
+def test_mutants_of_hostile_statements_write_nothing_reach_nothing_and_read_no_file(founding, listener):
+    """A mutant may have become harmless; what counts is what the server did."""
+    url, heard = listener
+    texts = [text for kind, text in hostile(url) if kind in CHANGED]
+    made = list(islice(mutants(texts, seed=MUTANTS), MUTANTS))
+    before = digest(founding)
+    with ThreadPoolExecutor(3) as pool:
+        outcomes = Counter(pool.map(lambda text: tried(founding, text), made))
+    print("mutants", dict(outcomes))  # noqa: T201 - the figures of docs/security.md
+    assert outcomes["a file was read"] == 0
+    assert outcomes["refused"] > 0.99 * len(set(made))
+    assert digest(founding) == before
+    assert heard == []
+
+
+def tried(store, text):
+    """Say what became of a statement: refused, answered, or answered with what stands in a file."""
+    try:
+        found = store.gate.ask(text, VALUES, user=text)
+    except PeyvandError:
+        return "refused"
+    return "a file was read" if "root:" in repr(found.table.rows) else "answered"
 
 
 def test_the_plan_refuses_without_help_of_the_text_what_the_server_would_run(founding, listener):
@@ -148,7 +181,7 @@ def test_honest_questions_pass(founding):
     reasons = {text: refused(founding, text) for text in questions}
     wrong = {text: str(why) for text, why in reasons.items() if why and not isinstance(why, TimeLimitError)}
     assert wrong == {}
-    assert len(set(questions)) >= 60
+    assert len(set(questions)) >= 150
 
 
 @pytest.mark.parametrize("name", ["tck", "ldbc", "cartography"])
@@ -189,7 +222,7 @@ def only_reads(one):
     return one["label"] in READS | {"error"} and not re.search(r"\b(CREATE|MERGE|DELETE|REMOVE|LOAD)\s", one["query"])
 
 
-@pytest.mark.parametrize("text", yaml.safe_load((DATA / "runaway.yaml").read_text(encoding="utf-8")))
+@pytest.mark.parametrize("text", RUNAWAYS if os.environ.get("PEYVAND_PROVE") else RUNAWAYS[::4])
 def test_a_runaway_is_stopped_and_the_server_is_quiet_again(examples, text):
     assert examples.gate.checked().state == "open"  # the first look at a server may take longer than a second
     begin = time.monotonic()

@@ -387,7 +387,19 @@ def test_the_cookie_is_for_this_site_only_and_over_https_for_this_host_only(app)
     secure = answer.headers["Set-Cookie"]
     assert secure.startswith("__Host-peyvand=")
     assert {"HttpOnly", "SameSite=Lax", "Path=/", "Secure"} == set(secure.split("; ")[1:])
-    assert "Strict-Transport-Security" in answer.headers
+    assert answer.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
+
+
+def test_what_is_remembered_is_for_this_host_only_over_https_and_goes_with_the_session(app):
+    browser, there = client(app, "viewer"), f"https://{HOST}"
+    kept = browser.get("/login?theme=dark&lang=fa", base_url=there).headers.getlist("Set-Cookie")
+    assert {text.partition("=")[0] for text in kept} == {"__Host-theme", "__Host-language"}
+    assert all({"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(text.split("; ")) for text in kept)
+    assert 'lang="fa"' in browser.get("/login", base_url=there).text
+    browser.post("/login", data={"email": "viewer@example.org", "password": PASSWORD}, base_url=there)
+    left = browser.post("/logout", base_url=there)
+    assert left.headers["Clear-Site-Data"] == '"storage"'
+    assert "Clear-Site-Data" not in client(app, "viewer").post("/logout").headers
 
 
 def test_a_database_that_fails_is_said_and_lets_nobody_in(app):

@@ -5,6 +5,7 @@ from flask_security import hash_password, verify_password
 
 from graph_app.app import create_app
 from graph_app.auth import accounts as known
+from graph_app.auth import passwords
 from graph_app.auth.extension import accounts
 from graph_app.auth.passwords import weakness
 from graph_app.settings import Settings
@@ -26,6 +27,11 @@ EMAIL = "ann.smith@example.org"
         ("QWERTY uiop 123", "tried first"),
         ("abababababab", "tried first"),
         ("رمزعبور ۱۲۳۴", "tried first"),
+        ("1qaz2wsx3edc", "tried first"),  # leaked
+        ("Mail Created 5240", "tried first"),
+        ("Peyvand-Mashhad-1404", "tried first"),  # words of this place and digits
+        ("شهرداری مشهد ۱۴۰۴", "tried first"),
+        ("neo4j+smith+2026!", "tried first"),
     ],
 )
 def test_a_weak_password_is_refused_and_says_why(password, why):
@@ -38,12 +44,18 @@ def test_a_weak_password_is_refused_and_says_why(password, why):
         "correct horse battery staple",
         "کلاه سبز روی پل بلند",
         "x7!kQ2#mP9$z",
+        "83$61!2a97#5",  # no kind of character is asked for
+        "blue mashhad kettle",
         "ends with spaces   ",
         "🐎🔋📎" * 4 + "ab",
     ],
 )
 def test_a_good_password_in_any_script_is_taken(password):
     assert weakness(password, EMAIL) is None
+
+
+def test_at_least_the_3000_commonest_of_the_length_asked_for_are_refused():
+    assert len(passwords._common()) > 40_000
 
 
 @pytest.mark.usefixtures("real_hashes")
