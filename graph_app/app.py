@@ -31,6 +31,7 @@ from graph_app.views import (
     bilateral,
     briefings,
     channels,
+    classed,
     common,
     compare,
     documents,
@@ -154,7 +155,7 @@ def create_app(store: Store, settings: Settings, *, testing: bool = False, datab
     desk.sweep()
     app.extensions["edits"] = Edits(store, opened, settings)
     authorization.init_app(app)
-    for part in (filters, evidence, history, edits, preferences, problems):
+    for part in (filters, classed, evidence, history, edits, preferences, problems):
         part.init_app(app)
     app.context_processor(_frame)
     return app

@@ -11,7 +11,7 @@ from graph_app.graph.store import Store
 
 @dataclass(frozen=True)
 class Around:
-    """The entity with its parties and their roles, territories, commitments, letters by addressee, umbrellas, posts, texts."""
+    """The entity with its parties and their roles, territories, commitments, letters, umbrellas, posts, texts."""
 
     node: Node
     parties: tuple[tuple[Node, str], ...] = ()

@@ -12,7 +12,7 @@ from graph_app.database.tables import Load
 from graph_app.errors import N_, LoadError, NotFoundError, PeyvandError
 from graph_app.graph.store import Store
 from graph_app.loading.drafts import Asked, Draft, Drafts, State, Wishes, moment
-from graph_app.loading.finding import found, made
+from graph_app.loading.finding import EDITS, found, made
 from graph_app.loading.planned import opened, stale
 from graph_app.loading.rejected import Mended, file_of
 from graph_app.loading.sweeping import sweep
@@ -149,9 +149,10 @@ class Desk:
         return draft
 
     def _plan(self, draft: Draft) -> State:
-        if (run := draft.asked.undoes) and (later := self.ledger.later(self.ledger.load(run))):
+        load = self.ledger.load(draft.asked.undoes) if draft.asked.undoes else None
+        if load and load.mapping != EDITS and (later := self.ledger.later(load)):
             message = N_("Later runs changed what %(run)s wrote. Undo those first, the newest before the others.")
-            return refused("refused", LoadError(message, run=run), tuple(reversed(later)))
+            return refused("refused", LoadError(message, run=load.run), tuple(reversed(later)))
         work, left = made(self.store, self.ledger, self.library(), draft.asked)
         filing.save(work, draft.plan)
         draft.keep(found(self.store, draft.asked, work, left))
