@@ -26,7 +26,6 @@ from loaders.retiring import removals, retired
 from loaders.rows import RowRecord
 from loaders.tallying import row_work, tally, unclaimed
 
-
 NOTHING_LEAVES: Mapping[str, bool] = MappingProxyType({})
 
 

@@ -128,8 +128,8 @@ class Hand:
                 self.press("ArrowDown")
             self.press("Enter")
 
-    def record(self, kind, entity, why):
-        """Open the form of ``kind`` from the page of ``entity``; yield to the caller for its fields, then record."""
+    def record(self, kind, why):
+        """Open the form of ``kind`` from the page of an entity; let the caller fill it in, then record."""
         self.choose("details.recording summary")
         self.choose(f"details.recording a[href*='/edits/new/{kind}?']")
         yield
@@ -159,7 +159,7 @@ def consulate(hand):
 
 def text(hand):
     hand.search("تفاهم‌نامه قرآنی" if hand.language == "fa" else "Quranic memorandum", QURANIC)
-    for _ in hand.record("text", QURANIC, "متنی که برای تصویب رفت"):
+    for _ in hand.record("text", "متنی که برای تصویب رفت"):
         hand.pick("#field-party", "place:khuzestan")
         hand.write("#field-date", "1404/9/1")
         hand.write("#field-terms", "ماده ۱: هم‌افزایی فعالیت‌های قرآنی دو سوی مرز")
@@ -168,7 +168,7 @@ def text(hand):
 
 def letter(hand):
     hand.search("طرح خواهرخواندگی مشهد" if hand.language == "fa" else "sister-cityhood plan Mashhad", PLAN)
-    for _ in hand.record("answer", PLAN, "نامهٔ وارده"):
+    for _ in hand.record("answer", "نامهٔ وارده"):
         hand.pick("#field-letter", "event:evt-mashhad-correspondence|institution:iran-mfa")
         hand.write("#field-answer", "موافقت شد")
         hand.write("#field-reference_number", "۱۲/۳۴")
@@ -200,7 +200,7 @@ def overlap(hand):
 
 def extension(hand):
     hand.search("انتقال خون مساجد ایلام" if hand.language == "fa" else "Blood Transfusion Ilam MoU", MOU)
-    for _ in hand.record("extension", MOU, "موافقت دو طرف"):
+    for _ in hand.record("extension", "موافقت دو طرف"):
         hand.write("#field-date", "1404/8/1")
         hand.write("#field-until", "1407/6/9")
         hand.write("#field-document_title", "نامهٔ تمدید")
@@ -209,7 +209,7 @@ def extension(hand):
 
 def fulfilled(hand):
     hand.search("انتقال خون مساجد ایلام" if hand.language == "fa" else "Blood Transfusion Ilam MoU", MOU)
-    for _ in hand.record("progress", MOU, "گزارش دوره"):
+    for _ in hand.record("progress", "گزارش دوره"):
         hand.pick("#field-commitment", "commitment:cmt-003-training-courses")
         hand.pick("#field-status", "fulfilled")
     hand.sees("#commitments", "انجام‌شده" if hand.language == "fa" else "Fulfilled")
@@ -259,7 +259,9 @@ def test_what_was_counted_stands_in_the_page():
     head, rest = PAGE.read_text(encoding="utf-8").split(BEGIN)
     tail = rest.split(END)[1]
     rows = [_row(task.__name__, way) for task in TASKS for way in LANGUAGES]
-    table = "\n".join(("| task | by | clicks | keys | fields (letters) | gestures | hand, s | machine, s |", _RULE, *rows))
+    table = "\n".join(
+        ("| task | by | clicks | keys | fields (letters) | gestures | hand, s | machine, s |", _RULE, *rows)
+    )
     PAGE.write_text(f"{head}{BEGIN}\n{table}\n{END}{tail}", encoding="utf-8")
 
 
