@@ -42,7 +42,7 @@ types: $(STAMP)
 	$(RUN)/mypy examples/world
 
 unit: $(STAMP)
-	$(RUN)/python -m pytest tests/unit -m 'not prove' --numprocesses 2 --dist loadfile --doctest-modules graph_app/text.py graph_app/sounds.py graph_app/keyboard.py graph_app/dates.py loaders/reading/mojibake.py loaders/reading/report.py
+	$(RUN)/python -m pytest tests/unit -m 'not prove' --numprocesses 2 --dist loadfile --doctest-modules graph_app/text.py graph_app/lifecycle/classes.py graph_app/sounds.py graph_app/keyboard.py graph_app/dates.py loaders/reading/mojibake.py loaders/reading/report.py
 
 prove: $(STAMP) ## the long proofs: properties with new examples, 10,000 random lives of an agreement, every labelled statement through the gate, 200 requests of Schemathesis to each address of the API, twenty runs of officers' tasks, 50 kills of a load
 	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/unit --timeout 3600
