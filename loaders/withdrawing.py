@@ -21,7 +21,7 @@ def withdrawn(store: Store, ledger: Ledger, load: Load, mapping: MappingFile) ->
     Raises
     ------
     LoadError
-        If it is undone already, undoes another run itself, or if a claim of somebody else leads to what it made.
+        If it is undone already, undoes another run itself, or if claims of others lead to what it made.
 
     """
     try:
@@ -32,4 +32,6 @@ def withdrawn(store: Store, ledger: Ledger, load: Load, mapping: MappingFile) ->
         claims = {change.id: True for change in made if change.after and not change.before}
         merged = aliases.in_effect(store, Decisions(ledger.database).merges())
         plan = without_claims(store, mapping, claims, merged)
+        if plan.held:  # others speak of what it made
+            raise
         return Promise(plan, (), load.version, load.rules, state, undoes=load.run)

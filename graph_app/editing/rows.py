@@ -96,7 +96,10 @@ def copy(making: Making) -> Tables:
         message = N_("Paste the text, or attach it as plain text, DOCX or ODT: from other files it cannot be read.")
         raise FormError({"terms": LoadError(message)})
     told = {"terms": given["terms"], "terms_sha256": text_hash(given["terms"])}
-    return {"acts": [_act(making, "text_recorded", party_id=given["party"], **told)]}
+    row = _act(making, "text_recorded", party_id=given["party"], **told)
+    mark = " · ".join(filter(None, (given["date"], told["terms_sha256"][:8])))
+    names = {name: f"{row[name]} · {mark}" for name in ("title_fa", "title_en") if name in row}
+    return {"acts": [{**row, **names}]}
 
 
 def extension(making: Making) -> Tables:

@@ -12,7 +12,7 @@ from graph_app.database.tables import Load
 from graph_app.errors import N_, LoadError, NotFoundError, PeyvandError
 from graph_app.graph.store import Store
 from graph_app.loading.drafts import Asked, Draft, Drafts, State, Wishes, moment
-from graph_app.loading.finding import EDITS, found, made
+from graph_app.loading.finding import found, made
 from graph_app.loading.planned import opened, stale
 from graph_app.loading.rejected import Mended, file_of
 from graph_app.loading.sweeping import sweep
@@ -26,6 +26,7 @@ from loaders.guards import Accepted
 from loaders.ledger import Ledger
 from loaders.library import Library, library
 from loaders.running import foreign, perform, settle
+from loaders.undoing import LaterError
 
 _PATIENCE = 2.0  # seconds in which most plans are made, so that their page needs no waiting
 
@@ -149,11 +150,14 @@ class Desk:
         return draft
 
     def _plan(self, draft: Draft) -> State:
-        load = self.ledger.load(draft.asked.undoes) if draft.asked.undoes else None
-        if load and load.mapping != EDITS and (later := self.ledger.later(load)):
+        try:
+            work, left = made(self.store, self.ledger, self.library(), draft.asked)
+        except LaterError:
+            run = draft.asked.undoes or ""
+            if not (later := self.ledger.later(self.ledger.load(run))):
+                raise
             message = N_("Later runs changed what %(run)s wrote. Undo those first, the newest before the others.")
-            return refused("refused", LoadError(message, run=load.run), tuple(reversed(later)))
-        work, left = made(self.store, self.ledger, self.library(), draft.asked)
+            return refused("refused", LoadError(message, run=run), tuple(reversed(later)))
         filing.save(work, draft.plan)
         draft.keep(found(self.store, draft.asked, work, left))
         if not work.plan.changes:
