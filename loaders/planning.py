@@ -96,7 +96,7 @@ def without_claims(
     store: Store, mapping: MappingFile, claims: Mapping[str, bool], merged: Aliases = aliases.NONE
 ) -> Plan:
     """Return the plan that takes ``claims`` out, and with them what nobody else speaks of; the value says: delete."""
-    store, recognition = seen(store), Recognition({}, mapping, None)
+    store, recognition = seen(store), Recognition({}, mapping, None, thorough=True)
     return _compared(store, mapping, recognition, gather(store, recognition, merged), merged, claims)
 
 

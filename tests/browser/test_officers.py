@@ -22,6 +22,7 @@ TABS = 400
 
 PLAN, MOU = "agreement:plan-mashhad-sanaa-gaza-sister-city", "agreement:mou-ilam-blood-mosques"
 SUBMIT, RECORD = ".edit-form [type=submit]", ".actions form[action$='/record'] button"
+AGAIN = ".narrow a.btn-primary[href*='/edits/drafts/']"
 SAID = "حمایت های لازم را در روند اجرا فراهم می کند"
 FOCUSED = "one => one === document.activeElement"
 
@@ -135,8 +136,17 @@ class Hand:
         yield
         self.write("#field-why", why)
         self.choose(SUBMIT)
+        self.comes_to(RECORD)
         self.choose(RECORD)
-        self.page.locator(".told-done").wait_for()
+        self.comes_to(".told-done")
+
+    def comes_to(self, target):
+        """Wait for ``target``; where the server says that it is still at work, look again, as one has to."""
+        while True:
+            self.page.locator(f"{target}, {AGAIN}").first.wait_for()
+            if self.page.locator(target).count():
+                return
+            self.choose(AGAIN)
 
     @property
     def gestures(self):
