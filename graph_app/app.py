@@ -32,6 +32,7 @@ from graph_app.views import (
     bilateral,
     briefings,
     channels,
+    classed,
     common,
     compare,
     documents,
@@ -156,10 +157,10 @@ def create_app(store: Store, settings: Settings, *, testing: bool = False, datab
     app.extensions["courier"] = told
     app.extensions["desk"] = desk = Desk(store, opened, settings, loaded=told.wake)
     desk.sweep()
-    app.extensions["edits"] = desk = Edits(store, opened, settings)
-    app.extensions["texts"] = TextDesk(desk)
+    app.extensions["edits"] = edits_ = Edits(store, opened, settings)
+    app.extensions["texts"] = TextDesk(edits_)
     authorization.init_app(app)
-    for part in (filters, evidence, history, edits, texts, preferences, problems):
+    for part in (filters, classed, evidence, history, edits, texts, preferences, problems):
         part.init_app(app)
     app.context_processor(_frame)
     return app

@@ -69,7 +69,9 @@ class Action(Word):
     stage: str | None = None
     final: str | None = None
     back: bool = False
-    effect: Literal["approval", "signature", "extension", "suspension", "resumption", "amendment"] | None = None
+    effect: (
+        Literal["approval", "signature", "extension", "suspension", "resumption", "amendment", "accession"] | None
+    ) = None
     disposition: str | None = None
     implementation: str | None = None
 
@@ -114,6 +116,9 @@ class Vocabulary(_Entry):
     flags: Mapping[str, Word]
     dispositions: Mapping[str, Word]
     implementations: Mapping[str, Word]
+    term_kinds: Mapping[str, Word]
+    criteria: Mapping[str, Word]
+    twinning_classes: Mapping[str, Word]
     certainties: Mapping[str, Certainty]
     ranks: Mapping[str, Rank]
     reliabilities: Mapping[str, Grade]
@@ -175,6 +180,9 @@ _LISTS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("answer", "as", "field", "decision", "operator", "standing", "status_basis"), ("words",)),
     **dict.fromkeys(("parent_basis", "position_basis", "date_precision", "url_origin"), ("words",)),
     "language": ("words",),
+    "term_kind": ("term_kinds",),
+    "twinning_class": ("twinning_classes",),
+    **dict.fromkeys(("leaders_signed", "several_fields", "assembly_approved"), ("criteria",)),
 }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from graph_app.errors import N_, LoadError
 from graph_app.graph.store import Store
@@ -24,6 +25,8 @@ from loaders.resting import uncollected
 from loaders.retiring import removals, retired
 from loaders.rows import RowRecord
 from loaders.tallying import row_work, tally, unclaimed
+
+NOTHING_LEAVES: Mapping[str, bool] = MappingProxyType({})
 
 
 def plan(
@@ -89,12 +92,27 @@ def planned(
     return _compared(store, mapping, recognition, gathered, merged, partial=partial)
 
 
+def without_claims(
+    store: Store, mapping: MappingFile, claims: Mapping[str, bool], merged: Aliases = aliases.NONE
+) -> Plan:
+    """Return the plan that takes ``claims`` out, and with them what nobody else speaks of; the value says: delete."""
+    store, recognition = seen(store), Recognition({}, mapping, None, thorough=True)
+    return _compared(store, mapping, recognition, gather(store, recognition, merged), merged, claims)
+
+
 def _compared(
-    store: Store, mapping: MappingFile, recognition: Recognition, gathered: Gathered, merged: Aliases, *, partial: bool
+    store: Store,
+    mapping: MappingFile,
+    recognition: Recognition,
+    gathered: Gathered,
+    merged: Aliases,
+    leaving: Mapping[str, bool] = NOTHING_LEAVES,
+    *,
+    partial: bool = False,
 ) -> Plan:
     accepted = [recognition.record(row, new=new) for row, new in gathered.rows]
     lost = gone(recognition, accepted, gathered.rejects, partial=partial)
-    claims = unclaimed(lost, gathered)
+    claims = {**unclaimed(lost, gathered), **leaving}
     joining = gathered.held - {claim for one in lost for row in one.gone for claim in row.claims}
     going, published, rewritten = retired(store, claims), publication_days(store, gathered), set[str]()
     wanted = desired(store, gathered, published, going, joining, merged)

@@ -15,6 +15,10 @@ from loaders.running import plan_of
 _SHOWN = 5
 
 
+class LaterError(LoadError):
+    """What a run wrote was changed since: by a later run, or by a hand."""
+
+
 def taken_back(store: Store, ledger: Ledger, load: Load) -> Promise:
     """Return the plan that undoes ``load``. What a run that was cut off did not come to write is left as it is.
 
@@ -61,7 +65,7 @@ def _nothing_later(ledger: Ledger, load: Load) -> None:
     if later := ledger.later(load):
         message = N_("Later runs changed what %(run)s wrote: %(runs)s. Undo those first, the newest before the others.")
         runs = "; ".join(f"{run} ({_few(things)})" for run, things in reversed(later.items()))
-        raise LoadError(message, run=load.run, runs=runs)
+        raise LaterError(message, run=load.run, runs=runs)
 
 
 def _still_there(store: Store, wrote: list[Change]) -> list[Change]:
@@ -74,7 +78,7 @@ def _still_there(store: Store, wrote: list[Change]) -> list[Change]:
             strange.append(change.id)
     if strange:
         message = N_("It was changed since, by hand or by somebody else's load: %(things)s. Nothing is undone.")
-        raise LoadError(message, things=_few(strange))
+        raise LaterError(message, things=_few(strange))
     return found
 
 

@@ -11,7 +11,7 @@ from graph_app.graph.store import Store
 
 @dataclass(frozen=True)
 class Around:
-    """The entity with its parties and their roles, territories, commitments, letters by addressee, umbrellas, posts."""
+    """The entity with its parties and their roles, territories, commitments, letters, umbrellas, posts, texts."""
 
     node: Node
     parties: tuple[tuple[Node, str], ...] = ()
@@ -20,6 +20,7 @@ class Around:
     addressees: tuple[tuple[Node, Node], ...] = ()
     umbrellas: tuple[str, ...] = ()
     posts: tuple[Node, ...] = ()
+    copies: tuple[Node, ...] = ()
 
     @property
     def key(self) -> str:
@@ -36,6 +37,8 @@ class Around:
                 return [(node.id, (node,)) for node in mine]
             case "addressees":
                 return [(f"{letter.id}|{node.id}", (node, letter)) for letter, node in self.addressees]
+            case "copies":
+                return [(node.id, (node,)) for node in self.copies]
             case "posts":
                 return [(node.id, (node,)) for node in self.posts]
         return []
@@ -61,6 +64,7 @@ def around(store: Store, id_: str) -> Around:
         tuple((one["letter"], one["node"]) for one in row["addressees"]),
         tuple(row["umbrellas"]),
         tuple(row["posts"]),
+        tuple(row["copies"]),
     )
 
 

@@ -94,7 +94,7 @@ class Edits(Desk):
             If something cannot be read, or does not fit together; with a sentence for each field.
 
         """
-        given = read(self.store, kind.fields, typed)
+        given = read(self.store, kind.fields, self._with_words(kind, typed, document))
         if given.problems:
             raise FormError(given.problems)
         key = new_key()
@@ -102,6 +102,11 @@ class Edits(Desk):
         attached = document.properties if document else {}
         tables = made(making, kind.make(making), who, day, attached)
         return self.plan(Proposal(key, kind.name, about, given.cells, tables, who, seen, attached))
+
+    def _with_words(self, kind: Kind, typed: Mapping[str, str], document: Document | None) -> Mapping[str, str]:
+        """Return what was ``typed``, and the words of the document where a text is asked for and none is there."""
+        asked = any(one.name == "terms" for one in kind.own_fields) and not typed.get("terms", "").strip()
+        return {**typed, "terms": self.documents.words(document)} if asked and document else typed
 
     def again(self, draft: Draft, wishes: Wishes, who: str) -> Draft:
         """Plan ``draft`` anew in the graph as it is now; the earlier plan goes."""

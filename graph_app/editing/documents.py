@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import IO
 from zipfile import BadZipFile, ZipFile
 
+from graph_app.editing.wording import words_of
 from graph_app.errors import N_, LoadError, NotFoundError
 from graph_app.uploads.limits import MEGABYTE
 from graph_app.uploads.naming import safe_name
@@ -60,6 +61,10 @@ class Documents:
         suffix = kind_of(held)[1]
         name = Path(safe_name(sent)).stem + suffix
         return Document(name, self._shelf.keep(BytesIO(held), name, MOST).sha256)
+
+    def words(self, document: Document) -> str:
+        """Return the words of a document that is kept; nothing if they cannot be read."""
+        return words_of(self.path(document.sha256).read_bytes(), Path(document.name).suffix)
 
     def path(self, sha256: str) -> Path:
         """Return where the content with this SHA-256 is.

@@ -6,6 +6,7 @@ from typing import Any
 from graph_app.editing.around import Around
 from graph_app.editing.rows import FormError, Making, Row, Tables, act_row, named
 from graph_app.errors import N_, LoadError
+from graph_app.lifecycle.classes import CRITERIA
 from graph_app.text import canonical
 
 _TABLES = {
@@ -64,6 +65,25 @@ def standing(subject: Around) -> dict[str, str]:
     found = {field: properties.get(name) for field, name in _NAMES.items()}
     found |= {name: properties.get(f"{name}_written", properties.get(name)) for name in (*_TOLD, "honorific_fa")}
     return {name: _text(value) for name, value in found.items() if value is not None}
+
+
+def answered(subject: Around) -> dict[str, str]:
+    """Return how the questions about a twinning are answered now."""
+    return {name: str(one) for name in CRITERIA if (one := subject.node.properties.get(name))}
+
+
+def criteria(making: Making) -> Tables:
+    """Return the row of the answers that were changed, believed above earlier ones; «not known» is an answer."""
+    subject, given = making.subject, making.given
+    before = answered(subject)
+    if emptied := [name for name in CRITERIA if before.get(name) and not given[name]]:
+        raise FormError(
+            {name: LoadError(N_("Choose “not known” where nobody can say it any more.")) for name in emptied}
+        )
+    changed = {name: given[name] for name in CRITERIA if given[name] and given[name] != before.get(name)}
+    if not changed:
+        raise FormError({"": LoadError(N_("Nothing was changed in the form."))})
+    return {"agreements": [{"agreement_id": subject.key, "rank": "preferred", **changed}]}
 
 
 def correction(making: Making) -> Tables:

@@ -7,14 +7,14 @@ from typing import Literal
 from graph_app.catalog.entities import resolve
 from graph_app.errors import N_, LoadError, PeyvandError
 from graph_app.graph.store import Store
-from graph_app.text import clean
+from graph_app.text import clean, without_controls
 from graph_app.vocabulary import Word, vocabulary
 from loaders.column_rules import Column, ColumnType, words
 from loaders.columns import value
 
-Part = Literal["", "parties", "commitments", "addressees", "posts"]
+Part = Literal["", "parties", "copies", "commitments", "addressees", "posts"]
 Problems = dict[str, PeyvandError]
-_MOST = 2000  # characters of one field
+MOST = 2000  # characters of one field, unless it says otherwise
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,8 @@ class Field:
         A sentence below it.
     until_today
         Whether a date may not lie in the future.
+    most
+        How many characters it takes.
 
     """
 
@@ -50,6 +52,7 @@ class Field:
     offers: Part = ""
     hint: str = ""
     until_today: bool = False
+    most: int = MOST
 
     @property
     def choices(self) -> dict[str, Word]:
@@ -89,7 +92,7 @@ def read(store: Store, fields: Iterable[Field], typed: Mapping[str, str]) -> Giv
     cells: dict[str, str] = {}
     problems: Problems = {}
     for one in fields:
-        text = clean(typed.get(one.name, ""))
+        text = _cleaned(one, typed.get(one.name, ""))
         try:
             cells[one.name] = _read(store, one, text)
         except PeyvandError as error:
@@ -97,9 +100,16 @@ def read(store: Store, fields: Iterable[Field], typed: Mapping[str, str]) -> Giv
     return Given(cells, problems)
 
 
+def _cleaned(field_: Field, text: str) -> str:
+    """Return what was typed as it is stored: a text that is kept word by word keeps its lines, too."""
+    if field_.type == "verbatim":
+        return without_controls(text.replace("\r\n", "\n")).strip()
+    return clean(text)
+
+
 def _read(store: Store, field_: Field, text: str) -> str:
-    if len(text) > _MOST:
-        raise LoadError(N_("More than %(most)s characters are too much for this field."), most=_MOST)
+    if len(text) > field_.most:
+        raise LoadError(N_("More than %(most)s characters are too much for this field."), most=field_.most)
     value(text, field_.column)
     if field_.only and text and text not in field_.only:
         raise LoadError(N_("“%(text)s” cannot be chosen here."), text=text)

@@ -10,10 +10,13 @@ from graph_app.editing.around import Around
 from graph_app.editing.fields import Field
 from graph_app.editing.rows import Making, Tables
 from graph_app.errors import N_
+from graph_app.lifecycle.classes import APPROVED, FIELDS, SIGNED
 from graph_app.vocabulary import vocabulary
 
 DECISIONS = ("review_opened", "keep_decided", "renewal_decided", "downgrade_decided", "termination_decided")
-_OF_THEIR_OWN = frozenset({"extended", "renewed", "downgraded", "superseded", "portfolio_reported", *DECISIONS})
+_OF_THEIR_OWN = frozenset(
+    {"extended", "renewed", "downgraded", "superseded", "portfolio_reported", "text_recorded", *DECISIONS}
+)
 
 
 def _acts() -> tuple[str, ...]:
@@ -48,6 +51,7 @@ _SWITCHES = (
     Field("open_ended", N_("Open-ended"), "boolean"),
 )
 _NEW_POST = N_("Empty: a new post, named below.")
+_UNSAID = N_("Empty: nothing is said of it. “Not known” is said where nobody can say it.")
 _STATUSES = ("open", "in_progress", "fulfilled")
 _FULFILLED = {"status": "fulfilled"}
 _PROGRESS = (
@@ -76,6 +80,23 @@ _CORRECTED = (
     *NAMES,
     *_TERMS,
     *_SWITCHES,
+)
+_CRITERIA = tuple(
+    Field(name, title, "word", of="criteria", hint=_UNSAID)
+    for name, title in (
+        (SIGNED, N_("Signed by the leaders of both sides")),
+        (FIELDS, N_("More than one field of cooperation")),
+        (APPROVED, N_("Approved by the assembly of the city")),
+    )
+)
+_TERMS_TEXT = Field(
+    "terms",
+    N_("The text"),
+    "verbatim",
+    most=100_000,
+    hint=N_(
+        "Pasted here, or attached below as plain text, DOCX or ODT. Two copies with the same words have the same hash."
+    ),
 )
 _SUCCESSOR = (
     Field("kind", N_("Kind"), "word", required=True, of="kinds.Agreement"),
@@ -156,12 +177,15 @@ _CITY = (
 def _on_agreements() -> tuple[Kind, ...]:
     on = ("Agreement",)
     act = Field("act", N_("What happened"), "word", required=True, of="acts", only=_acts())
+    text = Field("text", N_("Which text"), "entity", offers="copies", hint=N_("Of an approval or signature: its copy."))
     decided = Field("act", N_("Decision"), "word", required=True, of="acts", only=DECISIONS)
     party = Field("party", N_("By whom alone"), "entity", offers="parties", hint=N_("Empty: by all who are needed."))
+    holder = Field("party", N_("Whose copy"), "entity", offers="parties", hint=N_("Empty: the text of all."))
     until = Field("until", N_("New end"), "date")
     lower = {"kind": "supplementary_agreement"}
     return (
-        Kind("act", N_("An act"), on, (act, DATE, party), rows.act),
+        Kind("act", N_("An act"), on, (act, DATE, party, text), rows.act),
+        Kind("text", N_("Copy of the text"), on, (holder, DATE, _TERMS_TEXT), rows.copy),
         Kind("extension", N_("Extension"), on, (DATE, until, TERM), rows.extension),
         Kind("renewal", N_("Renewal by a new instrument"), on, _SUCCESSOR, rows.renewal),
         Kind("downgrade", N_("Downgrade"), on, _SUCCESSOR, rows.downgrade, lower),
@@ -170,6 +194,7 @@ def _on_agreements() -> tuple[Kind, ...]:
         Kind("commitment", N_("New commitment"), on, _COMMITMENT, duties.commitment, {"status": "open"}),
         Kind("letter", N_("Letter"), on, _LETTER, duties.letter),
         Kind("answer", N_("Letter answered"), on, _ANSWER, duties.answer),
+        Kind("twinning", N_("Criteria of twinning"), on, _CRITERIA, entities.criteria, prefill=entities.answered),
         Kind("agreement-correction", N_("Correction"), on, _CORRECTED, entities.correction, prefill=entities.standing),
     )
 

@@ -7,7 +7,8 @@ from datetime import date
 from graph_app.editing.around import Around
 from graph_app.editing.fields import Given, Problems
 from graph_app.errors import N_, LoadError
-from graph_app.text import is_rtl
+from graph_app.graph.histories import text_of
+from graph_app.text import is_rtl, text_hash
 from graph_app.vocabulary import Word, vocabulary
 
 Row = dict[str, str]
@@ -83,7 +84,22 @@ _LANGUAGES = ("fa", "en")
 def act(making: Making) -> Tables:
     """Return the rows of an act, or of a decision of a review."""
     given = making.given
-    return {"acts": [_act(making, given["act"], party_id=given["party"])]}
+    chosen = next((node for node in making.subject.copies if node.id == given["text"]), None)
+    text = text_of(chosen.properties) if chosen else None
+    return {"acts": [_act(making, given["act"], party_id=given["party"], terms_sha256=text or "")]}
+
+
+def copy(making: Making) -> Tables:
+    """Return the row of a copy of the text, as one side holds it."""
+    given = making.given
+    if not given["terms"]:
+        message = N_("Paste the text, or attach it as plain text, DOCX or ODT: from other files it cannot be read.")
+        raise FormError({"terms": LoadError(message)})
+    told = {"terms": given["terms"], "terms_sha256": text_hash(given["terms"])}
+    row = _act(making, "text_recorded", party_id=given["party"], **told)
+    mark = " · ".join(filter(None, (given["date"], told["terms_sha256"][:8])))
+    names = {name: f"{row[name]} · {mark}" for name in ("title_fa", "title_en") if name in row}
+    return {"acts": [{**row, **names}]}
 
 
 def extension(making: Making) -> Tables:

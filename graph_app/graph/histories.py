@@ -23,6 +23,7 @@ from graph_app.lifecycle.acts import (
 )
 from graph_app.lifecycle.succession import Succession, with_successors
 from graph_app.lifecycle.terms import read_term
+from graph_app.text import text_hash
 
 _ROWS = 1_000_000
 _SECONDS = 60.0
@@ -94,8 +95,22 @@ def _events(row: Row, parties: Iterable[str]) -> Iterator[Act]:
         until = _when(tie, "until")[0]
         term = read_term(tie["term"]) if tie.get("term") else None
         party = _party(tie.get("for"), parties)
-        act = Act(str(tie.get("action")), event["id"], *_when(dated, "date"), party=party, until=until, term=term)
+        act = Act(
+            str(tie.get("action")),
+            event["id"],
+            *_when(dated, "date"),
+            party=party,
+            until=until,
+            term=term,
+            text=text_of(event),
+        )
         yield replace(act, source=str(tie.get("source", "")), **_report(tie))
+
+
+def text_of(event: Row) -> str | None:
+    """Return the hash of the text that an act speaks of: as recorded, else of the text itself."""
+    said, text = event.get("terms_sha256"), event.get("terms")
+    return str(said).lower() if said else text_hash(str(text)) if text else None
 
 
 def _signatures(row: Row, parties: frozenset[str]) -> Iterator[Act]:

@@ -2,8 +2,11 @@
 
 * ``acts``     what sources record: signatures, extensions, suspensions, closing acts, dates, terms, asserted words
 * ``terms``    how long it lasts: read from words, counted in the calendar of its dates
+* ``classes``  the kind of its term, and the class of a twinning
 * ``rules``    the numbers that an office may choose
 * ``settling`` of several reports of one act the one that is displayed, and that they differ
+* ``parting`` parties that leave by themselves
+* ``copies``   which text each side holds, and whether it is the one that was approved
 * ``case``     the acts of one agreement, sorted by what they do
 * ``validity`` from when it is in effect and when it ends
 * ``standing`` the status on one day, with the rule and the acts behind it

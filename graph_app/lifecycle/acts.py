@@ -66,6 +66,8 @@ class Act:
         What a property says: a status, a disposition, a number of days, yes or no.
     until, term
         New end, or how much longer, of an extension; ``term`` is also the value of the term of the agreement.
+    text
+        The hash of the text that it speaks of: the copy that a party holds, or the one that it approved or signed.
     source, reported_on, certainty
         Who says so, since when, how surely.
 
@@ -79,6 +81,7 @@ class Act:
     value: str | int | bool | None = None
     until: Moment | None = None
     term: Term | None = None
+    text: str | None = None
     source: str = ""
     reported_on: date | None = None
     certainty: str = "stated"

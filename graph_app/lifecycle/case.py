@@ -18,6 +18,7 @@ from graph_app.lifecycle.acts import (
     History,
     Moment,
 )
+from graph_app.lifecycle.parting import closing, leaving
 from graph_app.lifecycle.settling import later_report, settled
 from graph_app.lifecycle.terms import Term
 from graph_app.vocabulary import Action, vocabulary
@@ -72,7 +73,7 @@ class Case:
     @cached_property
     def closing(self) -> list[Act]:
         """The acts that end it, whatever else happens."""
-        return self.having(lambda one: one.final)
+        return closing(self.having(lambda one: one.final), self.members)
 
     @cached_property
     def switches(self) -> list[Act]:
@@ -92,13 +93,20 @@ class Case:
 
     @cached_property
     def required(self) -> frozenset[str]:
-        """Those who must sign, as far as recorded: parties, and whoever did sign for a party."""
-        return self.history.parties | {act.party for act in self.signatures if act.party}
+        """Those who must sign, as far as recorded: parties, and whoever did sign for a party; not who joined later."""
+        joined = {act.party for act in self.having(lambda one: one.effect == "accession")}
+        return (self.history.parties - joined) | {act.party for act in self.signatures if act.party}
+
+    @cached_property
+    def members(self) -> frozenset[str]:
+        """All who are or were parties: those who must sign, and those who joined later."""
+        joined = {act.party for act in self.having(lambda one: one.effect == "accession") if act.party}
+        return self.required | joined
 
     @cached_property
     def signed(self) -> Moment | None:
-        """When the last required party signed; None if one has not."""
-        return completed(self.signatures, self.required, least=2)
+        """When the last required party signed, or left without signing; None if one is still missing."""
+        return completed([*self.signatures, *leaving(self.acts)], self.required, least=2)
 
     @cached_property
     def stages(self) -> list[Stage]:

@@ -6,6 +6,7 @@ from datetime import date
 
 from graph_app.lifecycle.acts import Act, plus
 from graph_app.lifecycle.case import Case, action, rank_of
+from graph_app.lifecycle.copies import text_changed
 from graph_app.lifecycle.rules import Rules
 from graph_app.lifecycle.validity import Option
 from graph_app.vocabulary import vocabulary
@@ -38,6 +39,7 @@ def flags_on(case: Case, day: date, rules: Rules, options: Sequence[Option], dis
         and all(option.rule == "reported" for option in options),
         "conflict": not behind.isdisjoint(case.conflicts),
         "renewed": all(option.renewals for option in options),
+        "text_changed": text_changed(case.acts, day),
         "amended": any(act.position.certainly_by(day) for act in case.having(lambda one: one.effect == "amendment")),
     }
     return tuple(name for name in vocabulary().flags if raised[name])

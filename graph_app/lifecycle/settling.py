@@ -28,7 +28,7 @@ def _identity(act: Act) -> tuple[object, ...]:
 
 
 def _said(act: Act) -> tuple[object, ...]:
-    return (act.when, act.written, act.value, act.until, act.term)
+    return (act.when, act.written, act.value, act.until, act.term, act.text)
 
 
 def later_report(act: Act) -> tuple[date, int, str, str]:

@@ -26,6 +26,7 @@ from loaders.guards import Accepted
 from loaders.ledger import Ledger
 from loaders.library import Library, library
 from loaders.running import foreign, perform, settle
+from loaders.undoing import LaterError
 
 _PATIENCE = 2.0  # seconds in which most plans are made, so that their page needs no waiting
 
@@ -149,10 +150,14 @@ class Desk:
         return draft
 
     def _plan(self, draft: Draft) -> State:
-        if (run := draft.asked.undoes) and (later := self.ledger.later(self.ledger.load(run))):
+        try:
+            work, left = made(self.store, self.ledger, self.library(), draft.asked)
+        except LaterError:
+            run = draft.asked.undoes or ""
+            if not (later := self.ledger.later(self.ledger.load(run))):
+                raise
             message = N_("Later runs changed what %(run)s wrote. Undo those first, the newest before the others.")
             return refused("refused", LoadError(message, run=run), tuple(reversed(later)))
-        work, left = made(self.store, self.ledger, self.library(), draft.asked)
         filing.save(work, draft.plan)
         draft.keep(found(self.store, draft.asked, work, left))
         if not work.plan.changes:

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from graph_app.database.tables import Load
 from graph_app.errors import N_, LoadError
 from graph_app.graph.store import Store
 from graph_app.loading.drafts import Asked
@@ -20,6 +21,9 @@ from loaders.reading import Guidance, Reading
 from loaders.replaying import files_of, replay_file
 from loaders.resyncing import resync
 from loaders.undoing import taken_back
+from loaders.withdrawing import withdrawn
+
+EDITS = "edits"  # the mapping of what people record in the app
 
 
 def made(store: Store, ledger: Ledger, library: Library, asked: Asked) -> tuple[Promise, list[Change]]:
@@ -32,10 +36,17 @@ def made(store: Store, ledger: Ledger, library: Library, asked: Asked) -> tuple[
 
     """
     if asked.undoes:
-        return taken_back(store, ledger, ledger.load(asked.undoes)), []
+        return _taken_back(store, ledger, library, ledger.load(asked.undoes)), []
     work = _read(store, ledger, library, asked)
     left = [] if asked.wishes.overwrite else conflicts(ledger, work)
     return without(work, left), [edit for _, edit in edits(ledger, work, left)]
+
+
+def _taken_back(store: Store, ledger: Ledger, library: Library, load: Load) -> Promise:
+    """Return the plan that undoes ``load``; an edit says nothing but its own, so later loads do not hinder it."""
+    if load.mapping == EDITS:
+        return withdrawn(store, ledger, load, library.named(EDITS).mapping)
+    return taken_back(store, ledger, load)
 
 
 def _read(store: Store, ledger: Ledger, library: Library, asked: Asked) -> Promise:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from graph_app.lifecycle.classes import is_twinning, term_kind, twinning_class
 from graph_app.portfolio.instruments import Instrument
 from graph_app.text import fold
 
@@ -32,6 +33,10 @@ def _ends(one: Instrument, day: date) -> Iterable[str]:
     return tuple(name for name, most in ENDS if (left < 0 if most < 0 else 0 <= left <= most)) or ("later",)
 
 
+def _twinning(one: Instrument, _day: date) -> Iterable[str]:
+    return (twinning_class(one.node.properties),) if is_twinning(one.node.properties) else (NONE,)
+
+
 def _attention(one: Instrument, _day: date) -> Iterable[str]:
     return tuple(name for name, holds in ATTENTION.items() if holds(one))
 
@@ -45,6 +50,7 @@ ATTENTION: Mapping[str, Callable[[Instrument], bool]] = {
     "unknown_term": lambda one: "validity_unknown" in one.flags or "term_unread" in one.flags,
     "incomplete": lambda one: "date_incomplete" in one.flags or (one.signed and len(one.party_ids) < 2),  # noqa: PLR2004
     "conflict": lambda one: "conflict" in one.flags,
+    "text_changed": lambda one: "text_changed" in one.flags,
     "under_review": lambda one: one.disposition == "under_review",
 }
 
@@ -54,6 +60,8 @@ FACETS = (
     Facet("status", lambda one, _: (one.status,)),
     Facet("kind", lambda one, _: (one.kind or NONE,)),
     Facet("ends", _ends),
+    Facet("term_kind", lambda one, _: (term_kind(one.node.properties),)),
+    Facet("twinning_class", _twinning),
     Facet("country", lambda one, _: _or_none(one.countries)),
     Facet("party", lambda one, _: _or_none(one.party_ids)),
     Facet("umbrella", lambda one, _: _or_none(one.umbrellas)),

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, render_template, request
 from graph_app.catalog.dossiers import sections
 from graph_app.catalog.parameters import Words
 from graph_app.exploration import lifecycle, profile
+from graph_app.exploration.copies import copies
 from graph_app.exploration.partners import partners, suggests_for
 from graph_app.exploration.profile import Profile
 from graph_app.exploration.timeline import timeline
@@ -34,7 +35,7 @@ def show(entity: str) -> tuple[str, HTTPStatus]:
     """Show everything known of an entity; of an agreement how it stands on the day ``as_of``, today unless given."""
     day, problem = days.asked()
     found = _entity(entity, day)
-    page = render_template("entities/show.html", **found, **_dossier(found["profile"]), problem=problem, most=None)
+    page = render_template("entities/show.html", **found, **_dossier(found["profile"], day), problem=problem, most=None)
     return page, HTTPStatus.BAD_REQUEST if problem else HTTPStatus.OK
 
 
@@ -103,7 +104,7 @@ def _entity(id_: str, day: date) -> dict[str, Any]:
     return {"profile": found, "life": life, "asked": request.args.get("as_of", ""), **told}
 
 
-def _dossier(found: Profile) -> dict[str, Any]:
+def _dossier(found: Profile, day: date) -> dict[str, Any]:
     """Return the sections of the page of an entity, its small picture, and the partners that are suggested."""
     shown = dossiers.shown(sections(found.node.labels), entity=found.node.id)
     suggested = partners(store(), found.node) if suggests_for(found.node) else None
@@ -116,4 +117,5 @@ def _dossier(found: Profile) -> dict[str, Any]:
         "glance": glances.of_profile(found),
         "suggested": suggested,
         "last_contact": dossiers.last_contact(shown),
+        "copies": copies(store(), found.node.id, day) if "Agreement" in found.node.labels else None,
     }

@@ -21,6 +21,8 @@ FACET_NAMES: Mapping[str, str] = {
     "status": N_("Status"),
     "kind": N_("Kind"),
     "ends": N_("Ends"),
+    "term_kind": N_("Kind of term"),
+    "twinning_class": N_("Class of the twinning"),
     "country": N_("Country of a party"),
     "party": N_("Party"),
     "umbrella": N_("Under the umbrella"),
@@ -39,6 +41,7 @@ ATTENTION_NAMES: Mapping[str, str] = {
     "unknown_term": N_("Term unknown"),
     "incomplete": N_("Incomplete"),
     "conflict": N_("Sources differ"),
+    "text_changed": N_("Approved, text changed since"),
     "under_review": N_("Under review"),
 }
 END_NAMES: Mapping[str, str] = {

@@ -24,7 +24,7 @@ WITH g, party, collect(DISTINCT tie.role) AS role,
 WITH g, party, role, signatories,
   COLLECT {
     MATCH (e:Event)-[a:ACTS_ON]->(g)
-    WHERE coalesce(e.status, 'held') = 'held'
+    WHERE coalesce(e.status, 'held') = 'held' AND a.action <> 'text_recorded'
       AND (e.date_earliest IS NULL OR e.date_earliest <= $as_of)
       AND (party.id ENDS WITH ':' + a.for
         OR (a.for IS NULL AND a.action = 'signed' AND any(r IN role WHERE r IN ['party', 'counterpart'])))

@@ -46,6 +46,8 @@ ABOUT = {
 NAMES = {"title_fa": "توافق‌نامه", "title_en": "Agreement"}
 TYPED = {
     "act": {"act": "signed", "date": "۹ شهریور ۱۴۰۰", "party": "institution:i-1"},
+    "text": {"party": "institution:i-1", "date": "2025-11-01", "terms": "مادهٔ ۱\nمادهٔ ۲"},
+    "twinning": {"leaders_signed": "yes", "several_fields": "not_known"},
     "extension": {"date": "1404/8/1", "until": "2028-01-01"},
     "renewal": {**NAMES, "kind": "mou", "signed_on": "2025-01", "term": "سه سال"},
     "downgrade": {"title_fa": "توافق‌نامه", "kind": "supplementary_agreement", "signed_on": "1404"},

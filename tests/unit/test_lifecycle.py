@@ -163,6 +163,21 @@ ROWS = [
     ("renews itself by its property", [did("signed", "2022-01-10"), says("term", "1 year"), says("auto_renew", value=True)], "2025-06-01", "in_force", {"renewed"}),
     ("its property says that it does not", [did("signed", "2022-01-10"), says("term", "1 year, automatic renewal"), says("auto_renew", value=False)], TODAY, "expired", {"needs_renewal"}),
     ("renews itself by an unknown length", [SIGNED, says("ends_on", "2025-06-01"), says("auto_renew", value=True)], TODAY, "in_force", set()),
+    # parties that leave or join by themselves
+    ("one of three leaves: the others go on", [*TO_2027, did("withdrawn", "2025-10-01", party=A)], TODAY, "in_force", set(), {*BOTH, "place:c"}),
+    ("two of three leave: it is over", [*TO_2027, did("withdrawn", "2025-10-01", party=A), did("withdrawn", "2025-11-01", party=B)], TODAY, "withdrawn", set(), {*BOTH, "place:c"}),
+    ("one of two leaves: it is over", [*TO_2027, did("terminated", "2025-10-01", party=A)], TODAY, "terminated", set()),
+    ("who left is not waited for", [did("signed", "2025-01-01", party=A), did("signed", "2025-01-02", party=B), did("withdrawn", "2025-02-01", party="place:c")], TODAY, "signed", {"validity_unknown"}, {*BOTH, "place:c"}),
+    ("and was waited for until then", [did("signed", "2025-01-01", party=A), did("signed", "2025-01-02", party=B), did("withdrawn", "2025-02-01", party="place:c")], "2025-01-31", "partly_signed", set(), {*BOTH, "place:c"}),
+    ("who joins later does not move the begin", [did("signed", "2020-01-01"), says("term", "5 years"), did("acceded", "2024-01-01", party="place:c")], TODAY, "expired", {"needs_renewal"}, {*BOTH, "place:c"}),
+    ("what nobody knows of a party changes nothing", [*TO_2027, did("not_known", "2025-10-01", party=A)], TODAY, "in_force", set()),
+    # copies of the text
+    ("approved, and the same side has another text since", [did("approved", "2025-10-01", party=A, text="1"), did("text_recorded", "2025-11-01", party=A, text="2")], TODAY, "none", {"text_changed"}),
+    ("approved, and the other side has another text since", [did("approved", "2025-10-01", party=A, text="1"), did("text_recorded", "2025-11-01", party=B, text="2")], TODAY, "none", {"text_changed"}),
+    ("approved again since", [did("approved", "2025-10-01", party=A, text="1"), did("text_recorded", "2025-11-01", party=B, text="2"), did("approved", "2025-11-02", party=A, text="2")], TODAY, "none", set()),
+    ("another text, but not yet", [did("approved", "2025-10-01", party=A, text="1"), did("text_recorded", "2025-12-06", party=A, text="2")], TODAY, "none", set()),
+    ("approved, nobody says which text", [did("approved", "2025-10-01", party=A), did("text_recorded", "2025-11-01", party=A, text="2")], TODAY, "none", set()),
+    ("the same text under another keyboard is the same", [did("approved", "2025-10-01", party=A, text="1"), did("text_recorded", "2025-11-01", party=A, text="1")], TODAY, "none", set()),
     # suspension and closing
     ("suspended and resumed", [*TO_2027, did("suspended", "2025-10-01"), did("resumed", "2025-11-01")], TODAY, "in_force", set()),
     ("suspended again", [*TO_2027, did("suspended", "2025-08-01"), did("resumed", "2025-09-01"), did("suspended", "2025-10-01")], TODAY, "suspended", set()),
@@ -197,9 +212,10 @@ ROWS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("acts", "day", "status", "flags"), [row[1:] for row in ROWS], ids=[row[0] for row in ROWS])
-def test_one_rule_at_a_time(acts, day, status, flags):
-    found = standing(acts, day)
+@pytest.mark.parametrize("row", ROWS, ids=[row[0] for row in ROWS])
+def test_one_rule_at_a_time(row):
+    acts, day, status, flags, *parties = row[1:]
+    found = standing(acts, day, parties=parties[0] if parties else BOTH)
     assert (found.status, set(found.flags)) == (status, flags)
 
 

@@ -1,4 +1,4 @@
-// One entity with what a form about it offers: parties with their roles, commitments, addressees of letters, umbrellas, posts.
+// One entity with what a form about it offers: parties with their roles, commitments, addressees of letters, umbrellas, posts, acts with a text.
 MATCH (e:Entity {id: $id})
 RETURN e,
   COLLECT {
@@ -12,4 +12,9 @@ RETURN e,
     RETURN DISTINCT {letter: l, node: p} AS found ORDER BY found.letter.id, found.node.id
   } AS addressees,
   COLLECT { MATCH (e)-[:UNDER_UMBRELLA]->(u:Agreement) RETURN DISTINCT u.id } AS umbrellas,
+  COLLECT {
+    MATCH (e)<-[t:ACTS_ON]-(c:Event)
+    WHERE t.action = 'text_recorded' AND (c.terms IS NOT NULL OR c.terms_sha256 IS NOT NULL)
+    RETURN DISTINCT c ORDER BY c.id
+  } AS copies,
   COLLECT { MATCH (e)<-[:POST_AT]-(p:Post) RETURN DISTINCT p ORDER BY p.id } AS posts
