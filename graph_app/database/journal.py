@@ -14,7 +14,8 @@ from threading import Condition, Thread
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
 
 from graph_app.database.tables.audit import CUT, AuditLine
@@ -24,6 +25,7 @@ MOST = 10_000  # lines that wait
 _BATCH = 500
 _PAUSE = 1.0  # seconds before another try
 _CLOSE_WITHIN = 5.0
+_AWAY = (OperationalError, InterfaceError, PoolTimeoutError)  # the database is away, busy or full: later it may do
 _log = logging.getLogger("peyvand.audit")
 
 Line = dict[str, Any]
@@ -89,10 +91,12 @@ class Journal:
         while lines := self._next():
             try:
                 self._write(lines)
-            except SQLAlchemyError as error:
+            except _AWAY as error:
                 if self._wait_after(error):
                     continue
                 return
+            except Exception:  # noqa: BLE001 - a line that cannot be written must not keep the others
+                self._write_each(lines)
             with self._change:
                 for _ in lines:
                     self._waiting.popleft()
@@ -107,7 +111,15 @@ class Journal:
             self._busy = bool(lines)
             return lines
 
-    def _wait_after(self, error: SQLAlchemyError) -> bool:
+    def _write_each(self, lines: list[Line]) -> None:
+        for line in lines:
+            try:
+                self._write([line])
+            except Exception:  # noqa: BLE001
+                _log.exception("a line of the audit cannot be written")
+                self._lose([line])
+
+    def _wait_after(self, error: Exception) -> bool:
         """Wait before the next try; say whether there is one."""
         _log.warning("the audit cannot be written, %s lines wait: %s", len(self._waiting), error)
         with self._change:

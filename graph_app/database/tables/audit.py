@@ -26,8 +26,6 @@ class AuditLine(Base):
     __table_args__ = (
         CheckConstraint("until IS NULL OR until <= at", name="until"),
         Index(None, "at"),
-        Index(None, "who"),
-        Index(None, "about"),
         Index(None, "until"),
     )
 

@@ -51,7 +51,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_audit"),
         sa.CheckConstraint("until IS NULL OR until <= at", name="ck_audit_until"),
     )
-    for column in ("at", "who", "about", "until"):
+    for column in ("at", "until"):
         op.create_index(f"ix_audit_{column}", "audit", [column])
     for trigger in _POSTGRESQL if op.get_bind().dialect.name == "postgresql" else _SQLITE:
         op.execute(trigger)
