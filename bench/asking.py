@@ -4,8 +4,8 @@ import http.client
 import json
 import random
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from functools import partial
 from urllib.parse import urlencode
 
@@ -15,10 +15,12 @@ from bench import bare
 from bench.installation import Bench
 from bench.pair import Goal, Row, paired, seconds
 from graph_app.app import create_app
+from graph_app.cli.listening import Listener
 from graph_app.exploration import neighbourhood, profile
 from graph_app.graph.store import Store
 
 _GOALS = (Goal("ratio", 1.25), Goal("p95", 1.5))
+_ANEW = {"Cache-Control": "no-cache"}  # answers are kept: without it only the first of them would be asked
 _ASK = Callable[[Store, str], object]
 _HUBS, _OTHERS = 5, 15
 _MOST = "MATCH (c:City)-[t:TWINNED_WITH]-() RETURN c.id AS id, count(t) AS count ORDER BY count DESC, id"
@@ -37,7 +39,8 @@ def rows(bench: Bench) -> Iterator[Row]:
             paths = [f"/queries/{name}.json{query}" for query in addresses]
             yield _question(bench, f"question {name} as JSON, in process", paths, client)
             with closing(http.client.HTTPConnection("127.0.0.1", port)) as connection:
-                yield _question(bench, f"question {name} as JSON, over HTTP", paths, _fetcher(connection))
+                yield _question(bench, f"question {name} as JSON, over HTTP", paths, _fetcher(connection, _ANEW))
+                yield _question(bench, f"question {name} as JSON, kept, over HTTP", paths, _fetcher(connection, {}))
 
 
 def _sample(bench: Bench) -> list[str]:
@@ -104,24 +107,19 @@ def _recorded(bench: Bench, path: str) -> list[bare.Asked]:
 def site(bench: Bench) -> Iterator[tuple[int, Callable[[str], bytes]]]:
     """Serve the app as ``peyvand serve`` does; give its port, and what asks it without a network."""
     app = create_app(bench.store, bench.settings)
-    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=8, ident=None)
-
-    def serve() -> None:
-        with suppress(OSError):  # closing takes the socket away from under the loop
-            server.run()
-
-    thread = threading.Thread(target=serve, daemon=True)
+    listener = Listener(waitress.create_server(app, host="127.0.0.1", port=0, threads=8, ident=None))
+    thread = threading.Thread(target=listener.run, daemon=True)
     thread.start()
     try:
-        yield server.effective_port, lambda path: app.test_client().get(path).data
+        yield listener.port, lambda path: app.test_client().get(path, headers=_ANEW).data
     finally:
-        server.close()
-        thread.join(5)
+        listener.stop()
+        thread.join()
 
 
-def _fetcher(connection: http.client.HTTPConnection) -> Callable[[str], bytes]:
+def _fetcher(connection: http.client.HTTPConnection, headers: Mapping[str, str]) -> Callable[[str], bytes]:
     def get(path: str) -> bytes:
-        connection.request("GET", path)
+        connection.request("GET", path, headers=dict(headers))
         return connection.getresponse().read()
 
     return get

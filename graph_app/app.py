@@ -14,6 +14,8 @@ from graph_app.catalog.kept import Keep
 from graph_app.catalog.shelf import shelf
 from graph_app.catalog.vetting import Vetting
 from graph_app.database import Database, open_database
+from graph_app.delivery.courier import Courier
+from graph_app.editing.desk import Edits
 from graph_app.graph.store import Store
 from graph_app.language import LANGUAGES
 from graph_app.loading.desk import Desk
@@ -28,8 +30,11 @@ from graph_app.views import (
     asking,
     bilateral,
     briefings,
+    channels,
     common,
     compare,
+    documents,
+    edits,
     entities,
     evidence,
     explore,
@@ -43,6 +48,7 @@ from graph_app.views import (
     panorama,
     partners,
     paths,
+    people,
     plans,
     preferences,
     problems,
@@ -53,7 +59,9 @@ from graph_app.views import (
     review,
     saved,
     setup,
+    sheets,
     sieves,
+    signing,
     sources,
     styles,
     watched,
@@ -74,8 +82,13 @@ _SECTIONS = (
     compare,
     saved,
     entities,
+    sheets,
+    edits,
+    documents,
     partners,
+    people,
     bilateral,
+    signing,
     history,
     sources,
     quality,
@@ -83,6 +96,7 @@ _SECTIONS = (
     queries,
     asking,
     watched,
+    channels,
     loads,
     plans,
     styles,
@@ -134,10 +148,13 @@ def create_app(store: Store, settings: Settings, *, testing: bool = False, datab
     extension.install(app, opened)
     # after the extension, which has its own way of writing JSON
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    app.extensions["desk"] = desk = Desk(store, opened, settings)
+    told = Courier(store, opened, settings, app.extensions["questions"], app.extensions["vetting"])
+    app.extensions["courier"] = told
+    app.extensions["desk"] = desk = Desk(store, opened, settings, loaded=told.wake)
     desk.sweep()
+    app.extensions["edits"] = Edits(store, opened, settings)
     authorization.init_app(app)
-    for part in (filters, evidence, history, preferences, problems):
+    for part in (filters, evidence, history, edits, preferences, problems):
         part.init_app(app)
     app.context_processor(_frame)
     return app

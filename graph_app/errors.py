@@ -17,6 +17,7 @@ filled in with named values. The page or the terminal asks for it in the reader'
   + GateError         free-hand asking is shut, with the reason, or busy
   + StatementError    a free-hand statement is refused, with its place
   + QuestionError     a saved question is badly written (file and line) or asked with bad values
+  + DeliveryError     a mail, a post or a feed cannot be delivered, or its channel is not as it must be
   + LoadError         a mapping, an export file or a plan cannot be used
 """
 
@@ -149,3 +150,20 @@ class QuestionError(PeyvandError):
 
 class LoadError(PeyvandError):
     """A mapping, an export file or a plan cannot be used."""
+
+
+class DeliveryError(PeyvandError):
+    """A mail or a post cannot be delivered, or a channel is not as it must be.
+
+    Parameters
+    ----------
+    message, hint, **values
+        As for every ``PeyvandError``.
+    final
+        Whether trying again is of no use.
+
+    """
+
+    def __init__(self, message: str, hint: str = "", /, *, final: bool = False, **values: object) -> None:
+        super().__init__(message, hint, **values)
+        self.final = final

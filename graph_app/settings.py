@@ -74,6 +74,24 @@ SETTINGS = (
     ),
     Setting("PEYVAND_AUDIT_DAYS", "0", "Days after which lines of the audit go; a line says so and stays. 0: never."),
     Setting("PEYVAND_UNPACKED", "1000", "Most megabytes to which an uploaded archive or workbook may unpack."),
+    Setting(
+        "PEYVAND_ADDRESS",
+        "",
+        "Address of the app, with https, for links in what is sent. Empty: where each person set their channel up.",
+    ),
+    Setting("PEYVAND_MAIL_HOST", "", "Mail server (SMTP) that takes what is sent by e-mail. Empty: no e-mail."),
+    Setting("PEYVAND_MAIL_PORT", "587", "Its port: 587 with starttls, 465 with tls."),
+    Setting("PEYVAND_MAIL_TLS", "starttls", "How the way to it is kept secret: starttls, tls, or none."),
+    Setting("PEYVAND_MAIL_USERNAME", "", "User name at the mail server. Empty: it wants none."),
+    Setting("PEYVAND_MAIL_PASSWORD", "", "Password at the mail server."),
+    Setting("PEYVAND_MAIL_PASSWORD_FILE", "", "File with that password, instead of the setting."),
+    Setting("PEYVAND_MAIL_SENDER", "", "E-mail address from which mail is sent."),
+    Setting(
+        "PEYVAND_HOOK_NETWORKS",
+        "",
+        "Networks that are not public and that webhooks may reach all the same, between commas, e.g. 10.1.0.0/16.",
+    ),
+    Setting("PEYVAND_HOOK_HTTP", "no", "Whether webhooks may go to http addresses, unencrypted: yes or no."),
 )
 
 
@@ -117,6 +135,21 @@ class Settings:
             message = N_("The setting %(name)s is “%(text)s”; it must be at most %(most)s.")
             raise SettingError(message, name=name, text=text, most=most)
         return int(text)
+
+    def choice(self, name: str, *words: str) -> str:
+        """Return the setting ``name``, which is one of ``words``.
+
+        Raises
+        ------
+        SettingError
+            If it is something else.
+
+        """
+        text = self.values[name].strip().casefold()
+        if text not in words:
+            message = N_("The setting %(name)s is “%(text)s”; it must be one of: %(words)s.")
+            raise SettingError(message, name=name, text=self.values[name], words=", ".join(words))
+        return text
 
     @property
     def home(self) -> Path:

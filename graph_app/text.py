@@ -38,6 +38,14 @@ _FOLDED_LETTERS = str.maketrans(
     | {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ə": "e"}
     | dict.fromkeys("'’‘ʻʼʿʾ`´", "")
 )
+_PLAIN = re.compile(f"[ -~{ZWNJ}ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهیآأئيك{_PERSIAN_DIGITS}{_ARABIC_DIGITS}«»،؛؟]+")
+_FOLDED_PLAIN = {
+    **{ord(letter): letter.casefold() for letter in map(chr, range(ord("A"), ord("Z") + 1))},
+    **_FOLDED_LETTERS,
+    **_TO_LATIN_DIGITS,
+    ord("ي"): "ی",
+    ord("ك"): "ک",
+}  # for texts of characters that have no other forms: each of them at once
 _HALF_SPACES = re.compile(f"{ZWNJ}{{2,}}|{ZWNJ}+(?=\\s|$)|(?<=\\s){ZWNJ}+|^{ZWNJ}+")
 _NOT_WORD = re.compile(r"[\W_]+")
 _SPACES = re.compile(r"\s+")
@@ -120,6 +128,8 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return _NOT_WORD.sub(" ", clean(text).casefold().replace("'", "").replace("`", "")).strip()
+    if _PLAIN.fullmatch(text):
+        return _NOT_WORD.sub(" ", text.translate(_FOLDED_PLAIN)).strip()
     text = unicodedata.normalize("NFKD", clean(text).translate(_FOLDED_LETTERS)).translate(_LETTERS).casefold()
     text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return _NOT_WORD.sub(" ", text.translate(_FOLDED_LETTERS).translate(_TO_LATIN_DIGITS)).strip()

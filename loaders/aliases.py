@@ -57,6 +57,8 @@ def followed(steps: Mapping[str, str]) -> dict[str, str]:
 
 def moved(start: str, end: str, aliases: Aliases) -> tuple[str, str, dict[str, str]]:
     """Return the ends of a tie in the graph, and as properties those that the files give where they are others."""
+    if not aliases:
+        return start, end, {}
     ends = aliases.get(start, start), aliases.get(end, end)
     given = {START: start, END: end}
     return *ends, {name: id_ for (name, id_), kept in zip(given.items(), ends, strict=True) if id_ != kept}

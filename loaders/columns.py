@@ -21,6 +21,7 @@ _SIGNED = re.compile(r"([+-]?)(\d[\d.,' ]*)")
 _GROUPED = r"\d{{1,3}}(?:{0}\d{{3}})+"
 _WHOLE = re.compile(rf"\d+|{_GROUPED.format(',')}|{_GROUPED.format(chr(39))}|{_GROUPED.format(' ')}")
 _ALSO_GROUPED = re.compile(r"[1-9]\d{0,2},\d{3}")
+_NOT_IN_KEY = re.compile(r"[\s|,;\"'\\]")
 _SHOWN_WORDS = 12
 _EARLIEST_JALALI, _LATEST_JALALI = 1250, 1500
 
@@ -66,7 +67,7 @@ def _less(one: object, other: object) -> bool:
 
 
 def _key(text: str, _: Column) -> str:
-    if any(character.isspace() or character in "|,;\"'\\" for character in text):
+    if _NOT_IN_KEY.search(text):
         raise CellError(N_("“%(text)s” is not a key: no spaces, quotes, commas or bars."), text=text)
     return latin_digits(text)
 

@@ -1,8 +1,7 @@
 """A row of an export turned into facts by the rules of a mapping, or into a reject with its reason."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from graph_app.dates import PartialDate
 from graph_app.errors import N_, PeyvandError
@@ -19,6 +18,8 @@ from loaders.reading import Export, Fault, Row
 from loaders.rules import EvidenceRule, NodeRule, Refining, TableRule, TieRule
 
 _LITERALS: Mapping[str, bool] = {"=true": True, "=false": False}
+_UNSEEN = object()
+_MOST_SEEN = 2000  # cells of one column of which it is kept what they mean
 
 
 def compile_table(export: Export, table: TableRule, mapping: MappingFile) -> Iterator[RowFacts | Reject]:
@@ -30,14 +31,13 @@ def compile_table(export: Export, table: TableRule, mapping: MappingFile) -> Ite
         If the header does not have exactly the columns of the mapping.
 
     """
-    columns = heading(export, table, mapping)
+    compiler = _Compiler(export, heading(export, table, mapping), table, mapping)
     for row in export.rows:
         if row.fault:
             yield _faulty(export, row, row.fault)
             continue
-        compiler = _Compiler(export, row, columns, table, mapping)
         try:
-            yield compiler.facts()
+            yield compiler.facts(row)
         except _RejectedError as rejected:
             yield rejected.reject
 
@@ -54,18 +54,21 @@ class _RejectedError(Exception):
 
 
 class _Compiler:
-    """One row on its way to facts."""
+    """The rows of a table on their way to facts, one after the other. ``seen`` has by column what its cells mean."""
 
-    def __init__(
-        self, export: Export, row: Row, columns: Mapping[str, Column], table: TableRule, mapping: MappingFile
-    ) -> None:
-        self.export, self.row, self.columns, self.table, self.mapping = export, row, columns, table, mapping
-        self.cells = dict(zip(columns, row.cells, strict=True))
+    row: Row
+    cells: Mapping[str, str]
+    values: Mapping[str, Value]
+
+    def __init__(self, export: Export, columns: Mapping[str, Column], table: TableRule, mapping: MappingFile) -> None:
+        self.export, self.columns, self.table, self.mapping = export, columns, table, mapping
         self.heading = dict(zip(columns, export.header, strict=True))
         self.column_of: dict[str, str] = {}
+        self.seen: Mapping[str, dict[str, Value]] = {name: {} for name in columns}
 
-    def facts(self) -> RowFacts:
-        self.values = {name: self._value(name, column) for name, column in self.columns.items()}
+    def facts(self, row: Row) -> RowFacts:
+        self.row, self.cells, self.column_of = row, dict(zip(self.columns, row.cells, strict=True)), {}
+        self.values = {name: self._value(name, cell) for name, cell in self.cells.items()}
         evidence = self._evidence(self.table.evidence or self.mapping.evidence)
         made = {rule.name: self._entity(rule, evidence) for rule in self.table.nodes if self._wanted(rule)}
         ties = [tie for rule in self.table.ties if self._wanted(rule) for tie in self._ties(rule, made, evidence)]
@@ -73,11 +76,17 @@ class _Compiler:
         facts = (tuple(made.values()), tuple(ties))
         return RowFacts(self.export.name, self.row, self.export.header, *facts, column_of, self.values)
 
-    def _value(self, name: str, column: Column) -> Value:
+    def _value(self, name: str, cell: str) -> Value:
+        seen = self.seen[name]
+        if (found := seen.get(cell, _UNSEEN)) is not _UNSEEN:
+            return cast("Value", found)
         try:
-            return value(self.cells[name], column)
+            made = value(cell, self.columns[name])
         except PeyvandError as error:
-            raise self._rejected(name, self.cells[name], error) from error
+            raise self._rejected(name, cell, error) from error
+        if len(seen) < _MOST_SEEN:
+            seen[cell] = made
+        return made
 
     def _rejected(self, column: str, cell: str, reason: PeyvandError) -> _RejectedError:
         shown = self.heading.get(column, column)
@@ -90,7 +99,7 @@ class _Compiler:
             return True
         if rule.unless and self.values.get(rule.unless) is not None:
             return False
-        return all(self._says(column, word) for column, word in rule.where.items())
+        return not rule.where or all(self._says(column, word) for column, word in rule.where.items())
 
     def _says(self, column: str, word: str) -> bool:
         found = self.values.get(column)
@@ -125,10 +134,10 @@ class _Compiler:
 
     def _entity(self, rule: NodeRule, evidence: Evidence) -> EntityClaim:
         labels = {"Entity", rule.label, *self._refining(rule.also)}
-        properties = self._properties(rule.set)
+        properties, originals = self._properties(rule.set)
         if rule.position:
             properties |= self._position(*rule.position)
-        written = evidence.spelled(self._originals(rule.set))
+        written = evidence.spelled(originals)
         return EntityClaim(self._id(rule.label, *rule.id), frozenset(labels), properties, written)
 
     def _refining(self, also: str | Refining | None) -> list[str]:
@@ -139,7 +148,8 @@ class _Compiler:
 
     def _id(self, label: str, *names: str) -> str:
         made = entity_id(label, key_of([self._key_part(name) for name in names]))
-        self.column_of.setdefault(made, next((name for name in names if name in self.cells), names[0]))
+        if made not in self.column_of:
+            self.column_of[made] = next((name for name in names if name in self.cells), names[0])
         return made
 
     def _key_part(self, name: str) -> str:
@@ -161,18 +171,18 @@ class _Compiler:
             raise self._rejected(latitude, self.cells[latitude], CellError(message, north=north, east=east))
         return {"position": Position(north, east)}
 
-    def _properties(self, rules: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
-        found: dict[str, Any] = {}
+    def _properties(self, rules: Mapping[str, tuple[str, ...]]) -> tuple[dict[str, Any], dict[str, str]]:
+        """Return the properties, and by property the cells that reading changed."""
+        found, originals = dict[str, Any](), dict[str, str]()
         for name, columns in rules.items():
-            item = next((v for v in map(self._set_value, columns) if v is not None), None)
-            found |= _spread(name, item)
-        return found
-
-    def _originals(self, rules: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
-        """Return, by property, the cells that reading changed."""
-        used = {name: next((c for c in cs if self._set_value(c) is not None), "") for name, cs in rules.items()}
-        cells = {name: original(self.cells[c], self.values[c]) for name, c in used.items() if c in self.cells}
-        return {name: cell for name, cell in cells.items() if cell is not None}
+            for column in columns:
+                if (item := self._set_value(column)) is not None:
+                    _spread(found, name, item)
+                    cell = original(self.cells[column], item) if column in self.cells else None
+                    if cell is not None:
+                        originals[name] = cell
+                    break
+        return found, originals
 
     def _set_value(self, name: str) -> Value:
         if not name.startswith("="):
@@ -180,9 +190,9 @@ class _Compiler:
         return _LITERALS[name] if name in _LITERALS else filled(name[1:], self.values)
 
     def _ties(self, rule: TieRule, made: Mapping[str, EntityClaim], evidence: Evidence) -> Iterator[TieClaim]:
-        properties = self._properties(rule.set)
-        by = "|".join(canonical(str(self.values.get(name) or "")) for name in rule.by)
-        written = evidence.spelled(self._originals(rule.set))
+        properties, originals = self._properties(rule.set)
+        by = "|".join(canonical(str(self.values.get(name) or "")) for name in rule.by) if rule.by else ""
+        written = evidence.spelled(originals)
         for start in self._targets(rule.start, made):
             for end in self._targets(rule.end, made):
                 made_id = tie_id(rule.type, start, end, by, evidence.source)
@@ -209,13 +219,11 @@ class _Compiler:
         return made
 
 
-def _spread(name: str, item: Value) -> dict[str, Any]:
-    """Return the graph properties of one value: a date is three, nothing is none."""
-    if item is None:
-        return {}
-    if not isinstance(item, PartialDate):
-        return {name: list(item) if isinstance(item, tuple) else item}
-    spread: dict[str, str | date] = {f"{name}_written": item.written}
-    if item.bounds:
-        spread |= {f"{name}_earliest": item.bounds[0], f"{name}_latest": item.bounds[1]}
-    return spread
+def _spread(found: dict[str, Any], name: str, item: Value) -> None:
+    """Put the graph properties of one value into ``found``: a date is three."""
+    if isinstance(item, PartialDate):
+        found[f"{name}_written"] = item.written
+        if item.bounds:
+            found[f"{name}_earliest"], found[f"{name}_latest"] = item.bounds
+    else:
+        found[name] = list(item) if isinstance(item, tuple) else item

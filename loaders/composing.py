@@ -31,14 +31,14 @@ def key_part(item: Value, column: Column | None) -> str:
 
     """
     match item:
+        case str():
+            return item if column and column.type in _EXACT and " " not in item else squash(item)
         case None:
             return ""
         case PartialDate():
             return _days(item)
         case tuple():
             return _BETWEEN.join(map(squash, item))
-        case str() if not (column and column.type in _EXACT and " " not in item):
-            return squash(item)
     return str(item)
 
 

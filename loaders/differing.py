@@ -72,7 +72,7 @@ def _led(store: Store, type_: str, changes: Collection[TieChange]) -> Iterator[T
         one.id for one in changes if one.before and any(one.before.get(n) != one.after.get(n) for n in (START, END))
     ]
     ends = current.ends(store, type_, moved)
-    yield from (replace(one, had=ends.get(one.id)) for one in changes)
+    yield from (replace(one, had=ends[one.id]) if one.id in ends else one for one in changes)
 
 
 def _says_it(held: Mapping[str, Any] | None, tie: TieChange) -> bool:
@@ -121,5 +121,7 @@ def _differing(
     """Yield the ties that the graph lacks or holds otherwise."""
     for tie in sorted(wanted, key=lambda tie: (tie.start, tie.end, tie.id)):
         before = held.get(tie.id)
-        if before is None or not _alike(tie.id, told(before), told(tie.after), rewritten):
-            yield TieChange(tie.id, tie.type, tie.start, tie.end, before, tie.after)
+        if before is None:
+            yield tie
+        elif not _alike(tie.id, told(before), told(tie.after), rewritten):
+            yield replace(tie, before=before)

@@ -1,15 +1,18 @@
 """Changes and rejects as entries of JSON, for the ledger and for plans in files, and back again."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from graph_app.errors import PeyvandError
-from graph_app.graph.images import packed, unpacked
+from graph_app.graph.images import encoded, packed, unpacked
 from loaders.facts import Reject
 from loaders.plan import Change, EntityChange, TieChange
 from loaders.reading import Row
 
 Entry = dict[str, Any]
+COLUMNS = ("key", "type", "start", "end", "labels", "had", "before", "after")  # of a change
 
 
 def of_change(change: Change) -> Entry:
@@ -21,6 +24,30 @@ def of_change(change: Change) -> Entry:
         return {**images, "type": change.type, "start": change.start, "end": change.end, "labels": None, "had": had}
     labels = {"labels": sorted(change.labels), "had": sorted(change.had)}
     return {**images, **labels, "type": None, "start": None, "end": None}
+
+
+def row_of(change: Change) -> dict[str, str | None]:
+    """Return ``change`` as a row of the ledger: the entry, each of its documents as a text. It is made only once.
+
+    Hashed in this order, the same rows also are what gives a plan its name.
+    """
+    before = None if change.before is None else encoded(change.before)
+    after = encoded(change.after) if change.after else None
+    if isinstance(change, TieChange):
+        had = _list(change.had) if change.had else None
+        ends = {"start": change.start, "end": change.end, "labels": None, "had": had}
+        return {"key": change.id, "type": change.type, **ends, "before": before, "after": after}
+    labels = {"labels": _sorted(change.labels), "had": _sorted(change.had)}
+    return {"key": change.id, "type": None, "start": None, "end": None, **labels, "before": before, "after": after}
+
+
+@lru_cache(maxsize=1024)
+def _sorted(labels: frozenset[str]) -> str:
+    return _list(sorted(labels))
+
+
+def _list(items: Iterable[str]) -> str:
+    return json.dumps(list(items), ensure_ascii=False)
 
 
 def change(entry: Mapping[str, Any]) -> Change:

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from graph_app.errors import PeyvandError
@@ -163,4 +163,9 @@ def evidence_id(entity: str, source: str, mapping: str) -> str:
 
 def entity_id(label: str, key: str) -> str:
     """Return the stable id of an entity: its base label in lower case and its key."""
-    return f"{vocabulary().base(label).lower()}:{key}"
+    return f"{_kind(label)}:{key}"
+
+
+@cache
+def _kind(label: str) -> str:
+    return vocabulary().base(label).lower()

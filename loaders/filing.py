@@ -17,7 +17,7 @@ from loaders.plan import Balance, Block, EntityChange, Plan, TableCount, TieChan
 from loaders.promise import PlannedFile, Promise, fingerprint, rules_of
 from loaders.syncing import State
 
-VERSION = 2
+VERSION = 3
 SUFFIXES = (".json", ".json.gz")
 _MARK = "peyvand_plan"
 

@@ -70,7 +70,9 @@ def fold(entity: str, claims: Iterable[Claim]) -> Folded:
 
     An entity of which nobody but deprecated claims speaks is ``rank: deprecated`` itself, and no search finds it.
     """
-    ordered = sorted(claims, key=lambda claim: (*claim.preference, *_nearness(claim)))
+    ordered = list(claims)
+    if len(ordered) > 1:
+        ordered.sort(key=lambda claim: (*claim.preference, *_nearness(claim)))
     standing = [claim for claim in ordered if claim.rank != DEPRECATED]
     properties: dict[str, Any] = {"id": entity}
     for claim in standing or ordered:

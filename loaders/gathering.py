@@ -99,10 +99,11 @@ def _dangling(row: RowFacts, missing: str) -> Reject:
 def _add(row: RowFacts, gathered: Gathered) -> None:
     """Take the facts of ``row``; a row that contradicts an earlier one of the same source is rejected whole."""
     try:
-        claims = {_key(claim): _merged(claim, gathered.claims.get(_key(claim))) for claim in row.entities}
+        claims = {(key := _key(claim)): _merged(claim, gathered.claims.get(key)) for claim in row.entities}
         for tie in row.ties:
-            _same(tie.properties, gathered.ties.get(tie.id))
-            _same_rank(tie, gathered.ties.get(tie.id))
+            if earlier := gathered.ties.get(tie.id):
+                _same(tie.properties, earlier)
+                _same_rank(tie, earlier)
     except LoadError as error:
         gathered.rejects.append(row.reject("", error))
         gathered.upset = gathered.upset or row.companion
@@ -111,7 +112,9 @@ def _add(row: RowFacts, gathered: Gathered) -> None:
     new = new or any(tie.id not in gathered.ties for tie in row.ties)
     gathered.claims |= claims
     for tie in row.ties:
-        gathered.ties[tie.id] = min(gathered.ties.get(tie.id, tie), tie, key=_order)
+        earlier = gathered.ties.setdefault(tie.id, tie)
+        if earlier is not tie:
+            gathered.ties[tie.id] = min(earlier, tie, key=_order)
     if not row.companion:
         gathered.rows.append((row, new))
 
@@ -146,17 +149,15 @@ def _merged(claim: EntityClaim, earlier: EntityClaim | None) -> EntityClaim:
     return EntityClaim(claim.id, earlier.labels | claim.labels, merged, evidence)
 
 
-def _same_rank(claim: EntityClaim | TieClaim, earlier: EntityClaim | TieClaim | None) -> None:
+def _same_rank(claim: EntityClaim | TieClaim, earlier: EntityClaim | TieClaim) -> None:
     """Refuse two ranks for what one source says of one thing: only one of them could be kept."""
-    if earlier is not None and (claim.evidence.rank or "normal") != (earlier.evidence.rank or "normal"):
+    if (claim.evidence.rank or "normal") != (earlier.evidence.rank or "normal"):
         message = N_("%(id)s: %(name)s is “%(value)s”, but line %(line)s says “%(earlier)s”.")
         mine, other = claim.evidence.rank or "normal", earlier.evidence.rank or "normal"
         raise LoadError(message, id=claim.id, name="rank", value=mine, line=earlier.evidence.row_line, earlier=other)
 
 
-def _same(properties: Mapping[str, Any], earlier: EntityClaim | TieClaim | None) -> None:
-    if earlier is None:
-        return
+def _same(properties: Mapping[str, Any], earlier: EntityClaim | TieClaim) -> None:
     for name, value in properties.items():
         if value != earlier.properties.get(name):
             message = N_("%(id)s: %(name)s is “%(value)s”, but line %(line)s says “%(earlier)s”.")

@@ -6,9 +6,10 @@ A row that is doubted stays known, so that its absence can be seen, but is read 
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from graph_app.database.bulk import insert_all
 from graph_app.database.tables import Load, LoadChange, LoadRow, LoadScan, now
 from graph_app.graph.writer import batched
 from loaders import entries
@@ -16,6 +17,7 @@ from loaders.plan import Balance, Plan
 from loaders.rows import RowRecord, RowWork
 
 _BATCH = 1000
+_TOLD = ("table", "identity", "raw", "content", "file", "line", "repeated")
 _DOUBTED = {"raw": b"", "content": b""}
 
 
@@ -81,15 +83,13 @@ def seen(session: Session, graph: str | None, digest: str, serial: int) -> LoadS
 def _take(session: Session, graph: str, mapping: str, work: RowWork, load: int | None) -> None:
     """Insert the new rows, and note the cells of those that are written otherwise now."""
     same = {"graph": graph, "mapping": mapping, "first": load, "last": load}
-    for records in batched(work.new, _BATCH):
-        session.execute(insert(LoadRow), [{**same, **_columns(record)} for record in records])
+    insert_all(session, LoadRow, (*same, *_TOLD, "claims"), ({**same, **_columns(record)} for record in work.new))
     for notes in batched(work.noted, _BATCH):
         session.execute(update(LoadRow), [{"number": one, "raw": raw, "line": line} for one, raw, line in notes])
 
 
 def _columns(record: RowRecord) -> dict[str, Any]:
-    told = ("table", "identity", "raw", "content", "file", "line", "repeated")
-    return {**{name: getattr(record, name) for name in told}, "claims": " ".join(record.claims)}
+    return {**{name: getattr(record, name) for name in _TOLD}, "claims": " ".join(record.claims)}
 
 
 def _met(session: Session, load: Load, table: str, numbers: Iterable[int] | None) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import Select, and_, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from graph_app.database import Database
+from graph_app.database.bulk import insert_all
 from graph_app.database.locking import alone
 from graph_app.database.tables import Installation, KnownGraph, Load, LoadChange, LoadFile, LoadReject, LoadScan, now
 from graph_app.errors import N_, LoadError, PeyvandError
@@ -21,7 +22,6 @@ from loaders.promise import Promise
 from loaders.syncing import State
 
 _BATCH = 1000
-_ENTRY = ("key", "type", "start", "end", "labels", "had", "before", "after")
 
 
 class Ledger:
@@ -90,12 +90,12 @@ class Ledger:
 
     def begin(self, run: str, work: Promise, who: str) -> None:
         """Keep the run, before it writes anything, with all that it is going to change."""
-        plan, graph = work.plan, work.state.graph
-        about = {"mapping": plan.mapping, "version": work.version, "rules": work.rules, "plan": work.digest}
+        plan, digest = work.plan, work.digesting()
+        about = {"mapping": plan.mapping, "version": work.version, "rules": work.rules, "plan": ""}
         with self.database.writing() as session:
             load = Load(
                 run=run,
-                graph=graph,
+                graph=work.state.graph,
                 undoes=work.undoes,
                 state="running",
                 who=who,
@@ -106,7 +106,9 @@ class Ledger:
             session.add(load)
             session.flush()
             _insert(session, LoadFile, ({"load": load.number, **vars(file)} for file in work.files))
-            _insert(session, LoadChange, _numbered(load, map(entries.of_change, plan.steps())))
+            changes = (digest.add(entries.row_of(change)) for change in plan.steps())
+            insert_all(session, LoadChange, ("load", "seq", *entries.COLUMNS), _numbered(load, changes))
+            load.plan = digest.hexadecimal
             _insert(session, LoadReject, _numbered(load, map(entries.of_reject, plan.rejects)))
             keeping.begin(session, load, plan)
             decisions.begin(session, load, work.decided, work.withdrawn)
@@ -236,7 +238,7 @@ def _one(session: Session, run: str) -> Load:
 
 
 def _change(row: LoadChange) -> Change:
-    return entries.change({name: getattr(row, name) for name in _ENTRY})
+    return entries.change({name: getattr(row, name) for name in entries.COLUMNS})
 
 
 def _numbered(load: Load, rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:

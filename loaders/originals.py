@@ -15,15 +15,15 @@ def original(cell: str, item: Value) -> str | None:
     """
     written = cell.strip()
     match item:
+        case str():
+            return None if written == item else written
         case None | bool():
             return None
         case int() | float():
             return None if _plain(written) else written
         case PartialDate():
             return None if written == item.written else written
-        case tuple():
-            return None if written == "|".join(item) else written
-    return None if written == item else written
+    return None if written == "|".join(item) else written
 
 
 def _plain(number: str) -> bool:

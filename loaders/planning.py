@@ -8,6 +8,7 @@ from graph_app.errors import N_, LoadError
 from graph_app.graph.store import Store
 from loaders import aliases
 from loaders.aliases import Aliases
+from loaders.blank import seen
 from loaders.companions import gone
 from loaders.desired import Desired, desired, publication_days, republished
 from loaders.differing import entity_change, evidence_changes, tie_changes, without_evidence
@@ -81,7 +82,7 @@ def planned(
 
     ``merged`` tells under which id the graph keeps what was merged. Rows and their claims go by the ids of the files.
     """
-    recognition = Recognition(exports, mapping, known, thorough=thorough)
+    store, recognition = seen(store), Recognition(exports, mapping, known, thorough=thorough)
     gathered = gather(store, recognition, merged, partial=partial)
     if not thorough and recognition.met and (gathered.upset or republished(store, gathered)):
         return planned(store, exports, mapping, known, merged, thorough=True, partial=partial)

@@ -24,6 +24,9 @@ from loaders.syncing import State
 if TYPE_CHECKING:
     from loaders.known import Known
 
+Row = Mapping[str, str | None]
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
 
 @dataclass(frozen=True)
 class PlannedFile:
@@ -74,9 +77,33 @@ class Promise:
     @cached_property
     def digest(self) -> str:
         """The SHA-256 of the changes and of the number of loads before them: the name of the plan in its graph."""
-        changes = [entries.of_change(change) for change in self.plan.steps()]
-        text = json.dumps([self.state.serial, self.undoes, changes], sort_keys=True)
-        return hashlib.sha256(text.encode()).hexdigest()
+        digest = self.digesting()
+        for change in self.plan.steps():
+            digest.add(entries.row_of(change))
+        return digest.hexadecimal
+
+    def digesting(self) -> "Digesting":
+        """Return the digest, to which the changes are still to be added, as rows of the ledger."""
+        return Digesting(self.state.serial, self.undoes)
+
+
+class Digesting:
+    """The digest of a plan while its changes are told, one after the other."""
+
+    def __init__(self, serial: int, undoes: str | None) -> None:
+        self._hash = hashlib.sha256(json.dumps([serial, undoes]).encode())
+
+    def add(self, row: Row) -> Row:
+        """Take ``row``, which is also returned; the texts of its documents have no line ends."""
+        key, type_, start, end, *documents = row.values()
+        text = "\n".join((_encode((key, type_, start, end)), *(document or "" for document in documents), ""))
+        self._hash.update(text.encode("utf-8", "surrogatepass"))
+        return row
+
+    @property
+    def hexadecimal(self) -> str:
+        """The digest of what was added."""
+        return self._hash.hexdigest()
 
 
 def promise(

@@ -111,6 +111,7 @@ class Recognition:
             if table.file in exports
         }
         self.by_export = {one.export.name: one for one in self.tables.values()}
+        self._records: dict[int, tuple[RowFacts, RowRecord]] = {}  # each is made once
 
     def rows(self) -> Iterator[RowFacts | Reject]:
         """Yield what has to be compared with the graph, and the rejects, table by table."""
@@ -119,7 +120,10 @@ class Recognition:
 
     def record(self, row: RowFacts, *, new: bool = True) -> RowRecord:
         """Return ``row`` as the ledger will keep it; not ``new`` is one that tells nothing that others do not."""
-        return self.by_export[row.file].recorder.record(row, repeated=not new)
+        _, made = self._records.get(id(row)) or (row, self.by_export[row.file].recorder.record(row))
+        if not row.companion:
+            self._records[id(row)] = row, made
+        return made if new else replace(made, repeated=True)
 
     @property
     def met(self) -> bool:

@@ -20,7 +20,7 @@ from loaders.facts import EntityClaim, RowFacts, TieClaim, evidence_id
 from loaders.mapping import MappingFile
 from loaders.rules import TableRule
 
-NORMALISER = 1  # to be raised when a cell is read as another value than before: then all rows are read anew
+NORMALISER = 2  # to be raised when a cell is read as another value than before: then all rows are read anew
 _BYTES = 16
 _BETWEEN = "\x1f"
 _NOT_OF_MAPPING = {"about", "tables", "version", "tests"}
@@ -85,7 +85,7 @@ class Recorder:
     def __init__(self, mapping: MappingFile, table: TableRule, columns: Iterable[str]) -> None:
         names = list(columns)
         self.table = table
-        self._order = sorted(range(len(names)), key=names.__getitem__)
+        self._order, self._named = sorted(range(len(names)), key=names.__getitem__), sorted(names)
         self._rules = _digest(_rules(mapping, table))
         self._columns = _digest(_BETWEEN.join(sorted(names)), self._rules)
 
@@ -95,7 +95,7 @@ class Recorder:
 
     def content(self, values: Mapping[str, Any]) -> bytes:
         """Return the hash of what the cells of a row mean."""
-        said = [f"{name}={_said(values[name])}" for name in sorted(values) if values[name] is not None]
+        said = [f"{name}={_said(values[name])}" for name in self._named if values[name] is not None]
         return _digest(_BETWEEN.join(said), self._rules)
 
     def record(self, row: RowFacts, *, repeated: bool = False) -> RowRecord:
@@ -134,9 +134,9 @@ def _digest(text: str, key: bytes = b"") -> bytes:
 
 
 def _said(value: Any) -> str:  # noqa: ANN401 - the value of any column
+    if type(value) is str:  # most are
+        return _canonical(value)
     match value:
-        case str():
-            return _canonical(value)
         case PartialDate():
             return _canonical(value.written)
         case tuple():

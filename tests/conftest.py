@@ -7,21 +7,25 @@
 
 Neo4j Community has one database, so live tests run serially. A test asks for the content it needs: ``empty`` (the
 schema, no data), ``founding`` (the founding example) or ``examples`` (founding and world). The content is only
-changed when the next test asks for another one.
+changed when the next test asks for another one, and tests of one content run after each other.
 """
 
 import csv
 import io
 import os
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
+import waitress
+from flask import Flask
 
 from graph_app import engine
 from graph_app._layout import EXAMPLES
 from graph_app.auth import extension
+from graph_app.cli.listening import Listener
 from graph_app.exploration import quality
 from graph_app.graph import schema
 from graph_app.graph.results import Subgraph, Table
@@ -44,6 +48,20 @@ REFUSED = 3  # exit code
 hypothesis.settings.register_profile("check", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("prove", deadline=None)
 hypothesis.settings.load_profile("prove" if os.environ.get("PEYVAND_PROVE") else "check")
+
+
+CONTENTS = ("examples", "founding", None, "empty")  # in this order: what a test of ``empty`` wrote is wiped each time
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests of one content beside each other: loading the examples costs more than most tests."""
+
+    def place(item: pytest.Item) -> tuple[bool, int]:
+        asked = getattr(item, "fixturenames", ())
+        content = min(map(CONTENTS.index, [name for name in CONTENTS if name in asked] or [None]))
+        return "chromium" in asked, content  # once Playwright runs its loop, nobody else can start one
+
+    items.sort(key=place)
 
 
 def refuse_content(store: Store) -> None:
@@ -135,6 +153,25 @@ class NoGraph:
 
     def subgraph(self, *_asked, **_limits):
         return Subgraph((), ())
+
+
+@pytest.fixture
+def listening():
+    """Serve apps as ``peyvand serve`` does, each at the address that is returned, until the test ends."""
+    served = []
+
+    def listen(app: Flask) -> str:
+        listener = Listener(waitress.create_server(app, host="127.0.0.1", port=0, threads=8), grace=1)
+        thread = threading.Thread(target=listener.run, daemon=True)
+        thread.start()
+        served.append((listener, thread, app))
+        return f"http://127.0.0.1:{listener.port}"
+
+    yield listen
+    for listener, thread, app in served:
+        listener.stop()
+        thread.join(10)
+        app.extensions["database"].close()
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ assert (_layout.TEMPLATES / "base.html").is_file()
 assert (_layout.EXAMPLES / "world" / "links.csv").is_file()
 assert (_layout.STATIC / "vendor" / "CHECKSUMS.sha256").is_file()
 assert (_layout.TRANSLATIONS / "fa" / "LC_MESSAGES" / "messages.mo").is_file()
-assert {mapping.mapping for mapping in shipped()} == {"demo", "founding", "portfolio", "world"}
+assert {mapping.mapping for mapping in shipped()} == {"demo", "edits", "founding", "portfolio", "world"}
 assert vocabulary().labels
 assert scripts().get_current_head()
 site = package.parent

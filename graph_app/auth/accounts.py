@@ -21,7 +21,7 @@ from graph_app.errors import N_, AccountError
 from graph_app.roles import ROLES
 
 ADMINISTRATOR = "administrator"
-# an office without the Internet names its mail by .local, and no mail is ever sent
+# an office without the Internet names its mail by .local
 if "local" in email_validator.SPECIAL_USE_DOMAIN_NAMES:
     email_validator.SPECIAL_USE_DOMAIN_NAMES.remove("local")
 

@@ -15,7 +15,7 @@ from graph_app.auth.visitor import Kind, visitor
 from graph_app.errors import N_, AccessError
 from graph_app.roles import ROLES
 
-_DATA = (".json", ".ndjson", ".csv", ".xlsx", ".graphml", ".gexf", ".html")
+_DATA = (".json", ".ndjson", ".csv", ".xlsx", ".graphml", ".gexf", ".html", ".atom")
 
 
 def init_app(app: Flask) -> None:
@@ -43,7 +43,7 @@ def authorize() -> Response | None:
     if failure := getattr(session, "failure", None):
         raise failure
     policy = POLICIES.get(request.endpoint or "")
-    if policy is Door.OPEN:
+    if policy in {Door.OPEN, Door.BEARER}:
         return None
     if policy is Door.FIRST_RUN and accounts().exist():
         raise LinkError

@@ -10,11 +10,13 @@ from typing import Any
 from graph_app.arrangement import Arrangement, arranged
 from graph_app.arrangement.borders import SHIPPED
 from graph_app.arrangement.words import number
+from graph_app.briefing.annotations import Note, notes_on
 from graph_app.exploration import neighbourhood
 from graph_app.exploration.claims import preference, telling, unsourced
 from graph_app.graph.results import Node, Subgraph, Tie
 from graph_app.graph.statements import statement
 from graph_app.graph.store import Store
+from graph_app.notes import WHOLE
 from graph_app.picture import name_of
 from graph_app.sieve import Sieve, let_through, reasons
 from graph_app.vocabulary import vocabulary
@@ -35,6 +37,7 @@ class Wish:
     arrangement: Arrangement = field(default_factory=Arrangement)
     borders: Path = SHIPPED
     sieve: Sieve = field(default_factory=Sieve)
+    notes: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ class Line:
     certainty: str
     status: str
     said: tuple[Said, ...]
+    ties: tuple[str, ...] = ()  # ids of all claims of it
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,8 @@ class Briefing:
         Ids that were asked for and are not in the graph.
     filtered
         What filters hide, one sentence a reason; empty if nothing is hidden.
+    note, notes
+        What somebody wrote on the picture as a whole, and on what is drawn in it. It is no fact, and says so.
 
     """
 
@@ -96,6 +102,8 @@ class Briefing:
     sources: Mapping[str, Node] = field(hash=False)
     missing: tuple[str, ...]
     filtered: tuple[str, ...] = ()
+    note: str = ""
+    notes: tuple[Note, ...] = ()
 
     def name(self, node: Node) -> str:
         """Return what ``node`` is called here."""
@@ -104,6 +112,11 @@ class Briefing:
     def source_name(self, id_: str) -> str:
         """Return what the source ``id_`` is called: its title, else its id."""
         return self.name(self.sources[id_]) if id_ in self.sources else id_
+
+    def note_on(self, ids: Iterable[str]) -> str:
+        """Return what somebody wrote on any of ``ids``."""
+        wanted = set(ids)
+        return " | ".join(note.text for note in self.notes if note.id in wanted)
 
     @property
     def entities(self) -> list[Node]:
@@ -150,7 +163,9 @@ def briefing(store: Store, wish: Wish, language: str, made_at: datetime) -> Brie
     filtered = tuple(
         f"{name} ({number(count, language)})" for *_, name, count in reasons(store, gone.reasons, language)
     )
-    return Briefing(title, language, wish.day, made_at, kept, drawn, steps, lines, spoken, sources, missing, filtered)
+    notes = tuple(notes_on(kept, wish.notes, language))
+    told = (missing, filtered, wish.notes.get(WHOLE, ""), notes)
+    return Briefing(title, language, wish.day, made_at, kept, drawn, steps, lines, spoken, sources, *told)
 
 
 def _captions(wish: Wish) -> Iterator[str]:
@@ -193,6 +208,7 @@ def _line(claims: Sequence[Tie], nodes: Mapping[str, Node], language: str) -> Li
         certainty.in_language(language),
         known.in_language(language) if known else "",
         tuple(_said(tie.properties.get("source"), tie.properties) for tie in claims if tie.properties.get("source")),
+        tuple(tie.id for tie in claims),
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, SubElement, fromstring, tostring
 
 from graph_app._layout import STATIC
-from graph_app.briefing import ground, words
+from graph_app.briefing import annotations, ground, words
 from graph_app.briefing.content import Briefing
 from graph_app.briefing.signs import n, shape, sign
 from graph_app.picture import STROKES
@@ -40,11 +40,13 @@ def svg(made: Briefing, *, font: bool = False, heading: bool = True) -> str:
     font
         Whether the type face is put into the file (110 kB), for those who draw it where the app's is not at hand.
     heading
-        Whether title and dates stand over the picture.
+        Whether title and dates stand over the picture, and the notes on it below.
 
     """
     nodes = {node["id"]: node for node in made.drawn["nodes"]}
     left, top, width, height = _frame(made, over=_HEAD if heading else 0.0)
+    below = annotations.told(made.note, made.notes, made.language, width) if heading else []
+    foot, height = top + height, height + annotations.LINE * (len(below) + 1 if below else 0)
     root = Element("svg", {"xmlns": _SVG, "width": n(width), "height": n(height), "role": "img"})
     root.set("viewBox", f"{n(left)} {n(top)} {n(width)} {n(height)}")
     root.set("direction", "rtl" if made.language == "fa" else "ltr")
@@ -62,7 +64,9 @@ def svg(made: Briefing, *, font: bool = False, heading: bool = True) -> str:
         _stroke(root, edge, nodes[edge["from"]], nodes[edge["to"]])
     for node in nodes.values():
         _entity(root, node)
+    annotations.mark(root, made.drawn, made.notes, made.language)
     _legend(root, made, left, top + (_HEAD if heading else 0.0), width)
+    annotations.tell(root, below, left + width - 16 if made.language == "fa" else left + 16, foot)
     return tostring(root, encoding="unicode")
 
 

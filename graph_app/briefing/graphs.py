@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from graph_app.briefing.content import Briefing
+from graph_app.briefing.placing import placed
 from graph_app.export import graphs
 from graph_app.export.graphs import Plain
 from graph_app.text import without_controls
@@ -26,22 +27,27 @@ def gexf(made: Briefing) -> bytes:
 
 
 def network(made: Briefing) -> "nx.MultiDiGraph[str]":
-    """Return the picture as a graph of networkx, with its title, its day, when it was made, and how it is arranged."""
+    """Return the picture as a graph of networkx, with its title, its day, its notes, and how it is arranged."""
     about = {"title": made.title, "day": made.day.isoformat(), "made_at": made.made_at.isoformat(timespec="seconds")}
+    about |= {"annotation": made.note} if made.note else {}
     graph = graphs.network(made.found, made.language, about)
-    for id_, arranged in _arranged(made).items():
-        graph.nodes[id_].update(arranged)
+    for id_, told in _told(made).items():
+        graph.nodes[id_].update(told)
+    for *_, id_, edge in graph.edges(keys=True, data=True):
+        edge.update(_annotation(made.note_on([id_])))
     return graph
 
 
-def _arranged(made: Briefing) -> dict[str, dict[str, Plain]]:
-    """Return, for each entity, its place, whether it is pinned, its group and its measure; in a stack, those of it."""
+def _told(made: Briefing) -> dict[str, dict[str, Plain]]:
+    """Return, for each entity, its place, whether it is pinned, its group, its measure and the note on it."""
     found: dict[str, dict[str, Plain]] = {}
-    for node in made.drawn["nodes"]:
-        group = node["name"] if node.get("members") else node.get("gathered", "")
-        told: dict[str, Plain] = {"x": float(node["x"]), "y": float(node["y"]), "pinned": bool(node.get("pinned"))}
-        told |= {"gathered": without_controls(group)} if group else {}
-        for id_ in [one["id"] for one in node.get("members", ())] or [node["id"]]:
-            score = made.drawn.get("scores", {}).get(id_)
-            found[id_] = {**told, **({made.drawn["size"]: score} if score is not None else {})}
+    for id_, one in placed(made).items():
+        told: dict[str, Plain] = {"x": one.x, "y": one.y, "pinned": one.pinned}
+        told |= {"gathered": without_controls(one.group)} if one.group else {}
+        told |= {made.drawn["size"]: one.score} if one.score is not None else {}
+        found[id_] = told | _annotation(made.note_on([id_]))
     return found
+
+
+def _annotation(text: str) -> dict[str, Plain]:
+    return {"annotation": without_controls(text)} if text else {}

@@ -5,6 +5,8 @@ Its own policy lets nothing load and nothing run but the scripts that stand in i
 
 import base64
 import hashlib
+from collections import defaultdict
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -45,8 +47,19 @@ def page(made: Briefing) -> str:
 
 def _drawn(made: Briefing) -> dict[str, Any]:
     """Return the model of the picture with its icons in it."""
-    nodes = [{**node, "image": _image(node["image"])} for node in made.drawn["nodes"]]
-    return {"nodes": nodes, "edges": made.drawn["edges"], "options": made.drawn["options"]}
+    on: dict[str, list[str]] = defaultdict(list)
+    for note in made.notes:
+        on[note.id].append(words.number(note.number, made.language))
+    nodes = [{**_numbered(node, on), "image": _image(node["image"])} for node in made.drawn["nodes"]]
+    edges = [_numbered(edge, on) for edge in made.drawn["edges"]]
+    return {"nodes": nodes, "edges": edges, "options": made.drawn["options"]}
+
+
+def _numbered(item: Mapping[str, Any], on: Mapping[str, list[str]]) -> dict[str, Any]:
+    """Return a disc or a stroke with the numbers of the notes on it, or on what it stands for, below its label."""
+    ids = [*item.get("tie_ids", [item["id"]]), *(one["id"] for one in item.get("members", ()))]
+    found = [number for id_ in ids for number in on.get(id_, ())]
+    return {**item, "label": "\n".join(filter(None, (item["label"], f"✎ {' '.join(found)}")))} if found else dict(item)
 
 
 def _allowed(kind: str, texts: list[str]) -> str:

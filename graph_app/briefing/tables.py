@@ -2,12 +2,14 @@
 
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import xlsxwriter
 
 from graph_app.briefing import words
 from graph_app.briefing.content import Briefing, Said
+from graph_app.briefing.placing import placed
 from graph_app.graph.results import Table, as_json
 from graph_app.picture import other_name_of
 from graph_app.vocabulary import Word, vocabulary
@@ -18,8 +20,13 @@ _CELL = 32_000  # characters that a cell of Excel holds
 Sheet = tuple[Word, tuple[Word, ...], list[list[str]]]
 
 
+_FACTS = (words.FROM, words.TIE, words.TO, words.CERTAINTY, words.STATE, words.SAYS, words.QUOTE)
+
+
 def ties(made: Briefing) -> Table:
-    """Return the facts as rows under English column names, for CSV."""
+    """Return the facts as rows, for CSV, with what is written on them; the last three columns are for programs."""
+    stands = placed(made)
+    grouped = any(one.group for one in stands.values())
     rows = [
         (
             made.name(line.start),
@@ -29,27 +36,35 @@ def ties(made: Briefing) -> Table:
             line.status,
             _speakers(made, line.said),
             " | ".join(said.quote for said in line.said if said.quote),
+            *([stands[line.start.id].group, stands[line.end.id].group] if grouped else []),
+            *([made.note_on(line.ties)] if made.notes else []),
             line.start.id,
             line.tie.type,
             line.end.id,
         )
         for line in made.lines
     ]
-    heads = (words.FROM, words.TIE, words.TO, words.CERTAINTY, words.STATE, words.SAYS, words.QUOTE)
-    titles = tuple(head.in_language(made.language) for head in heads)
+    titles = tuple(head.in_language(made.language) for head in _heads(made, grouped=grouped))
     return Table((*titles, "start", "type", "end"), rows)
+
+
+def _heads(made: Briefing, *, grouped: bool) -> tuple[Word, ...]:
+    more = (words.GROUP_FROM, words.GROUP_TO) if grouped else ()
+    return (*_FACTS, *more, *((words.NOTE,) if made.notes else ()))
 
 
 def sheets(made: Briefing) -> list[Sheet]:
     """Return the sheets of the workbook: title, heads and rows of text."""
-    facts = (words.FROM, words.TIE, words.TO, words.CERTAINTY, words.STATE, words.SAYS, words.QUOTE)
-    rows = [list(map(str, row[:7])) for row in ties(made).rows]
-    return [
+    grouped = any(one.group for one in placed(made).values())
+    rows = [list(map(str, row[:-3])) for row in ties(made).rows]
+    told = [[words.number(note.number, made.language), note.name, note.text, note.id] for note in made.notes]
+    found: list[Sheet] = [
         (words.ABOUT, (words.ABOUT, words.TITLE), about(made)),
-        (words.ENTITIES, (words.NAME, words.OTHER_NAME, words.TYPE, words.STATE, words.SAYS, words.ID), entities(made)),
-        (words.TIES, facts, rows),
+        (words.ENTITIES, *entities(made)),
+        (words.TIES, _heads(made, grouped=grouped), rows),
         (words.SOURCES, (words.NAME, words.PUBLISHER, words.ISSUED, words.ADDRESS, words.ID), sources(made)),
     ]
+    return found + ([(words.NOTES, (words.NUMBER, words.ON, words.NOTE, words.ID), told)] if told else [])
 
 
 def about(made: Briefing) -> list[list[str]]:
@@ -67,6 +82,8 @@ def about(made: Briefing) -> list[list[str]]:
         [words.ENTITIES.in_language(told), words.number(len(made.found.nodes), told)],
         [words.TIES.in_language(told), words.number(len(made.lines), told)],
     ]
+    if made.note:
+        rows.append([words.NOTE.in_language(told), made.note])
     step = words.STEP.in_language(told)
     for number, (caption, nodes) in enumerate(made.steps, start=1):
         names = _listed((made.name(node) for node in nodes), told)
@@ -78,16 +95,25 @@ def about(made: Briefing) -> list[list[str]]:
     return rows
 
 
-def entities(made: Briefing) -> list[list[str]]:
-    """Return one row per entity: names, type, state, who speaks of it, id."""
-    known, told = vocabulary(), made.language
-    return [
+def entities(made: Briefing) -> tuple[tuple[Word, ...], list[list[str]]]:
+    """Return heads, and one row per entity: names, type, state, who speaks of it, what the picture adds, id."""
+    known, told, stands = vocabulary(), made.language, placed(made)
+    size = made.drawn.get("size_name")
+    more: list[tuple[Word, dict[str, str]]] = [
+        (words.GROUP, {id_: one.group for id_, one in stands.items()}),
+        (Word(en=size, fa=size) if size else words.SIZE, {id_: one.measure for id_, one in stands.items()}),
+        (words.NOTE, {note.id: note.text for note in made.notes}),
+    ]
+    more = [(head, cells) for head, cells in more if any(cells.get(node.id) for node in made.found.nodes)]
+    heads = (words.NAME, words.OTHER_NAME, words.TYPE, words.STATE, words.SAYS, *(head for head, _ in more), words.ID)
+    return heads, [
         [
             made.name(node),
             other_name_of(node, told),
             known.labels[known.shown(node.labels)].in_language(told),
             _status(node.properties.get("status"), told) if "Agreement" in node.labels else "",
             _speakers(made, made.spoken_of.get(node.id, ())),
+            *(cells.get(node.id, "") for _, cells in more),
             node.id,
         ]
         for node in made.entities
@@ -130,9 +156,13 @@ def document(made: Briefing) -> dict[str, Any]:
         "day": made.day.isoformat(),
         "made_at": made.made_at.isoformat(timespec="seconds"),
         "steps": [{"caption": caption, "ids": [node.id for node in nodes]} for caption, nodes in made.steps],
+        "note": made.note,
+        "notes": [{"on": note.id, "text": note.text} for note in made.notes],
         "entities": [
             {"id": node.id, "labels": node.labels, **as_json(dict(node.properties))} for node in made.found.nodes
         ],
+        "placed": {id_: asdict(one) for id_, one in placed(made).items()},
+        "measure": made.drawn.get("size", ""),
         "ties": [
             {"type": tie.type, "start": tie.start, "end": tie.end, **as_json(dict(tie.properties)), "id": tie.id}
             for tie in made.found.ties

@@ -30,6 +30,16 @@ SIZE = Word(en="Size", fa="اندازه")
 LEGEND = Word(en="Legend", fa="راهنما")
 FILTERED = Word(en="Hidden by filters", fa="پنهان با پالایه‌ها")
 LEFT_OUT = Word(en="Left out", fa="نیامده")
+NOTE = Word(en="Note", fa="یادداشت")
+NOTES = Word(en="Notes", fa="یادداشت‌ها")
+NUMBER = Word(en="Number", fa="شماره")
+ON = Word(en="On", fa="بر")
+GROUP = Word(en="Group", fa="گروه")
+GROUP_FROM, GROUP_TO = Word(en="Group (from)", fa="گروه (از)"), Word(en="Group (to)", fa="گروه (به)")
+NO_FACT = Word(
+    en="Notes are by whoever made this picture; no source says them.",
+    fa="یادداشت‌ها از سازندهٔ این تصویر است و منبعی آن‌ها را نگفته است.",
+)
 LINE = Word(en="line", fa="سطر")
 ISSUED = Word(en="Issued", fa="تاریخ انتشار")
 PUBLISHER = Word(en="Publisher", fa="ناشر")

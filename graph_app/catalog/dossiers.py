@@ -10,7 +10,7 @@ from pydantic import Field, TypeAdapter
 from graph_app._layout import QUERIES
 from graph_app.catalog.parameters import Entry, Words
 
-PAIR = "Pair"  # of countries: a page without an entity of its own
+PAIR, PEOPLE, SIGNING = "Pair", "People", "Signing"  # pages without an entity of their own
 _FILE = "dossiers.yaml"
 
 

@@ -14,7 +14,7 @@ from pydantic import Field, ValidationError, model_validator
 from yaml.nodes import MappingNode, Node, SequenceNode
 
 from graph_app.catalog.parameters import Entry, Parameter, Words, Written
-from graph_app.catalog.problems import QuestionFileError
+from graph_app.catalog.problems import EntryError, QuestionFileError
 from graph_app.errors import N_
 from graph_app.vocabulary import vocabulary
 
@@ -67,14 +67,14 @@ class Header(Entry):
     @model_validator(mode="after")
     def _complete(self) -> "Header":
         if self.params and self.example is None:
-            raise ValueError("a question with parameters needs an “example”")
+            raise EntryError(N_("a question with parameters needs an “example”"))
         if unknown := set(self.example or ()) - set(self.params):
-            raise ValueError(f"the example gives {', '.join(sorted(unknown))}, which is no parameter")
+            raise EntryError(N_("the example gives %(names)s, which is no parameter"), names=", ".join(sorted(unknown)))
         for name, parameter in self.params.items():
             if not _NAME.fullmatch(name) or name in RESERVED:
-                raise ValueError(f"“{name}” cannot be the name of a parameter")
+                raise EntryError(N_("“%(name)s” cannot be the name of a parameter"), name=name)
             if parameter.label is None and name not in vocabulary().properties:
-                raise ValueError(f"the parameter “{name}” needs a label in English and Persian")
+                raise EntryError(N_("the parameter “%(name)s” needs a label in English and Persian"), name=name)
         return self
 
 
@@ -141,6 +141,10 @@ def _plain(node: Node, file: Path) -> Any:  # noqa: ANN401 - whatever the YAML h
     return found
 
 
+def _listed(expected: str) -> str:
+    return ", ".join(re.findall(r"'([^']*)'", expected))
+
+
 def _problem(error: ValidationError, lines: Mapping[Path_, int], file: Path) -> QuestionFileError:
     first = error.errors()[0]
     path = first["loc"]
@@ -150,5 +154,9 @@ def _problem(error: ValidationError, lines: Mapping[Path_, int], file: Path) -> 
             return QuestionFileError(file, line, N_("“%(where)s” is missing."), where=where)
         case "extra_forbidden":
             return QuestionFileError(file, line, N_("“%(where)s” is not a word of a header."), where=where)
-    why = first["msg"].removeprefix("Value error, ")
+        case "literal_error":
+            message = N_("“%(where)s” must be one of: %(values)s.")
+            return QuestionFileError(file, line, message, where=where, values=_listed(first["ctx"]["expected"]))
+    cause = first.get("ctx", {}).get("error")
+    why = cause.problem if isinstance(cause, EntryError) else first["msg"]
     return QuestionFileError(file, line, N_("“%(where)s”: %(why)s."), where=where, why=why)

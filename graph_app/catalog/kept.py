@@ -83,11 +83,15 @@ class Keep:
             self._kept.move_to_end(key)
             return found
 
+    def holds(self, kept: Kept) -> bool:
+        """Return whether an answer is small enough to be kept."""
+        return kept.cells <= self._cells
+
     def keep(self, kept: Kept) -> None:
         """Keep an answer, unless it is larger than all that may be kept; older ones give way."""
         with self._lock:
             self._kept.pop(kept.key, None)
-            if kept.cells > self._cells:
+            if not self.holds(kept):
                 return
             self._kept[kept.key] = kept
             while sum(one.cells for one in self._kept.values()) > self._cells:

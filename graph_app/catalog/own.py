@@ -1,12 +1,16 @@
 """Statements of people's own: kept under a name, shared, handed on as a file; and the last ones that they asked."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
 
 import yaml
 from sqlalchemy import Select, delete, or_, select
 from sqlalchemy.orm import Session
 
+from graph_app.catalog.drafted import Draft, opened
+from graph_app.catalog.parameters import ENDS, fields
 from graph_app.database import Database
 from graph_app.database.owned import Owner
 from graph_app.database.tables import OwnStatement, User, now
@@ -37,19 +41,21 @@ class Statements:
         with self.database.reading() as session:
             return list(session.scalars(_history(asker)))
 
-    def remember(self, asker: Owner, text: str, given: Mapping[str, str]) -> None:
-        """Put a statement into the history; the same one again only moves up."""
+    def remember(self, asker: Owner, draft: Draft) -> str:
+        """Put a statement into the history and return its key; the same one again only moves up."""
+        kept = draft.kept()
         with self.database.writing() as session:
-            same = [one for one in session.scalars(_history(asker)) if (one.text, one.given) == (text, dict(given))]
-            for one in same:
-                session.delete(one)
-            session.add(_made(asker, None, text, given))
+            same = [one for one in session.scalars(_history(asker)) if (one.text, one.given) == (draft.text, kept)]
+            one = same[0] if same else _made(asker, None, draft.text, kept)
+            one.asked_at = now()
+            session.add(one)
             session.flush()
             old = [one.key for one in session.scalars(_history(asker))][HISTORY:]
             session.execute(delete(OwnStatement).where(OwnStatement.key.in_(old)))
+            return one.key
 
-    def keep(self, asker: Owner, name: str, text: str, given: Mapping[str, str]) -> OwnStatement:
-        """Keep a statement under a name, for ``asker`` alone; one of the same name is replaced.
+    def keep(self, asker: Owner, draft: Draft) -> OwnStatement:
+        """Keep a statement under its name, for ``asker`` alone; one of the same name is replaced.
 
         Raises
         ------
@@ -57,15 +63,15 @@ class Statements:
             If the name or the statement is empty or too long.
 
         """
-        named = " ".join(name.split())
+        named, text = " ".join(draft.name.split()), draft.text
         if not named or len(named) > LONGEST:
             raise PeyvandError(N_("A name has 1 to %(most)s letters."), most=LONGEST)
         if not text.strip() or len(text) > _MOST_TEXT:
             raise PeyvandError(N_("A statement that is kept has 1 to %(most)s letters."), most=_MOST_TEXT)
         mine = select(OwnStatement).where(asker.owns(OwnStatement.owner), OwnStatement.name == named)
         with self.database.writing() as session:
-            found = session.scalars(mine).first() or _made(asker, named, text, given)
-            found.text, found.given, found.asked_at = text, dict(given), now()
+            found = session.scalars(mine).first() or _made(asker, named, text, {})
+            found.text, found.given, found.asked_at = text, draft.kept(), now()
             session.add(found)
         return found
 
@@ -95,16 +101,29 @@ class Statements:
 def as_file(one: OwnStatement) -> str:
     """Return a statement as a file of ``queries/``: its head is to be completed by whoever reviews it."""
     name = one.name or one.key
+    draft = opened(one.text, one.given)
     head = {
         "title": {"en": name, "fa": name},
         "about": {"en": name, "fa": name},
-        "params": {key: {"type": "text", "label": {"en": key, "fa": key}} for key in one.given},
+        "params": {
+            key: replace(of, type=of.type or "text").header(key) for key in draft.names for of in [draft.of(key)]
+        },
         "view": "table",
         "limits": {"rows": 500, "seconds": 10},
-        "example": {key: str(value) for key, value in one.given.items()},
+        "example": dict(_examples(draft)),
     }
     told = yaml.safe_dump({key: value for key, value in head.items() if value}, allow_unicode=True, sort_keys=False)
     return "".join(f"// {line}\n" for line in told.splitlines()) + one.text.strip() + "\n"
+
+
+def _examples(draft: Draft) -> Iterator[tuple[str, Any]]:
+    """Yield what was typed for each parameter; nothing for one that may be left out, and was."""
+    for name, parameter in draft.question.parameters.items():
+        texts = [draft.given.get(field, "") for field in fields(name, parameter)]
+        if parameter.type == "date_range":
+            yield name, {end: text for end, text in zip(ENDS, texts, strict=True) if text}
+        elif texts[0] or parameter.must_be_given:
+            yield name, texts[0]
 
 
 def _history(asker: Owner) -> Select[OwnStatement]:
@@ -112,7 +131,7 @@ def _history(asker: Owner) -> Select[OwnStatement]:
     return asked.order_by(OwnStatement.asked_at.desc(), OwnStatement.key)
 
 
-def _made(asker: Owner, name: str | None, text: str, given: Mapping[str, str]) -> OwnStatement:
+def _made(asker: Owner, name: str | None, text: str, given: Mapping[str, Any]) -> OwnStatement:
     key = secrets.token_urlsafe(16)
     return OwnStatement(
         key=key, owner=asker.user, name=name, text=text[:_MOST_TEXT], given=dict(given), shared=False, asked_at=now()

@@ -5,6 +5,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from graph_app.catalog.problems import EntryError
+from graph_app.errors import N_
 from graph_app.vocabulary import Word, vocabulary
 
 Type = Literal["text", "integer", "number", "boolean", "date", "date_range", "choice", "entity"]
@@ -63,15 +65,17 @@ class Parameter(Entry):
     def _consistent(self) -> Self:
         for word, types in _ONLY_FOR.items():
             if getattr(self, word) not in ((), None) and self.type not in types:
-                raise ValueError(f"“{word}” is only for the type {' or '.join(sorted(types))}")
+                raise EntryError(N_("“%(word)s” is only for %(types)s"), word=word, types=", ".join(sorted(types)))
         if self.type == "choice" and not self.values:
-            raise ValueError("a choice needs “values”: a list or a query")
+            raise EntryError(N_("a choice needs “values”: a list or a query"))
         if unknown := set(self.of) - set(vocabulary().labels):
-            raise ValueError(f"“of” names {', '.join(sorted(unknown))}, which is no label of the vocabulary")
+            raise EntryError(
+                N_("“of” names %(names)s, which is no label of the vocabulary"), names=", ".join(sorted(unknown))
+            )
         if self.depends_on and not isinstance(self.values, str):
-            raise ValueError("“depends_on” is only for values from a query")
+            raise EntryError(N_("“depends_on” is only for values from a query"))
         if self.many and self.type == "date_range":
-            raise ValueError("a list of date ranges is not known")
+            raise EntryError(N_("a list of date ranges is not known"))
         return self
 
     @property

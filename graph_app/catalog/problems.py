@@ -30,3 +30,11 @@ class QuestionFileError(QuestionError):
         """Return the sentence in the language that ``gettext`` speaks, after the place."""
         told = {k: v.translated(gettext) if isinstance(v, PeyvandError) else v for k, v in self.values.items()}
         return f"{self.file}:{self.line}: {gettext(self.message) % told}"
+
+
+class EntryError(ValueError):
+    """A part of a header makes no sense; ``problem`` says why, in the reader's language."""
+
+    def __init__(self, message: str, **values: object) -> None:
+        self.problem = PeyvandError(message, **values)
+        super().__init__(str(self.problem))

@@ -20,7 +20,7 @@ _HERE = "graph_app.cli"
     commands=Commands(
         {
             **{name: f"{_HERE}.server:{name}" for name in ("demo", "serve", "check")},
-            **{name: f"{_HERE}.{name}:{name}" for name in ("engine", "query", "user")},
+            **{name: f"{_HERE}.{name}:{name}" for name in ("edits", "engine", "query", "user", "watched")},
             "load": f"{_HERE}.loads:load",
         }
     ),

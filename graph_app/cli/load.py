@@ -11,6 +11,7 @@ from graph_app.cli.guidance import guidance, reading
 from graph_app.cli.plans import balance_line, show_changes, show_plan
 from graph_app.cli.progress import shown
 from graph_app.cli.rejects import keep_rejects
+from graph_app.cli.telling import tell_watchers
 from graph_app.errors import N_, LoadError, PeyvandError
 from graph_app.graph.store import Store
 from graph_app.language import gettext
@@ -127,6 +128,7 @@ def applied(store: Store, ledger: Ledger, made: Promise, accepted: Accepted = gu
     plan_ = made.plan
     message = gettext(N_("Loaded %(mapping)s: %(entities)s entities and %(ties)s ties written. Run %(run)s."))
     say(message % {"mapping": plan_.mapping, "entities": len(plan_.entities), "ties": len(plan_.ties), "run": run})
+    tell_watchers(store, ledger.database)
     return run
 
 

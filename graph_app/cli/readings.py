@@ -51,6 +51,10 @@ def _more(reading: Reading) -> Iterator[str]:
         before, after = map(isolate, reading.repairs[0])
         message = gettext(N_("Garbled cells repaired: %(count)s, such as %(before)s → %(after)s."))
         yield message % {"count": reading.repaired, "before": before, "after": after}
+    if reading.doubts:
+        before, after = map(isolate, reading.doubts[0])
+        message = N_("Cells that may be garbled, and stay as they are: %(count)s, such as %(before)s (%(after)s?).")
+        yield gettext(message) % {"count": reading.doubtful, "before": before, "after": after}
     if reading.merged:
         yield gettext(N_("Cells filled from the merged cell above them: %(count)s.")) % {"count": reading.merged}
     if reading.faulty:

@@ -11,6 +11,7 @@ from graph_app.cli.context import open_ledger, open_store, say, told, who
 from graph_app.cli.plans import balance_line, described, show_changes, show_counts, show_plan
 from graph_app.cli.rejects import write_rejects
 from graph_app.cli.tables import print_table
+from graph_app.cli.telling import tell_watchers
 from graph_app.database.tables import Load
 from graph_app.errors import N_
 from graph_app.language import gettext
@@ -114,6 +115,7 @@ def undo(run: str, *, yes: bool) -> None:
         if yes or click.confirm(gettext(N_("Undo the run %(run)s?")) % {"run": load.run}):
             made = perform(store, ledger, work, who(), lambda note: say(told(note)))
             say(gettext(N_("The run %(run)s is undone, by the run %(made)s.")) % {"run": load.run, "made": made})
+            tell_watchers(store, ledger.database)
 
 
 @click.command()

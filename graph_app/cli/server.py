@@ -16,6 +16,7 @@ from graph_app.app import begin_checks, create_app
 from graph_app.auth import links
 from graph_app.auth.accounts import anybody
 from graph_app.cli.context import open_store, say, told, who
+from graph_app.cli.listening import Listener
 from graph_app.cli.load import applied, planned, sparing
 from graph_app.cli.rejects import keep_rejects
 from graph_app.database import Database, open_database
@@ -159,9 +160,10 @@ def _with_names(settings: Settings, host: str, *, known: bool) -> Settings:
 
 def _serve(app: Flask, host: str, port: int, *, browse: bool) -> None:
     """Answer until the user or the system says stop."""
-    server = _listen(app, host, port)
+    listener = _listen(app, host, port)
     begin_checks(app)
-    address = f"http://{f'[{host}]' if ':' in host else host}:{server.effective_port}/"
+    app.extensions["courier"].begin()
+    address = f"http://{f'[{host}]' if ':' in host else host}:{listener.port}/"
     say(gettext(N_("Peyvand is at %(address)s. Press Ctrl+C to stop.")) % {"address": address})
     if not anybody(app.extensions["database"]):
         _say_how_to_let_others_in(app.extensions["database"], address)
@@ -169,19 +171,19 @@ def _serve(app: Flask, host: str, port: int, *, browse: bool) -> None:
         Timer(0.5, webbrowser.open, [address]).start()
     signal.signal(signal.SIGTERM, _leave)
     try:
-        server.run()  # ends at SystemExit and KeyboardInterrupt
+        listener.run()
     finally:
-        server.close()
+        app.extensions["courier"].stop()
 
 
-def _listen(app: Flask, host: str, port: int) -> Any:  # noqa: ANN401 - waitress has no types
-    """Return the server, which has the port and answers once it runs."""
+def _listen(app: Flask, host: str, port: int) -> Listener:
+    """Return the listener, which has the port and answers once it runs."""
     settings: Settings = app.extensions["settings"]
     largest = Limits.of(settings).size + _LARGEST_BODY
     options = {"threads": 8, "ident": None, "max_request_body_size": largest}
     options |= {"channel_request_lookahead": 1}  # so that it is noticed when nobody waits for an answer any more
     try:
-        return waitress.create_server(app, host=host, port=port, **options, **_proxy(settings))
+        return Listener(waitress.create_server(app, host=host, port=port, **options, **_proxy(settings)))
     except OSError as error:
         message = N_("Port %(port)s is in use by another program. Choose another with --port.")
         raise SettingError(message, port=port) from error

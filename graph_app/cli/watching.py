@@ -15,6 +15,7 @@ from graph_app.cli.context import open_ledger, open_store, say, told, who
 from graph_app.cli.load import planned, sparing
 from graph_app.cli.plans import show_plan
 from graph_app.cli.rejects import write_rejects
+from graph_app.cli.telling import tell_watchers
 from graph_app.database.tables import Load
 from graph_app.errors import N_, LoadError, PeyvandError
 from graph_app.graph.store import Store
@@ -140,10 +141,12 @@ class _Watcher:
     def _applied(self, folder: Path, made: Promise) -> str | None:
         """Write the plan and return the run; None, with the reason told, if a guard or another load refuses it."""
         try:
-            return perform(self.store, self.ledger, made, who(), lambda note: say(told(note)))
+            run = perform(self.store, self.ledger, made, who(), lambda note: say(told(note)))
         except LoadError as error:
             self._say_once(folder, told(error))
             return None
+        tell_watchers(self.store, self.ledger.database)
+        return run
 
     def _loaded(self, folder: Path) -> Load | None:
         """Return the run that loaded all the files in ``folder`` by the rules of today and was not undone since."""

@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -79,11 +80,14 @@ def connect(url: URL, *, migrating: bool = False) -> Engine:
 def _make_file(path: Path) -> None:
     """Make the file with its mode from the start, and write-ahead logging, which stays with the file.
 
-    SQLite answers "locked" at once, without waiting, while another process turns the logging on; so we wait here.
+    A file that is there is not opened here: closing it would end the locks that SQLite holds on it in this process, and
+    another process could then take the log away from under us. SQLite answers "locked" at once, without waiting, while
+    another process turns the logging on; so we wait here.
     """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        with suppress(FileExistsError):
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
         deadline = time.monotonic() + _PATIENCE
         while not _logs_ahead(path, last=time.monotonic() > deadline):
             time.sleep(0.02)

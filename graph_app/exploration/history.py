@@ -1,6 +1,6 @@
 """Where a fact comes from and what it was before: the ledger, read for one entity, one tie, one property."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -9,7 +9,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, func, or_, select
 
 from graph_app.database import Database
-from graph_app.database.tables import Installation, Load, LoadChange
+from graph_app.database.tables import Decision, Installation, Load, LoadChange
 from graph_app.exploration.claims import Version, parts, stem
 from graph_app.graph.images import unpacked
 from graph_app.graph.statements import statement
@@ -68,6 +68,17 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Merging:
+    """Who decided that ``merged`` is the same thing as another one, when and why, and the run that merged them."""
+
+    merged: str
+    who: str
+    at: datetime
+    why: str
+    run: Run | None
+
+
+@dataclass(frozen=True)
 class History:
     """Steps, the newest first. ``elsewhere`` counts the loads of the graph that this ledger does not know.
 
@@ -100,6 +111,16 @@ class Records:
                 found = session.scalar(select(Load).where(Load.run == id_))
                 self._runs[id_] = _run(found) if found else None
         return self._runs[id_]
+
+    def mergings(self, ids: Collection[str]) -> dict[str, Merging]:
+        """Return the decisions that hold by which ``ids`` were merged into other entities, where they are known."""
+        pairs = or_(Decision.first.in_(ids), Decision.second.in_(ids))
+        asked = select(Decision).where(pairs, Decision.kept.is_not(None), Decision.undone_at.is_(None))
+        with self.database.reading() as session:
+            found = [one for one in session.scalars(asked.order_by(Decision.number)) if one.merged in ids]
+        runs = {one.number: self.run(one.run) if one.run else None for one in found}
+        made = (Merging(str(one.merged), one.who, one.at, one.why, runs[one.number]) for one in found)
+        return {one.merged: one for one in made}
 
     def history(self, key: str) -> History:
         """Return what became of the entity or the tie ``key`` itself."""

@@ -16,11 +16,12 @@ from graph_app.errors import N_, AccessError, NotFoundError, PeyvandError
 from graph_app.exploration.neighbourhood import picture
 from graph_app.exploration.snapshots import Differences, differences, snapshot
 from graph_app.graph.store import Store
+from graph_app.notes import PART as NOTES
 from graph_app.sieve.wish import PARTS as HIDING
 
 LONGEST = 120  # letters of a name
-_MOST_STEPS, _MOST_TEXT = 500, 60_000
-_PARTS = ("ids", "without", "open", *PARTS, *HIDING)
+_MOST_STEPS, _MOST_TEXT = 500, 500_000
+_PARTS = ("ids", "without", "open", "marked", *PARTS, *HIDING, NOTES)
 
 
 @dataclass(frozen=True)

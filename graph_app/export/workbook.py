@@ -32,9 +32,12 @@ def workbook(answer: Answer, language: str) -> bytes:
         for sheet in (rows, about):
             if language == "fa":
                 sheet.right_to_left()
-        _write(rows, list(_table(answer, language)), formats)
+        table = list(_table(answer, language))
+        _write(rows, table, formats)
         _write(about, _about(answer, language), formats)
         rows.freeze_panes(1, 0)
+        if table[1:]:
+            rows.autofilter(0, 0, len(table) - 1, len(table[0]) - 1)
     return stream.getvalue()
 
 
@@ -65,9 +68,14 @@ def _cells(value: Any, key: str, language: str, *, ids: bool) -> Iterator[Any]: 
 
 def _about(answer: Answer, language: str) -> list[list[Any]]:
     header = answer.question.header
-    told = [[header.title.in_language(language), answer.question.name], [header.about.in_language(language), ""]]
+    told: list[list[Any]] = [
+        [header.title.in_language(language), answer.question.name],
+        [header.about.in_language(language), ""],
+    ]
     for name, parameter in answer.question.parameters.items():
-        told.append([parameter.called(name, language), plain_text(answer.values.get(name))])
+        value = answer.values.get(name)
+        typed = isinstance(value, bool | int | float | date)
+        told.append([parameter.called(name, language), value if typed else plain_text(value)])
     return [*told, [CUT.in_language(language), ""]] if answer.cut else told
 
 

@@ -75,8 +75,13 @@ class Subgraph:
         return Subgraph(nodes, tuple(left), self.cut)
 
 
+_PLAIN = frozenset({str, int, float, bool, type(None)})  # most of what comes: told apart before all else
+
+
 def plain(value: Any) -> Any:  # noqa: ANN401 - whatever a question returns
     """Return a driver value as a plain one: dates as ``datetime`` values, points as ``Position``, paths as lists."""
+    if type(value) in _PLAIN:
+        return value
     match value:
         case neo4j.graph.Node():
             return _node(value)
@@ -134,6 +139,8 @@ def subgraph(values: Iterable[Any], elements: int) -> Subgraph:
 
 def as_json(value: Any) -> Any:  # noqa: ANN401 - mirrors ``plain``
     """Return a plain value as JSON can write it: dates in ISO form, positions as latitude and longitude."""
+    if type(value) in _PLAIN:
+        return value
     match value:
         case Node():
             return {
@@ -155,13 +162,17 @@ def as_json(value: Any) -> Any:  # noqa: ANN401 - mirrors ``plain``
     return value
 
 
+def _properties(entity: neo4j.graph.Entity) -> dict[str, Any]:
+    return {key: value if type(value) in _PLAIN else plain(value) for key, value in entity.items()}
+
+
 def _node(node: neo4j.graph.Node) -> Node:
-    properties = {key: plain(value) for key, value in node.items()}
+    properties = _properties(node)
     return Node(str(properties.get("id", node.element_id)), tuple(sorted(node.labels)), properties)
 
 
 def _tie(tie: neo4j.graph.Relationship) -> Tie:
-    properties = {key: plain(value) for key, value in tie.items()}
+    properties = _properties(tie)
     start, end = (str(node.get("id", node.element_id)) if node is not None else "" for node in tie.nodes)
     return Tie(str(properties.get("id", tie.element_id)), tie.type, start, end, properties)
 

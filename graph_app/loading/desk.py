@@ -31,9 +31,12 @@ _PATIENCE = 2.0  # seconds in which most plans are made, so that their page need
 
 
 class Desk:
-    """Loads of one graph, with its ledger."""
+    """Loads of one graph, with its ledger; ``loaded`` is called after each."""
 
-    def __init__(self, store: Store, database: Database, settings: Settings) -> None:
+    def __init__(
+        self, store: Store, database: Database, settings: Settings, *, loaded: Callable[[], None] = lambda: None
+    ) -> None:
+        self._loaded = loaded
         self.store, self.ledger = store, Ledger(database)
         self.limits = Limits.of(settings)
         self.shelf = Shelf(settings.home / "uploads")
@@ -167,10 +170,12 @@ class Desk:
         if moved := stale(self.store, self.ledger, work):
             raise LoadError(N_("Nothing was written: %(reason)s. Plan again."), reason=moved[0])
         run = perform(self.store, self.ledger, work, who, _unsaid, accepted=accepted, watch=watch)
+        self._loaded()
         return State("done", run=run)
 
     def _finish(self, draft: Draft, cut: Load, who: str) -> State:
         settle(self.store, self.ledger, who, _unsaid, watch=noting(draft))
+        self._loaded()
         return State("done", run=cut.run)
 
     def _broken_off(self, draft: Draft, error: PeyvandError) -> State:

@@ -93,6 +93,7 @@ def _names(files: list[Path]) -> str:
 def _reading(reading: Reading) -> dict[str, Any]:
     encoding = reading.encoding
     why = {"certainty": encoding.certainty, "reason": asdict(encoding.reason)} if encoding else {}
-    facts = ("file", "delimiter", "sheet", "header_line", "rows", "merged", "faulty", "repaired", "repairs", "samples")
-    kept = {name: getattr(reading, name) for name in facts}
+    facts = ("file", "delimiter", "sheet", "header_line", "rows", "merged", "faulty", "samples")
+    garbled = ("repaired", "repairs", "doubtful", "doubts")
+    kept = {name: getattr(reading, name) for name in (*facts, *garbled)}
     return {**kept, **why, "encoding": encoding and encoding.name, "remarkable": reading.remarkable}

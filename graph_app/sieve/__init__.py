@@ -1,5 +1,6 @@
 """What of a picture is let through: by type, kind, state, country, subject, certainty, source, and on which day."""
 
+from graph_app.sieve.ahead import passing
 from graph_app.sieve.counting import Value, counted
 from graph_app.sieve.sifting import Sifted, let_through
 from graph_app.sieve.wish import FACETS, PARTS, Sieve
@@ -16,6 +17,7 @@ __all__ = [
     "Year",
     "counted",
     "let_through",
+    "passing",
     "reasons",
     "years",
 ]

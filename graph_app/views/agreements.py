@@ -8,6 +8,7 @@ from flask import Blueprint, Response, render_template, request
 from flask_babel import gettext as _
 
 from graph_app.dates import year_ends
+from graph_app.editing.kinds import DECISIONS
 from graph_app.errors import N_
 from graph_app.exploration.lifecycle import today
 from graph_app.export import table_csv
@@ -39,6 +40,7 @@ TABS: Mapping[str, str] = {
     "calendar": N_("Calendar"),
     "priority": N_("Priority"),
     "figures": N_("Claimed figures"),
+    "review": N_("Review queue"),
 }
 GROUP_NAMES: Mapping[str, str] = {name: FACET_NAMES[name] for name in ordering.GROUPS}
 SORT_NAMES: Mapping[str, str] = {
@@ -161,6 +163,11 @@ def _figures(page: Page) -> dict[str, Any]:
     return {"found": figures(store(), page.found)}
 
 
+def _review(page: Page) -> dict[str, Any]:
+    found = [one for one in page.instruments if one.disposition != "none"]
+    return {"queue": sorted(found, key=lambda one: one.disposition != "under_review"), "decisions": DECISIONS}
+
+
 _TAB_PARTS: Mapping[str, Callable[[Page], dict[str, Any]]] = {
     "list": _list,
     "board": _board,
@@ -170,6 +177,7 @@ _TAB_PARTS: Mapping[str, Callable[[Page], dict[str, Any]]] = {
     "calendar": _calendar,
     "priority": _priority,
     "figures": _figures,
+    "review": _review,
 }
 
 

@@ -44,7 +44,18 @@ def _page(_question: Question, kept: Kept) -> str:
     return page(kept.answer, language(), datetime.now(UTC))
 
 
+def _csv(question: Question, kept: Kept) -> str:
+    return csv_text(_shown(question, kept), language(), mark=request.args.get("bom") != "no")
+
+
+def _ndjson(question: Question, kept: Kept) -> str:
+    table = rows_of(_shown(question, kept).result)
+    return "".join(ndjson_pieces(table.columns, [table.rows]))
+
+
 _MADE: Mapping[str, tuple[str, Maker]] = {
+    "csv": (_CSV, _csv),
+    "ndjson": (_NDJSON, _ndjson),
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _workbook),
     "graphml": ("application/graphml+xml", _graphml),
     "gexf": ("application/gexf+xml", _gexf),
@@ -56,11 +67,7 @@ _MADE: Mapping[str, tuple[str, Maker]] = {
 def as_json(subject: str, question: str) -> Response:
     """Answer a question as JSON; a network as its ties."""
     wanted = asked(subject, question)
-    kept = answered(wanted, wanted.read(store(), given(wanted)))
-    view = request.args.get("view", "")
-    if found := unchanged(kept, "json", view):
-        return found
-    return tagged(Response(json_text(_shown(wanted, kept)), content_type="application/json"), kept, "json", view)
+    return json_of(wanted, answered(wanted, wanted.read(store(), given(wanted))))
 
 
 @bp.get("/<subject>/<question>.csv")
@@ -69,8 +76,7 @@ def as_csv(subject: str, question: str) -> Response:
     wanted, mark, told = asked(subject, question), request.args.get("bom") != "no", language()
     if request.args.get("rows") == "all":
         return _streamed(wanted, "csv", _CSV, lambda columns, rows: csv_pieces(columns, rows, told, mark=mark))
-    kept = answered(wanted, wanted.read(store(), given(wanted)))
-    return _kept_file(wanted, kept, "csv", _CSV, lambda: csv_text(_shown(wanted, kept), told, mark=mark))
+    return file_of(wanted, answered(wanted, wanted.read(store(), given(wanted))), "csv")
 
 
 @bp.get("/<subject>/<question>.ndjson")
@@ -79,9 +85,7 @@ def as_ndjson(subject: str, question: str) -> Response:
     wanted = asked(subject, question)
     if request.args.get("rows") == "all":
         return _streamed(wanted, "ndjson", _NDJSON, ndjson_pieces)
-    kept = answered(wanted, wanted.read(store(), given(wanted)))
-    table = rows_of(_shown(wanted, kept).result)
-    return _kept_file(wanted, kept, "ndjson", _NDJSON, lambda: "".join(ndjson_pieces(table.columns, [table.rows])))
+    return file_of(wanted, answered(wanted, wanted.read(store(), given(wanted))), "ndjson")
 
 
 @bp.get("/<subject>/<question>.<ending>")
@@ -90,9 +94,27 @@ def as_file(subject: str, question: str, ending: str) -> Response:
     if ending not in _MADE:
         abort(404)
     wanted = asked(subject, question)
-    kept = answered(wanted, wanted.read(store(), given(wanted)))
+    return file_of(wanted, answered(wanted, wanted.read(store(), given(wanted))), ending)
+
+
+def json_of(question: Question, kept: Kept) -> Response:
+    """Return an answer as JSON."""
+    view = request.args.get("view", "")
+    if found := unchanged(kept, "json", view):
+        return found
+    return tagged(Response(json_text(_shown(question, kept)), content_type="application/json"), kept, "json", view)
+
+
+def file_of(question: Question, kept: Kept, ending: str) -> Response:
+    """Return an answer as a file to be taken away; 404 for one of a kind that is not made."""
+    if ending not in _MADE:
+        abort(404)
+    parts = (ending, request.args.get("view", ""), request.args.get("bom", ""))
+    if found := unchanged(kept, *parts):
+        return found
     mimetype, make = _MADE[ending]
-    return _kept_file(wanted, kept, ending, mimetype, lambda: make(wanted, kept))
+    answer = Response(make(question, kept), content_type=mimetype, headers=_headers(question, kept, ending))
+    return tagged(answer, kept, *parts)
 
 
 def _shown(question: Question, kept: Kept) -> Answer:
@@ -100,14 +122,6 @@ def _shown(question: Question, kept: Kept) -> Answer:
     if (request.args.get("view") or question.header.view) == "network":
         return kept.answer.drawn(question.elements(store()))
     return kept.answer
-
-
-def _kept_file(question: Question, kept: Kept, ending: str, mimetype: str, make: Callable[[], str | bytes]) -> Response:
-    parts = (ending, request.args.get("view", ""), request.args.get("bom", ""))
-    if found := unchanged(kept, *parts):
-        return found
-    answer = Response(make(), content_type=mimetype, headers=_headers(question, kept, ending))
-    return tagged(answer, kept, *parts)
 
 
 def _headers(question: Question, kept: Kept, ending: str) -> dict[str, str]:

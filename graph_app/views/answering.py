@@ -10,6 +10,7 @@ from flask import Response, current_app, request
 from graph_app.auth.visitor import visitor
 from graph_app.catalog import Question, Reading
 from graph_app.catalog.kept import Keep, Kept, key_of
+from graph_app.exploration import neighbourhood
 from graph_app.graph.content import content
 from graph_app.graph.results import Subgraph
 from graph_app.views import calendar, language, store
@@ -28,16 +29,21 @@ def answered(question: Question, reading: Reading) -> Kept:
         Its values.
 
     """
-    keep = cast("Keep", current_app.extensions["answers"])
+    keep = shelf()
     held = content(store())
     day = question.day(reading.values).isoformat()
-    key = key_of(question, reading.values, held, day, *_limits(), _seen_by())
+    key = key_of(question, reading.values, held, day, *_limits(), seen_by())
     found = keep.find(key) if held and not _anew() else None
     if found is None:
         found = Kept(key, question.ask(store(), reading.values, view="table"), token_hex(8) if held else "")
         if held:
             keep.keep(found)
     return found
+
+
+def shelf() -> Keep:
+    """Return the answers that are kept."""
+    return cast("Keep", current_app.extensions["answers"])
 
 
 def tagged(answer: Response, kept: Kept, *parts: str) -> Response:
@@ -71,6 +77,19 @@ def network(question: Question, kept: Kept) -> Subgraph:
     return cast("Subgraph", drawn)
 
 
+def tied(question: Question, kept: Kept) -> Subgraph:
+    """Return the same; entities alone with the ties among them, and with the entities that were asked about."""
+    found = network(question, kept)
+    if found.ties or not found.nodes:
+        return found
+    given = kept.answer.values
+    about = [given.get(name) for name, parameter in question.parameters.items() if parameter.type == "entity"]
+    asked_about = [id_ for ids in about for id_ in (ids if isinstance(ids, list) else [ids]) if id_]
+    answered_with = [node.id for node in found.nodes if "Source" not in node.labels]
+    drawn, _hidden = neighbourhood.picture(store(), [*asked_about, *answered_with])
+    return Subgraph(drawn.nodes, drawn.ties, found.cut or drawn.cut)
+
+
 def _limits() -> tuple[str, ...]:
     return str(store().rows), str(store().elements)
 
@@ -80,7 +99,7 @@ def _anew() -> bool:
     return bool(request.args.get("anew")) or "no-cache" in request.cache_control
 
 
-def _seen_by() -> str:
+def seen_by() -> str:
     """Return whose answer it is: nobody sees what was kept for somebody who may see more."""
     asking = visitor()
     return f"{asking.kind.value}:{asking.user.id if asking.user else ''}:{','.join(sorted(asking.rights))}"

@@ -8,13 +8,15 @@ from flask_babel import ngettext
 
 from graph_app.arrangement import Arrangement, arranged
 from graph_app.arrangement.borders import chosen
+from graph_app.arrangement.wish import PARTS
 from graph_app.catalog.parameters import Words
 from graph_app.exploration import merged, neighbourhood, search
 from graph_app.graph.asked import asked
 from graph_app.graph.results import Node, as_json
 from graph_app.keys import names_of
+from graph_app.notes import PART as NOTES
 from graph_app.picture import name_of, other_name_of
-from graph_app.sieve import let_through
+from graph_app.sieve import let_through, passing
 from graph_app.text import is_rtl, persian_digits, squash
 from graph_app.views import flag, ids, language, number, offers, reasons, sieves, store
 from graph_app.views.contract import answers, parameters, pictures
@@ -39,6 +41,7 @@ _EXPAND = {
     "shown": parameters.SHOWN,
     "limit": parameters.limit(25, neighbourhood.MOST_AT_ONCE),
 }
+KEPT = ("ids", "without", *PARTS, "hide", "undated", NOTES)  # what of an address is the picture, whatever the day
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 
 
@@ -86,14 +89,27 @@ def picture() -> dict[str, Any]:
     Operation(
         Words(en="The neighbours of an entity by type, counted", fa="شمار همسایه‌های موجودیت بر پایهٔ نوع"),
         answers.Neighbours,
-        {"shown": parameters.SHOWN},
+        {
+            "shown": parameters.SHOWN,
+            "as_of": parameters.AS_OF,
+            "hide": parameters.HIDE,
+            "undated": parameters.UNDATED,
+        },
     )
 )
 @following
 def neighbours(entity: str) -> dict[str, Any]:
-    """Answer the groups of neighbours of an entity, with how many are not in ``shown``."""
-    groups = neighbourhood.neighbours(store(), entity, ids(request.args.get("shown", "")))
-    rows = [vars(group) | {"name": _heading(group.type, group.direction)} for group in groups]
+    """Answer the groups of neighbours of an entity, with how many are not in ``shown``, and would not be hidden."""
+    shown = ids(request.args.get("shown", ""))
+    groups = neighbourhood.neighbours(store(), entity, shown)
+    wish, day = sieves.asked()
+    seen = passing(store(), entity, shown, wish, day) if wish else None
+    rows = [
+        vars(group)
+        | {"name": _heading(group.type, group.direction)}
+        | {"seen": None if seen is None else seen.get((group.type, group.direction), 0)}
+        for group in groups
+    ]
     return {"id": entity, "groups": rows, "total": sum(group.count for group in groups)}
 
 

@@ -74,6 +74,7 @@ def _strings() -> dict[str, str]:
         "aligned": _("{count} aligned."),
         "column_measure": _("Measure"),
         "column_group": _("Group"),
+        "column_note": _("Note"),
         "column_place": _("Place in the picture"),
         "unplaced_mark": _("no place recorded"),
         "inside": _("{count} ties between members of one stack are inside it."),

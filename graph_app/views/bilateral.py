@@ -10,7 +10,7 @@ from graph_app.catalog.dossiers import PAIR, dossiers
 from graph_app.errors import N_, NotFoundError
 from graph_app.graph.results import Node
 from graph_app.graph.statements import statement
-from graph_app.views import answers, store
+from graph_app.views import answers, glances, store
 from graph_app.views import dossiers as parts
 from graph_app.views.ends import End, end
 from graph_app.views.explore import states
@@ -39,15 +39,17 @@ def show(first: str, second: str) -> str:
         raise NotFoundError(N_("A pair needs two different countries."))
     shown = parts.shown(dossiers()[PAIR], a=one.id, b=two.id)
     found = {"first": one, "second": two, "arcs": parts.arcs(shown), "states": states(), "profile": None}
-    return render_template("bilateral/show.html", **found, **parts.words_of(shown), drawn=_drawn(shown, one, two))
+    drawn = _drawn(shown, one, two)
+    small = {"drawn": drawn[:_DRAWN], "glance": glances.around(one.id, drawn[1:])}
+    return render_template("bilateral/show.html", **found, **parts.words_of(shown), **small)
 
 
 def _drawn(shown: list[parts.Shown], *countries: Node) -> list[str]:
-    """Return the ids that the explorer is opened with: the countries, then what stands in the rows."""
+    """Return what is drawn: the countries, then what stands in the rows."""
     rows = [
         node.id for one in shown if one.table for node in answers.nodes_in(one.table) if "Source" not in node.labels
     ]
-    return list(dict.fromkeys([*(country.id for country in countries), *rows]))[:_DRAWN]
+    return list(dict.fromkeys([*(country.id for country in countries), *rows]))
 
 
 def _country(code: str) -> Node:

@@ -14,6 +14,8 @@ from graph_app.arrangement.wish import PARTS
 from graph_app.briefing import Briefing, Wish, briefing, graphs, offline, tables, word
 from graph_app.briefing.drawing import svg
 from graph_app.export import table_csv
+from graph_app.notes import PART as NOTES
+from graph_app.notes import noted
 from graph_app.sieve import PARTS as HIDING
 from graph_app.views import api, days, ids, language, sieves, store
 
@@ -76,14 +78,15 @@ def _made() -> tuple[Briefing, str]:
     without = frozenset(ids(request.args.get("without", "")))
     how = Arrangement.asked(request.args)
     sieve, _day = sieves.asked()
-    wish = Wish(steps, without, day, title, captions, how, chosen(current_app.extensions["settings"]), sieve)
+    borders, notes = chosen(current_app.extensions["settings"]), noted(request.args.get(NOTES, ""))
+    wish = Wish(steps, without, day, title, captions, how, borders, sieve, notes)
     return briefing(store(), wish, language(), datetime.now(UTC)), problem
 
 
 def _parts() -> dict[str, str]:
     """Return the fields of the address that are the picture, to be sent along and to go back with."""
     given = {**request.args, "hide": sieves.hidden()}
-    return {name: given[name] for name in ("ids", "without", *PARTS, *HIDING) if given.get(name)}
+    return {name: given[name] for name in ("ids", "without", *PARTS, *HIDING, NOTES) if given.get(name)}
 
 
 def _address(kind: str) -> str:

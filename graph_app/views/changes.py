@@ -110,6 +110,11 @@ def remarks(read: Mapping[str, Any]) -> Iterator[str]:
         counted = filters.number(read["repaired"])
         message = _("Garbled cells repaired: %(count)s, such as %(before)s → %(after)s.")
         yield str(message) % {"count": counted, "before": before, "after": after}
+    if read.get("doubts"):  # a plan that was kept before there were any has none
+        before, after = map(isolate, read["doubts"][0])
+        counted = filters.number(read["doubtful"])
+        message = _("Cells that may be garbled, and stay as they are: %(count)s, such as %(before)s (%(after)s?).")
+        yield str(message) % {"count": counted, "before": before, "after": after}
     if read["merged"]:
         merged = filters.number(read["merged"])
         yield str(_("Cells filled from the merged cell above them: %(count)s.")) % {"count": merged}

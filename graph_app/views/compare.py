@@ -1,21 +1,22 @@
 """One picture on two days: what began, ended and changed between them, drawn and as a table."""
 
+from collections.abc import Collection
 from datetime import date
 from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, current_app, render_template, request
 from flask_babel import gettext
 
+from graph_app.arrangement import Arrangement, arranged
+from graph_app.arrangement.borders import chosen
 from graph_app.catalog.parameters import Parameter, Words
 from graph_app.catalog.values import plain_value
 from graph_app.errors import PeyvandError
-from graph_app.exploration import lifecycle, snapshots
+from graph_app.exploration import lifecycle, neighbourhood, snapshots
 from graph_app.exploration.snapshots import Differences
 from graph_app.graph.results import Subgraph
-from graph_app.layout import positions
-from graph_app.picture import draw
-from graph_app.views import api, ids, language, store
+from graph_app.views import api, ids, language, sieves, store
 from graph_app.views.contract.answers import Comparison
 from graph_app.views.contract.operation import Operation, described
 from graph_app.views.contract.parameters import AS_OF, STEPS, WITHOUT
@@ -38,7 +39,7 @@ def index() -> tuple[str, HTTPStatus]:
         return page, HTTPStatus.BAD_REQUEST
     wanted = [name for step in built for name in step]
     found, different = snapshots.compared(store(), wanted, without, days)
-    picture = _marked(_drawn(built, found), found, different)
+    picture = _marked(_drawn(built, without, days[1], found), found, different)
     return _page("", days=days, different=different, picture=picture), HTTPStatus.OK
 
 
@@ -76,29 +77,38 @@ def _page(
     different: Differences | None = None,
     picture: dict[str, Any] | None = None,
 ) -> str:
-    asked = {name: request.args.get(name, "") for name in ("ids", "without", "from", "to")}
+    given = {**request.args, "hide": sieves.hidden()}
+    asked = {name: given.get(name, "") for name in (*api.KEPT, "from", "to")}
     nodes = nodes_in(different) if different else {}
     drawn = {"picture": picture, "states": states()} if picture else None
-    about = {"days": days, "different": different, "nodes": nodes, "page": drawn, "signs": SIGNS}
+    about = {"days": days, "different": different, "nodes": nodes, "page": drawn, "signs": SIGNS, "kept": api.KEPT}
+    about["back"] = {name: asked[name] for name in api.KEPT if asked[name]}
     return render_template("compare/index.html", problem=problem, asked=asked, **about)
 
 
-def _drawn(built: list[list[str]], found: Subgraph) -> dict[str, Any]:
-    present = {node.id for node in found.nodes}
+def _drawn(built: list[list[str]], without: list[str], day: date, found: Subgraph) -> dict[str, Any]:
+    """Return the picture of ``found``, each where it stands in the explorer: all of the picture counts for that."""
+    whole, _hidden = neighbourhood.picture(store(), [name for step in built for name in step], without, day=day)
+    present = {node.id for node in whole.nodes}
     known = [[name for name in step if name in present] for step in built]
-    places = positions(known, [(tie.start, tie.end) for tie in found.ties])
-    return draw(found, places, {}, language())
+    borders = chosen(current_app.extensions["settings"])
+    return arranged(store(), whole, found, known, {}, language(), Arrangement.asked(request.args), borders)
 
 
 def _marked(picture: dict[str, Any], found: Subgraph, different: Differences) -> dict[str, Any]:
     """Put the sign of its change before the label of what differs, and let the rest step back."""
     facts = {tie.id: snapshots.fact(tie) for tie in found.ties}
     for node in picture["nodes"]:
-        moved = different.entities.get(node["id"])
-        node["change"] = moved.change if moved else ""
-        node["label"] = f"{SIGNS[moved.change]} {node['label']}" if moved else node["label"]
+        ids_ = [one["id"] for one in node.get("members", ())] or [node["id"]]
+        node["change"] = _change({different.entities[id_].change for id_ in ids_ if id_ in different.entities})
+        node["label"] = f"{SIGNS[node['change']]} {node['label']}" if node["change"] else node["label"]
     for edge in picture["edges"]:
         kinds = {different.ties[facts[id_]].change for id_ in edge["tie_ids"] if facts[id_] in different.ties}
-        edge["change"] = kinds.pop() if len(kinds) == 1 else "changed" if kinds else ""
+        edge["change"] = _change(kinds)
         edge["label"] = SIGNS.get(edge["change"], "")
     return picture
+
+
+def _change(kinds: Collection[str]) -> str:
+    """Return how what stands for several differs: as all of them, or changed where they differ in several ways."""
+    return next(iter(kinds)) if len(kinds) == 1 else "changed" if kinds else ""

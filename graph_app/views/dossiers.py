@@ -1,6 +1,5 @@
 """The sections of an entity's page: a saved question each, shown as rows, counts, bars over time or a tree."""
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,20 +14,17 @@ from graph_app.catalog.dossiers import Section
 from graph_app.catalog.vetting import Vetting
 from graph_app.dates import year_ends
 from graph_app.errors import PeyvandError
-from graph_app.exploration import lifecycle, neighbourhood
-from graph_app.exploration.profile import Profile
+from graph_app.exploration import lifecycle
 from graph_app.graph.results import Node, Table
-from graph_app.layout import Point
 from graph_app.picture import name_of, state_of
 from graph_app.text import is_rtl
-from graph_app.views import answers, calendar, drawing, filters, language, store
+from graph_app.views import answers, calendar, filters, language, store
 from graph_app.views.answering import answered
 from graph_app.views.question_page import Page, catalog
 from graph_app.vocabulary import vocabulary
 
-_WIDE, _HIGH = 300.0, 150.0  # half the axes of the ring of the small picture, in pixels
-_AROUND = 10  # neighbours in the small picture
 _YEARS = 7  # that an axis names
+_READERS = ("as_of", "days")  # what the address of a page gives to all its questions
 Row = Mapping[str, Any]
 Span = tuple[date | None, date | None, date | None]
 
@@ -73,8 +69,7 @@ def shown(sections: tuple[Section, ...], **ids: str) -> list[Shown]:
 def _page(section: Section, ids: Mapping[str, str]) -> Page:
     question = catalog().question(section.question)
     given = section.values(**ids)
-    if "as_of" in question.parameters and request.args.get("as_of"):
-        given["as_of"] = request.args["as_of"]
+    given |= {name: request.args[name] for name in _READERS if name in question.parameters and request.args.get(name)}
     try:
         return _answered(question, given)
     except PeyvandError as error:
@@ -84,29 +79,6 @@ def _page(section: Section, ids: Mapping[str, str]) -> Page:
 def _answered(question: Question, given: Mapping[str, str]) -> Page:
     cast("Vetting", current_app.extensions["vetting"]).refuse(store(), question)
     return Page(question, (), given, answered(question, question.read(store(), given)))
-
-
-def glance(profile: Profile) -> dict[str, Any]:
-    """Return a small picture of an entity and its first neighbours, group by group, and how many are left out."""
-    groups = [[fact.other.id for fact in group.facts] for group in filters.telling_first(profile.groups)]
-    around = list(dict.fromkeys(_in_turn(groups)))
-    kept = around[:_AROUND]
-    found, _hidden = neighbourhood.picture(store(), [profile.node.id, *kept])
-    told = {"drawn": len(kept), "total": len(around), "centre": profile.node.id}
-    return drawing.drawn(found, _ring(profile.node.id, kept)) | told
-
-
-def _ring(centre: str, around: list[str]) -> dict[str, Point]:
-    """Return places on an ellipse around ``centre``, beginning at the top: every label has room."""
-    turn = 2 * math.pi / max(1, len(around))
-    ring = {id_: (_WIDE * math.sin(at * turn), -_HIGH * math.cos(at * turn)) for at, id_ in enumerate(around)}
-    return ring | {centre: (0.0, 0.0)}
-
-
-def _in_turn(lists: list[list[str]]) -> Iterator[str]:
-    """Yield the first of each list, then the second of each, and so on."""
-    for at in range(max(map(len, lists), default=0)):
-        yield from (one[at] for one in lists if at < len(one))
 
 
 def words_of(shown: list[Shown]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from graph_app.exploration.timeline import timeline
 from graph_app.export import rows_of
 from graph_app.graph.asked import asked
 from graph_app.graph.results import Subgraph, Table
-from graph_app.views import days, dossiers, ids, store
+from graph_app.views import days, dossiers, glances, ids, store
 from graph_app.views.contract import records
 from graph_app.views.contract.operation import Operation, described
 from graph_app.views.contract.parameters import AS_OF
@@ -113,7 +113,7 @@ def _dossier(found: Profile) -> dict[str, Any]:
         "home": home or "",
         "arcs": dossiers.arcs(shown, found.node),
         "dated": any("as_of" in one.page.question.parameters for one in shown),
-        "glance": dossiers.glance(found),
+        "glance": glances.of_profile(found),
         "suggested": suggested,
         "last_contact": dossiers.last_contact(shown),
     }

@@ -10,7 +10,7 @@ from graph_app.arrangement import Arrangement
 from graph_app.exploration import neighbourhood
 from graph_app.exploration.overview import overview
 from graph_app.sieve import let_through
-from graph_app.views import api, arranging, ids, language, saved, sieves, standing, store
+from graph_app.views import api, arranging, ids, language, noting, saved, sieves, standing, store
 from graph_app.vocabulary import vocabulary
 
 bp = Blueprint("explore", __name__)
@@ -26,12 +26,13 @@ def index() -> str:
     page = {"picture": picture, "steps": built, "strings": _strings(), "states": states(), "view": kept["view"]}
     page |= {"headings": _headings() | arranging.headings()}
     page |= {
-        "step_names": _step_names() | arranging.step_names() | sieves.step_names(),
+        "step_names": _step_names() | arranging.step_names() | sieves.step_names() | noting.step_names(),
         **arranging.page(),
         **sieves.page(),
+        **noting.page(),
     }
-    asked = {name: request.args.get(name, "") for name in ("ids", "without", "from", "to", "as_of")}
-    chosen = {"choices": arranging.choices(), "asked": asked, "starting_points": points}
+    asked = {name: request.args.get(name, "") for name in (*api.KEPT, "from", "to", "as_of")}
+    chosen = {"choices": arranging.choices(), "asked": asked, "starting_points": points, "kept": api.KEPT}
     return render_template("explore/index.html", **{**kept, "page": page}, **chosen)
 
 
@@ -86,11 +87,13 @@ def _strings() -> dict[str, Any]:
     return {
         "node": _("{name}, {type}, {index} of {count}; neighbours not shown: {hidden}"),
         "edge": _("{start} {phrase} {end}"),
+        "noted": _("Note: {note}"),
         "added": _("{count} added to the picture"),
         "nothing_new": _("Everything of this kind is in the picture already."),
         "more": _("{count} more are not shown; expand again to add them."),
         "removed": _("{count} removed from the picture"),
         "expand": _("{name}: {count}, {new} new"),
+        "expand_seen": _("{name}: {count}, {new} new, {seen} of them seen with the filters"),
         "copied": _("The address of this picture is copied."),
         "empty": _("Nothing is selected. Select an entity or a tie to read about it."),
         "failed": _("The answer did not come. Try again."),
@@ -112,6 +115,7 @@ def _strings() -> dict[str, Any]:
         },
         "missing": _("Not in the graph any more: {ids}"),
         "cut": _("Only the first {count} entities are drawn."),
+        "all": _("All of them as a panorama"),
         "unsourced": _("no source recorded"),
         "cypher": _("Cypher of this step"),
         "copy": _("Copy"),

@@ -10,7 +10,7 @@ from graph_app.auth.extension import database
 from graph_app.catalog.parameters import Words
 from graph_app.exploration import profile
 from graph_app.exploration.claims import Claim, stem
-from graph_app.exploration.history import FieldChange, History, Records, Run, Step
+from graph_app.exploration.history import FieldChange, History, Merging, Records, Run, Step
 from graph_app.exploration.profile import Connection, Profile
 from graph_app.graph.results import Node, as_json
 from graph_app.graph.statements import statement
@@ -26,7 +26,7 @@ _STATED = ("source", "source_line", "quote", "file", "row_line", "certainty", "r
 def init_app(app: Flask) -> None:
     """Give templates what they need to say where a fact comes from."""
     asked = {"run_of": run_of, "history_of": history_of, "history_between": history_between, "in_cell": in_cell}
-    app.jinja_env.globals.update(asked)
+    app.jinja_env.globals.update(asked, mergings_of=mergings_of)
     app.jinja_env.filters.update(groupby_run=by_run)
 
 
@@ -80,6 +80,13 @@ def history_of(entity: str) -> History:
     if entity not in kept:
         kept[entity] = _records().history(entity)
     return kept[entity]
+
+
+def mergings_of(node: Node) -> dict[str, Merging | None]:
+    """Return by whose decision others were merged into an entity, by their id; None if that is not known here."""
+    ids = list(node.properties.get("merged_ids") or ())
+    known = _records().mergings(ids) if ids else {}
+    return {one: known.get(one) for one in ids}
 
 
 def history_between(connection: Connection) -> History:

@@ -10,12 +10,10 @@ from flask_babel import gettext as _
 from graph_app.catalog import Question, Reading, ValuesError
 from graph_app.catalog.kept import Kept
 from graph_app.errors import PeyvandError, StoreError, TimeLimitError
-from graph_app.exploration import neighbourhood
 from graph_app.exploration.search import search
 from graph_app.graph.planning import steps
-from graph_app.graph.results import Subgraph
 from graph_app.views import answers, ids, pictured, store
-from graph_app.views.answering import answered, network, tagged, unchanged
+from graph_app.views.answering import answered, tagged, tied, unchanged
 from graph_app.views.fitting import fitting
 from graph_app.views.operators import OPERATORS
 from graph_app.views.question_page import PAGE, Page, asked, catalog, fields_of, given
@@ -100,7 +98,7 @@ def _answered(question: Question, told: Mapping[str, str], form: tuple[Any, ...]
     page = Page(question, form, told, kept)
     wanted = request.args.get("view") or question.header.view
     view = wanted if wanted in page.views else "table"
-    found = _with_ties(network(question, kept), reading) if view == "network" else None
+    found = tied(question, kept) if view == "network" else None
     return Page(question, form, told, kept, found, view, _count(question, kept), **_plan(question, reading))
 
 
@@ -122,13 +120,3 @@ def _plan(question: Question, reading: Reading) -> dict[str, Any]:
     except StoreError as error:
         return {"problem": cast("PeyvandError", error).translated(_)}
     return {"steps": told}
-
-
-def _with_ties(found: Subgraph, reading: Reading) -> Subgraph:
-    """Return entities alone with the ties among them, and with the entities that were asked about."""
-    if found.ties or not found.nodes:
-        return found
-    about = [node.id for nodes in reading.entities.values() for node in nodes]
-    answered_with = [node.id for node in found.nodes if "Source" not in node.labels]
-    tied, _hidden = neighbourhood.picture(store(), [*about, *answered_with])
-    return Subgraph(tied.nodes, tied.ties, found.cut or tied.cut)

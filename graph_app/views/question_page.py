@@ -21,6 +21,7 @@ from graph_app.graph.planning import Step
 from graph_app.graph.results import Node, Subgraph, Table
 from graph_app.picture import name_of
 from graph_app.views import OPENED, answers, language, store
+from graph_app.views.answering import shelf
 
 PAGE = 200  # rows of a table that stand in the page or are fetched at once
 
@@ -95,6 +96,7 @@ class Page:
     all_rows: int | None = None
     steps: Sequence[Step] = ()
     problem: str = ""
+    saved = True
 
     @cached_property
     def table(self) -> Table:
@@ -110,6 +112,11 @@ class Page:
     def views(self) -> list[str]:
         """The views that the answer has."""
         return ["table", *self.shape.views]
+
+    @property
+    def fleeting(self) -> bool:
+        """Whether the answer is too large to be kept, so that every part of it is asked for again."""
+        return self.kept is not None and not shelf().holds(self.kept)
 
     @cached_property
     def arrangement(self) -> Arrangement:
@@ -159,11 +166,15 @@ class Page:
 
     def address(self, form: str = "", **changes: str) -> str:
         """Return the address of this question and its values, with changes, as a page, as rows or as a file."""
-        names = ("sort", "filter", "view") if form in {"", "rows"} else ("view",)
-        kept = {name: request.args[name] for name in names if request.args.get(name)}
+        kept = self.asked_for(form)
         endpoint, more = endpoint_of(form)
         values = {**self.given, **kept, **more, **changes}
         return address(endpoint, self.question, {name: text for name, text in values.items() if text})
+
+    def asked_for(self, form: str) -> dict[str, str]:
+        """Return what the address says of the view, as far as it means something for ``form``."""
+        names = ("sort", "filter", "view") if form in {"", "rows"} else ("view",)
+        return {name: request.args[name] for name in names if request.args.get(name)}
 
     @property
     def panorama(self) -> str:

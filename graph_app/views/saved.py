@@ -19,6 +19,7 @@ from graph_app.graph.results import Node
 from graph_app.roles import Right
 from graph_app.views import store
 
+_PANORAMA = "/panorama?"
 bp = Blueprint("saved", __name__, url_prefix="/views")
 
 
@@ -34,6 +35,8 @@ def index() -> str:
 def open(key: str) -> Response:  # noqa: A001 - what it does
     """Open a picture in the explorer, at the address that is the picture."""
     view = Views(database()).open(key, reader())
+    if view.address.startswith(_PANORAMA):
+        return redirect(f"{view.address}&view={view.key}")
     return redirect(_in_explorer(saved.parts_of(view.address), view.key))
 
 

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -12,19 +13,18 @@ from graph_app.auth.extension import database
 from graph_app.auth.visitor import visitor
 from graph_app.catalog import Question
 from graph_app.database.tables import Watch
-from graph_app.errors import NotFoundError, PeyvandError
-from graph_app.graph.results import Node
-from graph_app.graph.statements import statement
-from graph_app.picture import name_of
-from graph_app.views import answers, filters, language, question_page, store
-from graph_app.vocabulary import vocabulary
-from graph_app.watches import MOST, Change, Watches, changes, look_at_entity, look_at_question
+from graph_app.delivery.channels import Channels
+from graph_app.errors import PeyvandError
+from graph_app.exploration.lifecycle import today
+from graph_app.settings import Settings
+from graph_app.views import language, question_page, store
+from graph_app.watches import MOST, Change, Watches, changes, look, problems, wording
+from graph_app.watches.looking import ENTITY, REMINDERS
 
 bp = Blueprint("watched", __name__, url_prefix="/watched")
 
 _SHOWN = 50  # changes of one watch on the page
-_ENTITY = "entity"
-_CODED = ("status", "kind", "certainty", "role")  # lists of the vocabulary that a cell may be a word of
+_NOTHING: dict[str, Any] = {"columns": ["reminder", "about", "day", "agreement"], "rows": {}, "cut": False}
 
 
 @dataclass(frozen=True)
@@ -39,37 +39,79 @@ class Looked:
     cut: bool = False
     problem: str = ""
 
+    @property
+    def reminds(self) -> bool:
+        """Whether it watches for what is due."""
+        return REMINDERS in self.watch.given and not self.watch.question
+
 
 @bp.get("")
 def index() -> str:
-    """List what is watched, those with changes first."""
-    looked = [_looked(one) for one in Watches(database()).of(visitor().owner)]
+    """List what is watched, those with changes first, and how one is told of it."""
+    return page()
+
+
+def page(problem: str = "", shown: tuple[str, str] = ("", "")) -> str:
+    """Return the page, with what went wrong with a channel, or with the kind and the secret of a new one."""
+    mine = visitor().owner
+    looked = [_looked(one) for one in Watches(database()).of(mine)]
     looked.sort(key=lambda one: not (one.changes or one.problem))
-    return render_template("watched/index.html", looked=looked, shown=_SHOWN, most=MOST, value=_shown)
+    settings: Settings = current_app.extensions["settings"]
+    return render_template(
+        "watched/index.html",
+        looked=looked,
+        shown=_SHOWN,
+        most=MOST,
+        value=_shown,
+        channels=Channels(database()).of(mine),
+        chosen=Channels(database()).chosen(mine),
+        reminded=any(one.reminds for one in looked),
+        mails=bool(settings.text("PEYVAND_MAIL_HOST")),
+        account=visitor().user,
+        problem=problem,
+        secret=shown,
+        host_of=lambda address: urlsplit(address).netloc,  # the rest may be a secret
+        problem_told=lambda kept: problems.told(kept, language()),
+    )
 
 
 @bp.post("")
 def watch() -> Response:
-    """Begin to watch a question with its values, or an entity."""
+    """Begin to watch a question with its values, an entity, or what is due; it is told through every channel."""
+    mine, known = visitor().owner, Watches(database())
     question = _question(request.form.get("question", ""))
-    given = question_page.given(question, request.form) if question else {_ENTITY: request.form.get(_ENTITY, "")}
-    name = question.name if question else ""
-    Watches(database()).watch(visitor().owner, name, given, _look(question, given))
-    return redirect(url_for("watched.index"), HTTPStatus.SEE_OTHER)
+    given, seen = _asked(question)
+    before = {one.key for one in known.of(mine)}
+    made = known.watch(mine, question.name if question else "", given, seen)
+    if made.key not in before:
+        Channels(database()).choose_all(made.key, mine)
+    return _back()
 
 
 @bp.post("/<key>/seen")
 def seen(key: str) -> Response:
     """Mark what a watch shows now as seen."""
     found = Watches(database()).one(key, visitor().owner)
-    Watches(database()).mark(key, visitor().owner, _look(_question(found.question), found.given))
-    return redirect(url_for("watched.index"), HTTPStatus.SEE_OTHER)
+    now = look(store(), _question(found.question), found.given, today())
+    Watches(database()).mark(key, visitor().owner, now)
+    return _back()
+
+
+@bp.post("/<key>/channels")
+def choose(key: str) -> Response:
+    """Choose through which channels a watch is told."""
+    Channels(database()).choose(key, visitor().owner, request.form.getlist("channel", type=int))
+    return _back()
 
 
 @bp.post("/<key>/stop")
 def stop(key: str) -> Response:
     """Stop watching."""
     Watches(database()).stop(key, visitor().owner)
+    return _back()
+
+
+def _back() -> Response:
     return redirect(url_for("watched.index"), HTTPStatus.SEE_OTHER)
 
 
@@ -77,66 +119,32 @@ def _question(name: str) -> Question | None:
     return question_page.named(name) if name else None
 
 
-def _look(question: Question | None, given: dict[str, Any]) -> dict[str, Any]:
-    return look_at_question(store(), question, given) if question else look_at_entity(store(), given[_ENTITY])
+def _asked(question: Question | None) -> tuple[dict[str, str], dict[str, Any]]:
+    """Return what the form gives, and what that shows now; of what is due nothing has been seen yet."""
+    if question is None and request.form.get(REMINDERS):
+        return {REMINDERS: "due"}, _NOTHING
+    given = question_page.given(question, request.form) if question else {ENTITY: request.form.get(ENTITY, "")}
+    return given, look(store(), question, given, today())
 
 
 def _looked(one: Watch) -> Looked:
     try:
         question = _question(one.question)
-        now = _look(question, one.given)
+        now = look(store(), question, one.given, today())
     except PeyvandError as error:
-        return Looked(one, one.question or one.given[_ENTITY], "", [], [], problem=error.translated(_))
-    title = question.header.title.in_language(language()) if question else _name(one.given[_ENTITY])
-    columns = [_column(question, column) for column in now["columns"]]
+        return Looked(one, one.question or one.given[ENTITY], "", [], [], problem=error.translated(_))
+    title = wording.title(question, one.given, now, language())
+    columns = [wording.column(question, column, language()) for column in now["columns"]]
     return Looked(one, title, _address(question, one), columns, changes(one.seen, now), now["cut"])
 
 
 def _address(question: Question | None, one: Watch) -> str:
-    if question is None:
-        return url_for("entities.show", entity=one.given[_ENTITY])
-    return question_page.address("queries.show", question, one.given)
-
-
-def _column(question: Question | None, column: str) -> str:
-    if question:
-        return answers.column_name(question, column)
-    return str(_("Fact") if column == "fact" else _("Value"))
-
-
-def _name(entity: str) -> str:
-    found = next(iter(store().table(statement("entities_by_id"), {"ids": [entity]}, rows=1)), None)
-    if found is None:
-        raise NotFoundError(entity)
-    return name_of(found["e"], language())
+    if question is not None:
+        return question_page.address("queries.show", question, one.given)
+    return url_for("entities.show", entity=one.given[ENTITY]) if ENTITY in one.given else ""
 
 
 def _shown(cell: Any) -> tuple[str, str]:  # noqa: ANN401 - a cell as it is kept
     """Return a cell as text, and the address of the entity that it is, if it is one."""
-    match cell:
-        case None | "" | []:
-            return "", ""
-        case {"id": str(id_), "labels": labels}:
-            node = Node(id_, tuple(labels), {key: value for key, value in cell.items() if value is not None})
-            status = f" ({filters.word('status', cell['status'])})" if cell.get("status") else ""
-            return name_of(node, language()) + status, url_for("entities.show", entity=id_)
-        case {"tie": _tie, "type": type_}:
-            return filters.phrase(type_), ""
-        case bool():
-            return (_("yes") if cell else _("no")), ""
-        case list():
-            return ("، " if language() == "fa" else ", ").join(_shown(item)[0] for item in cell), ""
-        case int() | float():
-            return filters.digits(cell), ""
-    return _worded(str(cell)), ""
-
-
-def _worded(text: str) -> str:
-    """Return what a coded cell says: a type of tie with its direction, a property, a status."""
-    words = vocabulary()
-    type_, _space, direction = text.partition(" ")
-    if type_ in words.types and direction in {"in", "out"}:
-        return filters.heading(type_, direction)
-    if text in words.properties:
-        return words.properties[text].in_language(language())
-    return next((told for key in _CODED if (told := filters.word(key, text)) != text), text)
+    text, entity = wording.shown(cell, language())
+    return text, url_for("entities.show", entity=entity) if entity else ""

@@ -1,6 +1,7 @@
 """What a watch shows now, kept small enough to compare: rows of cells under keys that stay the same."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from graph_app.catalog import Question
@@ -12,6 +13,7 @@ from graph_app.keys import KEYS
 from graph_app.vocabulary import vocabulary
 
 MOST = 2000  # rows of one watch
+ENTITY, REMINDERS = "entity", "reminders"  # what a watch without a question is given
 _TIE, _FACT = "tie", "fact"
 Seen = dict[str, Any]
 
@@ -56,6 +58,16 @@ def look_at_entity(store: Store, entity: str) -> Seen:
                 _cell(row["other"]),
             ]
     return {"columns": [_FACT, "value"], "rows": rows, "cut": found.cut}
+
+
+def look_at_reminders(store: Store, day: date) -> Seen:
+    """Return what is due by ``day``: each row has the key of one duty and its date, so a duty put off is another."""
+    found = store.table(statement("portfolio/reminders"), {"day": day}, rows=MOST)
+    rows = {}
+    for row in found:
+        cells = [f"{REMINDERS} {row['sort']}", _cell(row["item"]), _cell(row["day"]), _cell(row["agreement"])]
+        rows[f"{row['sort']} {row['item'].id} {row['day'] or ''}"] = cells
+    return {"columns": ["reminder", "about", "day", "agreement"], "rows": rows, "cut": found.cut}
 
 
 def _keyed(rows: Iterable[Sequence[Any]]) -> dict[str, list[Any]]:

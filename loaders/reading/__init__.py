@@ -17,7 +17,7 @@ from pathlib import Path
 from graph_app.errors import N_, LoadError, PeyvandError
 from graph_app.text import clean, squash
 from loaders.reading import dialect, encoding, workbook
-from loaders.reading.mojibake import SUSPECT, repaired
+from loaders.reading.mojibake import SUSPECT, mended, repaired
 from loaders.reading.records import records
 from loaders.reading.report import Encoding, Reading, Remark, named_parts
 from loaders.reading.rows import Fault, Row
@@ -39,7 +39,7 @@ __all__ = [
 
 SUFFIXES = (".csv", ".tsv", ".xlsx", ".xlsm")
 _WORKBOOKS = (".xlsx", ".xlsm")
-_SHOWN = 3  # samples and repairs
+_SHOWN = 3  # samples
 _UNREADABLE = "\ufffd"
 _BETWEEN = "\x1f"
 _NOTHING = _BETWEEN + " \t\r\n\u00a0\u200b\ufeff"
@@ -125,11 +125,9 @@ class Export:
         return Row(row.line, tuple(row.cells[place] for place in self._places), fault)
 
     def _mended(self, row: Row) -> Row:
-        """Return ``row`` with mojibake repaired, and count it."""
-        cells = tuple(map(repaired, row.cells))
-        changed = [(old, new) for old, new in zip(row.cells, cells, strict=True) if old != new]
-        self.reading.repaired += len(changed)
-        self.reading.repairs += changed[: _SHOWN - len(self.reading.repairs)]
+        """Return ``row`` with mojibake repaired; it is counted, and so is what may be some."""
+        cells, repairs, doubts = mended(row.cells)
+        self.reading.mend(repairs, doubts)
         return row._replace(cells=cells)
 
 

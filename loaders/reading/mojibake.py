@@ -1,10 +1,14 @@
 """Text that was UTF-8 and was taken for Windows-1256 or for Western text: ``ط¯ط§ظ†ط´`` and ``Ø¯Ø§Ù†`` are دانش and دان.
 
-A cell is repaired only if all of it goes back to well-formed UTF-8 and what comes out is Arabic or Latin writing;
-otherwise it stays as it is.
+A cell is repaired only if all of it goes back to well-formed UTF-8 and what comes out is Arabic or Latin writing, and
+something in it stands in no word. Where nothing does (a lone «ژ» becomes «عک», which could be an abbreviation) the
+other cells of its row tell: if one of them was repaired and none is whole, the row was garbled and the cell with it.
+Else it stays as it is and is told: nobody guesses.
 """
 
 import re
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from loaders.reading.encoding import DAMAGED
 
@@ -34,6 +38,42 @@ _PLAUSIBLE = re.compile(
 _TIMES = 3  # a text can have been spoilt more than once
 
 
+class Mended(NamedTuple):
+    """The cells of a row, those that were repaired as (before, after), and the doubtful ones as (as it is, perhaps)."""
+
+    cells: tuple[str, ...]
+    repairs: list[tuple[str, str]]
+    doubts: list[tuple[str, str]]
+
+
+def mended(row: Sequence[str]) -> Mended:
+    """Return the cells of ``row``, repaired where that is certain.
+
+    Examples
+    --------
+    >>> mended(["عک"]).cells, mended(["عک", "ط¯ط§ظ†ط´"]).cells, mended(["عک", "ط¯ط§ظ†ط´", "شهر"]).cells
+    (('عک',), ('ژ', 'دانش'), ('عک', 'دانش', 'شهر'))
+
+    """
+    cells = list(map(repaired, row))
+    certain = any(old != new for old, new in zip(row, cells, strict=True))
+    doubtful = {at: perhaps for at, cell in enumerate(cells) if cell == row[at] and (perhaps := _perhaps(cell))}
+    whole = any(cell == row[at] and not cell.isascii() and at not in doubtful for at, cell in enumerate(cells))
+    if certain and not whole:
+        for at, perhaps in doubtful.items():
+            cells[at] = perhaps
+        doubtful = {}
+    repairs = [(old, new) for old, new in zip(row, cells, strict=True) if old != new]
+    return Mended(tuple(cells), repairs, [(cells[at], perhaps) for at, perhaps in doubtful.items()])
+
+
+def _perhaps(cell: str) -> str | None:
+    """Return what ``cell`` was if it was decoded wrongly, where nothing in it tells whether it was."""
+    if not SUSPECT.search(cell) or _SIGN.search(cell) or DAMAGED in cell:
+        return None
+    return _back(cell)
+
+
 def repaired(cell: str) -> str:
     """Return ``cell`` as it was before it was decoded wrongly, or as it is.
 
@@ -52,8 +92,11 @@ def repaired(cell: str) -> str:
 
 
 def _once(cell: str) -> str | None:
-    if not _SIGN.search(cell) or DAMAGED in cell:
-        return None
+    return None if not _SIGN.search(cell) or DAMAGED in cell else _back(cell)
+
+
+def _back(cell: str) -> str | None:
+    """Return the text of which ``cell`` is the wrong decoding, if it is one from its first character to the last."""
     for table in _TABLES:
         try:
             better = bytes(table[character] for character in cell).decode("utf-8")

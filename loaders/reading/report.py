@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 _SHEET = re.compile(r"(?P<file>.*?\.xls[xm]) \((?P<sheet>.*)\)", re.IGNORECASE | re.DOTALL)  # of a workbook
 
+_SHOWN = 3  # repairs and doubts
+
 
 @dataclass(frozen=True)
 class Remark:
@@ -45,9 +47,10 @@ class Reading:
         Up to three cells that show whether the encoding is right.
     merged
         How many cells of a sheet got the value of a cell that is merged downwards.
-    rows, blank, faulty, repaired
+    rows, blank, faulty, repaired, doubtful
         Rows that hold something; blank ones; those with a fault; cells that were mojibake, of which ``repairs``
-        shows the first three before and after.
+        shows the first three before and after; cells that may be some and stay as they are, of which ``doubts``
+        shows three and what they would be.
 
     """
 
@@ -64,17 +67,26 @@ class Reading:
     faulty: int = 0
     repaired: int = 0
     repairs: list[tuple[str, str]] = field(default_factory=list)
+    doubtful: int = 0
+    doubts: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def remarkable(self) -> bool:
         """Whether a person should look at how this file was read."""
         plain = self.encoding is None or (self.encoding.name == "UTF-8" and self.encoding.certainty == 100)  # noqa: PLR2004 - percent
-        return not plain or bool(self.header_line > 1 or self.faulty or self.merged or self.repaired)
+        return not plain or bool(self.header_line > 1 or self.faulty or self.merged or self.repaired or self.doubtful)
 
     def restart(self) -> None:
         """Forget the counts, because the rows are read anew."""
-        self.rows = self.blank = self.faulty = self.repaired = 0
-        self.repairs = []
+        self.rows = self.blank = self.faulty = self.repaired = self.doubtful = 0
+        self.repairs, self.doubts = [], []
+
+    def mend(self, repairs: list[tuple[str, str]], doubts: list[tuple[str, str]]) -> None:
+        """Count cells of a row that were repaired, and those of which nobody can tell."""
+        self.repaired += len(repairs)
+        self.repairs += repairs[: _SHOWN - len(self.repairs)]
+        self.doubtful += len(doubts)
+        self.doubts += doubts[: _SHOWN - len(self.doubts)]
 
 
 def named_parts(name: str) -> tuple[str, str | None]:

@@ -17,7 +17,7 @@ OPTIONAL MATCH (agreement)-[h:HAD_STATUS]->(:Status)
 WHERE h.from <= $as_of <= h.to
 WITH agreement, coalesce(h.disposition, 'none') AS disposition
 WHERE disposition <> 'none' OR agreement.review_disposition IS NOT NULL
-RETURN agreement, coalesce(agreement.group_size, 1) AS group_size, coalesce(agreement.review_disposition, disposition) AS disposition, COLLECT {
+RETURN agreement, coalesce(agreement.group_size, 1) AS group_size, CASE WHEN disposition = 'none' THEN agreement.review_disposition ELSE disposition END AS disposition, COLLECT {
   MATCH (event:Event)-[act:ACTS_ON]->(agreement)
   WHERE act.action IN ['renewal_decided', 'downgrade_decided', 'termination_decided', 'keep_decided']
   RETURN event ORDER BY event.id

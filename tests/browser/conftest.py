@@ -1,11 +1,8 @@
 """Chromium on the real app, served by waitress over the real Neo4j with both examples loaded."""
 
-import threading
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
-import waitress
 from playwright.sync_api import sync_playwright
 
 from graph_app.app import create_app
@@ -27,18 +24,8 @@ def chromium():
 
 
 @pytest.fixture
-def site(examples, settings):
-    server = waitress.create_server(create_app(examples, settings), host="127.0.0.1", port=0, threads=8)
-    thread = threading.Thread(target=_serve, args=(server,), daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    thread.join(5)
-
-
-def _serve(server):
-    with suppress(OSError):  # closing takes the socket away from under the loop
-        server.run()
+def site(examples, settings, listening):
+    return listening(create_app(examples, settings))
 
 
 def _complaint(message):
@@ -73,13 +60,11 @@ def shoot(page):
 class Site:
     """The app on a port of its own, with a database of its own, over the graph of the session."""
 
-    def __init__(self, store, settings, home):
+    def __init__(self, store, settings, home, listening):
         self.settings = Settings({**settings.values, "PEYVAND_HOME": str(home)})
         self.database = open_database(self.settings)
         self.app = create_app(store, self.settings, database=self.database)
-        self.server = waitress.create_server(self.app, host="127.0.0.1", port=0, threads=8)
-        self.address = f"http://127.0.0.1:{self.server.effective_port}"
-        threading.Thread(target=_serve, args=(self.server,), daemon=True).start()
+        self.address = listening(self.app)
 
     def __str__(self):
         return self.address
@@ -94,23 +79,11 @@ class Site:
             accounts().add("ann@example.org", "viewer").password = kept
             accounts().session.commit()
 
-    def close(self):
-        self.server.close()
-        self.database.close()
-
 
 @pytest.fixture
-def own_site(settings, tmp_path):
+def own_site(settings, tmp_path, listening):
     """Give sites with a home and accounts of their own, each over the graph that it is given."""
-    made = []
-
-    def make(store):
-        made.append(Site(store, settings, tmp_path / "home"))
-        return made[-1]
-
-    yield make
-    for site in made:
-        site.close()
+    return lambda store: Site(store, settings, tmp_path / "home", listening)
 
 
 @pytest.fixture

@@ -15,6 +15,8 @@ PAGES = (
     "/paths?from=person:hadi-abyar&to=person:ali-razi",
     "/paths",
     "/common?ids=place:mashhad,place:gaza",
+    "/people",
+    "/signing?ours=place:mashhad&theirs=place:sanaa",
     "/compare",
     f"/compare?{SHOWN}&first=2010-01-01&second=2025-01-01",
     f"/briefing?{SHOWN}",

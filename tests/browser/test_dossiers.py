@@ -13,6 +13,12 @@ def test_a_dossier_is_walked_drawn_and_leads_to_suggested_partners(page, shoot):
     page.keyboard.press("ArrowDown")
     here = page.locator(".glance .here").inner_text()
     assert here
+    before = page.evaluate("() => window.glance.ids().length")
+    page.keyboard.press("e")
+    page.wait_for_function(f"() => window.glance.ids().length > {before}")
+    assert ";" in page.locator("[data-glance=explore]").get_attribute("href")
+    page.locator("[data-glance=back]").click()
+    assert page.evaluate("() => window.glance.ids().length") == before
     page.keyboard.press("Enter")
     page.wait_for_url(lambda address: "place:mashhad" not in address)
     assert here.startswith(page.locator("h1").inner_text())
@@ -26,3 +32,10 @@ def test_a_dossier_is_walked_drawn_and_leads_to_suggested_partners(page, shoot):
     page.goto("/pair/IR/IQ?lang=fa")
     page.locator(".arc-map .map[data-ready=yes]").wait_for()
     shoot("pair-fa")
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_the_sheet_of_an_agreement_is_one_page_of_paper(page, shoot, language):
+    page.goto(f"/entities/agreement:mou-ilam-blood-mosques/sheet?lang={language}")
+    assert page.pdf(format="A4").count(b"/Type /Page\n") == 1
+    shoot(f"sheet-{language}")

@@ -70,3 +70,19 @@ def test_a_question_whose_answer_is_too_large_to_explore_is_a_panorama(page):
     page.get_by_role("link", name="All of it as a panorama").click()
     ready(page)
     assert page.evaluate("() => window.peyvand.data().ids.length") > 1000
+
+
+def test_states_are_put_away_and_the_panorama_is_kept(page, shoot):
+    page.goto("/panorama?of=Agreement&lang=en")
+    ready(page)
+    page.locator(".legend input[value='state:reported']").uncheck()
+    page.wait_for_function("() => document.querySelector('.size').textContent.includes('Put away')")
+    page.locator("#canvas").focus()
+    page.keyboard.press("s")
+    page.locator("dialog.save input[name=name]").fill("Without what is only reported")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**view=**")
+    ready(page)
+    assert "Nothing in it changed since" in page.locator(".notice").inner_text()
+    assert not page.locator(".legend input[value='state:reported']").is_checked()
+    shoot("panorama-kept-en")

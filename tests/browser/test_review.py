@@ -1,10 +1,6 @@
 """Reviewing possible duplicates by keyboard, in both languages: keep apart, put off, merge, take back."""
 
-import threading
-from contextlib import suppress
-
 import pytest
-import waitress
 
 from graph_app._layout import EXAMPLES
 from graph_app.app import create_app
@@ -39,19 +35,8 @@ def store(empty, settings, tmp_path):
 
 
 @pytest.fixture
-def site(store):
-    app = create_app(store, store.home, database=store.database_)
-    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=8)
-    thread = threading.Thread(target=_serve, args=(server,), daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    thread.join(5)
-
-
-def _serve(server):
-    with suppress(OSError):
-        server.run()
+def site(store, listening):
+    return listening(create_app(store, store.home, database=store.database_))
 
 
 def pair(first, second, language):

@@ -74,7 +74,7 @@ def test_pictures_go_with_their_owner(views, people, database):
     assert names(views, people[1]) == names(views, NOBODY) == []
 
 
-@pytest.mark.parametrize(("name", "steps"), [(" ", []), ("x" * 121, []), ("a", [{"words": "x" * 70_000}])])
+@pytest.mark.parametrize(("name", "steps"), [(" ", []), ("x" * 121, []), ("a", [{"words": "x" * 500_001}])])
 def test_what_has_no_name_or_is_too_much_is_not_kept(views, people, name, steps):
     with pytest.raises(PeyvandError):
         views.keep(people[0], name, "?ids=a:b", steps, SEEN)
@@ -104,3 +104,8 @@ def test_two_snapshots_differ_in_what_came_went_and_changed():
     assert [one.change for one in found.ties.values()] == ["ended"]
     assert (found.more, found.any) == ({"a": 3}, True)
     assert not differences(before, before).any
+
+
+def test_an_address_keeps_what_is_selected_and_written_on_the_picture():
+    address = "?ids=place:a,place:b&marked=place:a&notes=place:a~YQ&lang=fa&view=old"
+    assert parts_of(address) == {"ids": "place:a,place:b", "marked": "place:a", "notes": "place:a~YQ"}

@@ -8,6 +8,7 @@ import resource
 import pytest
 
 from graph_app.app import create_app
+from graph_app.auth import tokens
 from graph_app.auth.extension import accounts
 from graph_app.catalog.shelf import shelf
 from graph_app.errors import StoreError
@@ -118,12 +119,26 @@ def test_every_file_of_an_answer_names_its_sister_cities(client, ending):
 
 
 def test_a_token_takes_files_away_and_nobody_sees_what_was_kept_for_others(client):
+    """Whoever comes with a token gets every file; who comes without has none, not even word that it is the same."""
     address = "/queries/cities/sister_cities.ndjson?city=place:mashhad"
     before = client.get(address).headers["ETag"]
     with client.application.app_context():
         kept = accounts().add("root@example.org", "administrator", "four quiet words apart").password
-        accounts().add("ann@example.org", "viewer").password = kept
+        ann = accounts().add("ann@example.org", "viewer")
+        ann.password = kept
         accounts().session.commit()
+        secret = tokens.issue(accounts().session, ann, "files", 1)
+        accounts().session.commit()
+    bearer = {"Authorization": f"Bearer {secret}"}
+    for ending in ("csv", "xlsx", "json", "ndjson", "graphml", "gexf", "html"):
+        file = address.replace("ndjson", ending)
+        assert client.get(file).status_code == 401
+        answer = client.get(file, headers=bearer)
+        assert (answer.status_code, answer.headers["Vary"]) == (200, "Cookie, Authorization, Accept-Language")
+        assert client.get(file, headers={**bearer, "If-None-Match": answer.headers["ETag"]}).status_code == 304
+    streamed = client.get(f"{address}&rows=all", headers=bearer)
+    assert (streamed.status_code, len(streamed.text.splitlines())) == (200, 20)
+    assert client.get(address, headers={"Authorization": "Bearer pey_wrong"}).status_code == 401
     assert client.get(address).status_code == 401
     assert client.get(address, headers={"If-None-Match": before}).status_code == 401
 

@@ -4,14 +4,12 @@ import os
 import re
 import subprocess
 import sys
-import threading
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 import schemathesis
-import waitress
 from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as bounded
 from hypothesis import strategies as st
@@ -152,7 +150,7 @@ def send(operation):
 
 
 @pytest.fixture
-def served(examples, settings, tmp_path):
+def served(examples, settings, tmp_path, listening):
     """The address of an app that has accounts, and the token of a viewer."""
     own = Settings({**settings.values, "PEYVAND_HOME": str(tmp_path / "home")})
     with closing(open_database(own)) as database:
@@ -163,17 +161,7 @@ def served(examples, settings, tmp_path):
             accounts().session.commit()
             secret = tokens.issue(accounts().session, ann, "docs", 1)
             accounts().session.commit()
-        server = waitress.create_server(app, host="127.0.0.1", port=0, threads=2)
-        thread = threading.Thread(target=serve, args=(server,), daemon=True)
-        thread.start()
-        yield {"PEYVAND": f"http://127.0.0.1:{server.effective_port}", "TOKEN": secret}
-        server.close()
-        thread.join(5)
-
-
-def serve(server):
-    with suppress(OSError):  # closing takes the socket away from under the loop
-        server.run()
+        yield {"PEYVAND": listening(app), "TOKEN": secret}
 
 
 def examples_of(language):

@@ -27,9 +27,31 @@ def test_a_statement_with_a_parameter_is_answered_remembered_and_taken_away(clie
     assert [cell.text.strip() for cell in page.select(".outcome tbody td")] == ["place:gaza", "place:sanaa"]
     assert page.select_one(".given input")["value"] == "place:mashhad"
     assert "TWINNED_WITH" in page.select_one(".history code").text
-    rows = client.post("/ask/answer.csv", data={"statement": SISTERS, "p_city": "place:mashhad"}, headers=HERE)
+    (address,) = {link["href"] for link in page.select(".result-bar a[download]") if link.text == "CSV"}
+    rows = client.get(address, headers=HERE)
     assert "place:gaza" in rows.text
     assert rows.headers["Content-Disposition"].endswith('"answer.csv"')
+
+
+def test_declared_parameters_are_read_as_those_of_a_saved_question_and_the_answer_is_shown_in_other_views(client):
+    text = "MATCH (city:City {id: $city})-[tie:TWINNED_WITH]-(other) WHERE $day > date('1900-01-01') RETURN *"
+    said = {"d_city.type": "entity", "d_city.of": "City", "d_city.label": "My city", "d_day.type": "date"}
+    answer, page = send(client, "/ask?lang=en", statement=text, p_city="Mashad", p_day="soon", **said)
+    assert answer.status_code == 400
+    assert page.select_one("#wrong-day")
+    assert page.select_one("[name=p_day]")["data-day"]
+    assert "My city" in page.select_one("label[for=field-city]").text
+    answer, page = send(client, "/ask?lang=en", statement=text, p_city="مشهد", p_day="۱۴۰۰-۰۱-۰۱", **said)
+    assert answer.status_code == 200
+    views = {link.text: link["href"] for link in page.select(".result-bar nav a")}
+    assert {"Network", "Map"} <= set(views)
+    network = BeautifulSoup(client.get(views["Network"] + "&lang=en", headers=HERE).text, "html.parser")
+    assert network.select_one("#canvas")
+    assert network.select_one("[name='d_city.type'] option[selected]")["value"] == "entity"
+    plan = BeautifulSoup(client.get(views["Map"] + "&plan=explain&lang=en", headers=HERE).text, "html.parser")
+    assert plan.select("table.plan tbody tr")
+    gone = BeautifulSoup(client.get("/ask?answer=x&lang=en", headers=HERE).text, "html.parser")
+    assert "not kept" in gone.select_one("#wrong").text
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from graph_app.app import create_app
+from graph_app.notes import written
 
 pytestmark = pytest.mark.live
 
@@ -117,3 +118,36 @@ def test_what_is_no_picture_is_refused_with_what_to_do(examples, settings, pictu
 def test_what_is_not_in_the_graph_any_more_is_said(client):
     told = json.loads(made(client, "json", ids="place:mashhad,place:no-such-place"))
     assert told["missing"] == ["place:no-such-place"]
+
+
+def test_notes_go_into_every_file_that_has_room_as_text(client):
+    said, whole = "<b>ask</b> شهرداری", "Before the visit"
+    tie = next(tie for tie in json.loads(made(client, "json"))["ties"] if tie["type"] == "PARTY_TO")["id"]
+    more = {"notes": written({"place:mashhad": said, tie: "since when?", "*": whole, "place:gone": "lost"})}
+    told = json.loads(made(client, "json", **more))
+    on = [{"on": "place:mashhad", "text": said}, {"on": tie, "text": "since when?"}]
+    assert (told["note"], told["notes"]) == (whole, on)
+    graph = nx.read_graphml(io.BytesIO(made(client, "graphml", **more)))
+    assert graph.nodes["place:mashhad"]["annotation"] == said
+    assert [told["annotation"] for *_, told in graph.edges(data=True) if "annotation" in told] == ["since when?"]
+    book = CalamineWorkbook.from_filelike(io.BytesIO(made(client, "xlsx", **more)))
+    assert [row[2] for row in book.get_sheet_by_name("Notes").to_python()[1:]] == [said, "since when?"]
+    rows = list(csv.DictReader(io.StringIO(made(client, "csv", **more).decode("utf-8-sig"))))
+    assert [row["Note"] for row in rows if row["Note"]] == ["since when?"]
+    page = client.get("/briefing", query_string={**PICTURE, **more}).text
+    assert all(text in page for text in ("&lt;b&gt;ask&lt;/b&gt;", whole, "since when?"))
+    assert "<b>ask" not in page + made(client, "html", **more).decode() + made(client, "svg", **more).decode()
+    word = docx.Document(io.BytesIO(client.post("/briefing.docx", query_string={**PICTURE, **more}).data))
+    assert [row.cells[2].text for row in word.tables[-1].rows] == ["Note", said, "since when?"]
+
+
+def test_groups_and_measures_are_columns_where_the_picture_has_them(client):
+    more = {"ids": "place:mashhad,place:418863,place:sanaa", "group": "country", "size": "degree"}
+    book = CalamineWorkbook.from_filelike(io.BytesIO(made(client, "xlsx", **more)))
+    heads, *rows = book.get_sheet_by_name("Entities").to_python()
+    assert {"Group", "Tied to"} <= set(heads)
+    group = {row[-1]: row[heads.index("Group")] for row in rows}
+    assert group["place:mashhad"] == "Iran"
+    placed = json.loads(made(client, "json", **more))["placed"]
+    assert placed["place:mashhad"]["group"] == "Iran"
+    assert placed["place:mashhad"]["score"] is not None

@@ -18,6 +18,7 @@ import pytest
 import xlsxwriter
 
 from graph_app._layout import EXAMPLES
+from graph_app.database.glance import glance
 from graph_app.vocabulary import vocabulary
 
 pytestmark = pytest.mark.live
@@ -90,11 +91,13 @@ def test_a_plan_is_saved_reviewed_applied_once_and_undone(peyvand, tmp_path):
 
 
 @pytest.mark.usefixtures("empty")
-def test_a_load_that_is_killed_is_finished_and_another_installation_must_adopt_first(peyvand, environment, tmp_path):
+def test_a_load_that_is_killed_is_finished_and_another_installation_must_adopt_first(
+    peyvand, environment, settings, tmp_path
+):
     command = [sys.executable, "-m", "graph_app", "load", "apply", str(EXAMPLES / "world"), "--yes"]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as loading:
-        while loading.poll() is None and not _at_work(peyvand):
-            time.sleep(0.1)
+        while loading.poll() is None and not _at_work(settings):
+            time.sleep(0.01)
         loading.kill()
     told = peyvand("load", "plan", EXAMPLES / "world")
     assert (told.returncode, "cut off" in told.stderr) == (2, True), told.stderr
@@ -109,9 +112,12 @@ def test_a_load_that_is_killed_is_finished_and_another_installation_must_adopt_f
     assert peyvand("load", "apply", EXAMPLES / "founding", "--yes", **elsewhere).returncode == 0
 
 
-def _at_work(peyvand):
-    run = next(iter(json.loads(peyvand("load", "runs", "--format", "json").stdout)), {"state": ""})
-    return run["state"] == "running"
+_NEWEST = "SELECT state FROM loads ORDER BY number DESC LIMIT 1"
+
+
+def _at_work(settings):
+    with glance(settings) as database:
+        return database is not None and database.one(_NEWEST) == ("running",)
 
 
 @pytest.mark.usefixtures("empty")

@@ -36,7 +36,6 @@ RETURN n {.*, labels: labels(n)} AS node, r {.*, type: type(r)} AS tie, m.id AS 
 """
 
 
-REFUSED_READS = ("This range", "“%(text)s” hides", "This could grow", "A loop within")
 HARMLESS = [  # by the plan: the planner has left the write out, or what is hidden does nothing
     "RETURN '\\u0027 + 1 //",
     "MATCH (n) WHERE false SET n.x = 1 RETURN n",
@@ -164,8 +163,7 @@ def test_labelled_statements_are_let_through_if_they_read_and_refused_if_not(fou
     for one, (what, why) in zip(statements, outcomes, strict=True):
         reads = one["label"] in READS and not WRITES.search(one["query"])
         found["reads" if reads else "faulty" if wrong(one) else "writes", what] += 1
-        if what == "refused" and reads:
-            assert why.message.startswith(REFUSED_READS), f"{one['query']}: {why}"
+        assert not (what == "refused" and reads), f"{one['query']}: {why}"
         if what == "passed" and not reads and not wrong(one):
             assert only_reads(one), one["query"]
     print(name, dict(found))  # noqa: T201 - the figures of docs/security.md
@@ -193,6 +191,7 @@ def only_reads(one):
 
 @pytest.mark.parametrize("text", yaml.safe_load((DATA / "runaway.yaml").read_text(encoding="utf-8")))
 def test_a_runaway_is_stopped_and_the_server_is_quiet_again(examples, text):
+    assert examples.gate.checked().state == "open"  # the first look at a server may take longer than a second
     begin = time.monotonic()
     with pytest.raises((TimeLimitError, StoreError)):
         examples.gate.ask(text, seconds=1, user=text)

@@ -135,6 +135,29 @@ def test_periods_of_an_agreement_that_is_gone_go_with_it(empty, folder):
     assert "near" not in statuses(empty)
 
 
+def test_appointments_are_told_by_their_end_and_a_post_without_a_standing_one_may_be_vacant(empty):
+    ends = {"ended": "2025-12-01", "ending": "2026-02-01", "standing": "2027-01-01", "unknown": None}
+    Writer(empty).run(
+        """
+        UNWIND $ends AS row
+        CREATE (:Entity:Person {id: row.key, name_en: row.key})<-[:APPOINTS]-(a:Entity:Appointment {id: 'a' + row.key})
+          -[:TO_POST]->(:Entity:Post {id: 'p' + row.key})
+        SET a.valid_from_earliest = date('2024-01-01'), a.valid_from_latest = date('2024-01-01'),
+          a.valid_to_earliest = date(row.end), a.valid_to_latest = date(row.end)
+        """,
+        {"ends": [{"key": key, "end": end} for key, end in ends.items()]},
+    )
+    found = ask(empty, "people/decrees", as_of="2025-12-05", days="90")
+    assert [(row["person"].properties["name_en"], row["standing"], row["days_left"]) for row in found] == [
+        ("ending", "ending", 58),
+        ("ended", "past", None),
+        ("standing", "current", 392),
+        ("unknown", "end_unknown", None),
+    ]
+    (vacant,) = ask(empty, "people/vacant_posts", as_of="2025-12-05")
+    assert (vacant["last_holder"].properties["name_en"], vacant["days_vacant"]) == ("ended", 4)
+
+
 def test_what_ends_soon_what_has_ended_and_what_followed_are_told(empty, folder):
     load(empty, folder)
     soon = ask(empty, "agreements/expiring", as_of="2025-12-05", days="91")

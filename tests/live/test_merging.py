@@ -84,6 +84,8 @@ def test_the_councils_merged_load_without_a_change_and_are_taken_apart_to_the_sa
     assert count(store) == claims
     node = current.entities(store, [DEV])[DEV]
     assert node.properties["merged_ids"] == [EXPANSION]
+    [decision] = Records(review.ledger.database, store).mergings(node.properties["merged_ids"]).values()
+    assert (decision.who, decision.at, decision.run.id) == (made.who, made.at, made.run)
     old = {name for name in (made.evidence[EXPANSION].get("name_fa"), made.evidence[EXPANSION].get("name_en")) if name}
     assert old <= {*node.properties["aliases"], node.properties["name_fa"], node.properties["name_en"]}
     assert {claim.original for claim in node.claims} == {None, EXPANSION}
@@ -93,6 +95,7 @@ def test_the_councils_merged_load_without_a_change_and_are_taken_apart_to_the_sa
     work = undone(review, made)
     assert work.undoes == made.run
     assert digest(store) == before
+    assert not Records(review.ledger.database, store).mergings([EXPANSION])
     led = [step for step in Records(review.ledger.database, store).around(EXPANSION).steps if step.led]
     assert {step.run.id: EXPANSION in (step.start, step.end) for step in reversed(led)} == {
         made.run: False,

@@ -4,9 +4,12 @@ import pytest
 from bs4 import BeautifulSoup
 
 from graph_app.app import create_app
+from graph_app.catalog.vetting import Vetting
 from graph_app.database import open_database
+from graph_app.delivery.courier import Courier
 from graph_app.graph.writer import Writer
 from graph_app.settings import Settings
+from tests.smtp import server
 
 pytestmark = pytest.mark.live
 HERE = {"Host": "127.0.0.1:5000", "Origin": "http://127.0.0.1:5000"}
@@ -62,3 +65,63 @@ def test_what_is_not_there_any_more_says_so_and_can_be_stopped(client, make):
     page = listed(client)
     assert "place:a" in page.select_one(".watched .cut").text
     assert client.post("/watched/nobody/stop", headers=HERE).status_code == 404
+
+
+DUTIES = """
+CREATE (:Sync {graph: 'g', serial: 1}), (:Entity:City {id: 'place:a', name_en: 'A'}),
+  (a:Entity:Agreement {id: 'agreement:a', name_en: 'Accord'}),
+  (a)-[:HAD_STATUS {from: date() - duration('P9D'), to: date() + duration('P9D'), next_end: date() + duration('P9D')}]->
+  (:Status {id: 'expiring'}),
+  (:Entity:Commitment {id: 'commitment:due', due_latest: date()})-[:ARISES_FROM]->(a),
+  (:Entity:Commitment {id: 'commitment:later', due_latest: date() + duration('P1D')}),
+  (:Entity:Commitment {id: 'commitment:kept', due_latest: date(), status: 'fulfilled'}),
+  (:Entity:Event {id: 'event:past', status: 'planned', date_latest: date() - duration('P1D')}),
+  (:Entity:Event {id: 'event:ahead', status: 'planned', date_latest: date()}),
+  (p:Entity:Post {id: 'post:p'}),
+  (p)-[:TOOK_PART_IN {role: 'addressee'}]->(:Entity:Event {id: 'event:letter', date_latest: date() - duration('P40D')}),
+  (p)-[:TOOK_PART_IN {role: 'addressee'}]->(:Entity:Event {id: 'event:fresh', date_latest: date() - duration('P9D')}),
+  (p)-[:TOOK_PART_IN {role: 'addressee', answer: 'agreed'}]->
+  (:Entity:Event {id: 'event:answered', date_latest: date() - duration('P40D')})
+"""
+
+
+def test_what_is_found_after_a_load_is_told_once_by_mail_and_in_the_feed(client, make):
+    app, told = client.application, []
+    make(DUTIES)
+    question = {"question": "overview/entities_by_type", "type": "City"}
+    for watched in (question, {"entity": "agreement:a"}, {"reminders": "due"}):
+        assert client.post("/watched", data=watched, headers=HERE).status_code == 303
+    due = [row.select("a")[0]["href"] for row in listed(client).select(".moved tbody tr")]
+    assert sorted(due) == [
+        f"/entities/{one}" for one in ("agreement:a", "commitment:due", "event:letter", "event:past")
+    ]
+    made = listed_in(client.post("/watched/channels", data={"kind": "feed", "language": "fa"}, headers=HERE))
+    address = made.select_one(".shown-once input")["value"]
+    with server() as (post, port):
+        values = {"PEYVAND_MAIL_HOST": "127.0.0.1", "PEYVAND_MAIL_PORT": str(port), "PEYVAND_MAIL_TLS": "none"}
+        values |= {"PEYVAND_MAIL_SENDER": "peyvand@example.org"}
+        app.extensions["settings"] = mine = Settings({**app.extensions["settings"].values, **values})
+        client.post("/watched/channels", data={"kind": "mail", "address": "sara@example.org"}, headers=HERE)
+        courier = Courier(
+            app.extensions["store"], app.extensions["database"], mine, app.extensions["questions"], Vetting()
+        )
+        for load in (
+            "MATCH (s:Sync) SET s.running = 'x' CREATE (:Entity:City {id: 'place:c', name_en: 'Cork'})",
+            "MATCH (s:Sync) REMOVE s.running SET s.serial = 2",
+            "MATCH (s:Sync), (a:Entity {id: 'agreement:a'}) SET s.serial = 3 DETACH DELETE a",
+            "MATCH (s:Sync) SET s.serial = 4",
+        ):
+            make(load)
+            told.append((courier.check().found, courier.deliver().sent))
+    assert told == [(0, 0), (2, 1), (1, 1), (0, 0)]
+    plain = [mail.get_body(("plain",)).get_content() for _envelope, mail in post.mails]
+    assert "Cork" in plain[0]
+    assert plain[0].count("\n+ ") == 5  # four duties, one city; the accord is as it was
+    assert "Accord" in plain[1]
+    feed = client.get(address, headers=HERE).text
+    assert feed.count("<entry>") == 3
+    assert "یادآوری‌ها" in feed
+
+
+def listed_in(answer):
+    return BeautifulSoup(answer.text, "html.parser")

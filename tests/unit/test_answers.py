@@ -12,6 +12,7 @@ from graph_app.catalog import Answer
 from graph_app.catalog.arranging import arranged, totals
 from graph_app.catalog.header import Header
 from graph_app.catalog.kept import Keep, Kept
+from graph_app.catalog.parameters import Parameter, Words
 from graph_app.export.sheet import page
 from graph_app.export.texts import csv_pieces, json_text, ndjson_pieces
 from graph_app.export.workbook import workbook
@@ -102,7 +103,19 @@ def test_a_workbook_has_numbers_and_days_as_such_and_reads_from_the_right_in_per
     assert [cell.value for cell in rows[2]][:3] == ["پری", "person:ann", 3]
     assert rows["D2"].value.date() == date(2025, 12, 5)
     assert (rows["E2"].value, rows["E2"].data_type) == ("=1+1", "s")
+    assert rows.auto_filter.ref == "A1:E2"
     assert "کوتاه" in about["A3"].value
+
+
+def test_a_workbook_says_what_was_asked_with_days_as_days():
+    header = SimpleNamespace(title=Words(en="Q", fa="پ"), about=Words(en="A", fa="د"), columns={}, view="table")
+    day = Parameter(type="date", label=Words(en="On", fa="در"))
+    question = SimpleNamespace(name="a/b", header=header, parameters={"on": day})
+    book = openpyxl.load_workbook(
+        io.BytesIO(workbook(Answer(question, {"on": date(2025, 12, 5)}, Table(("n",), []), 0.1), "en"))
+    )
+    assert book.worksheets[1]["B3"].value.date() == date(2025, 12, 5)
+    assert book.worksheets[0].auto_filter.ref is None
 
 
 def test_a_page_to_keep_shows_text_as_text_and_lets_nothing_run():

@@ -72,7 +72,7 @@ def test_words_of_the_header_stay_words(write):
         (HEAD.replace("// view: table\n", "") + "RETURN 1", "1: “view” is missing."),
         (
             HEAD.replace("table", "pie") + "RETURN 1",
-            "3: “view”: Input should be 'table', 'network', 'map', 'chart', 'timeline' or 'matrix'.",
+            "3: “view” must be one of: table, network, map, chart, timeline, matrix.",
         ),
         (HEAD + CITY + EXAMPLE + "RETURN 1", "5: “city” is declared but $city is not used."),
         (HEAD + "MATCH (c)\nRETURN $city", "5: $city is used but not declared in the header."),
@@ -81,7 +81,7 @@ def test_words_of_the_header_stay_words(write):
             HEAD + CITY + EXAMPLE + MATCH + ";\nMATCH (n) RETURN n",
             "10: There is more than one statement; a question is one.",
         ),
-        (HEAD + CITY.replace("entity", "town") + EXAMPLE + MATCH, "5: “params.city.type”: Input should be"),
+        (HEAD + CITY.replace("entity", "town") + EXAMPLE + MATCH, "5: “params.city.type” must be one of: "),
         (HEAD + CITY.replace("City]", "Town]") + EXAMPLE + MATCH, "5: “params.city”: “of” names Town"),
         (
             HEAD + CITY.replace(", label: {en: City, fa: شهر}", "") + EXAMPLE + MATCH,
@@ -111,8 +111,8 @@ def test_a_badly_written_question_is_refused_with_its_line(write, text, problem)
             "{type: integer, default: many, label: {en: A, fa: ا}}",
             "The value of “a” cannot be used: “many” is not a whole",
         ),
-        ("{type: text, of: [City], label: {en: A, fa: ا}}", "“params.a”: “of” is only for the type entity"),
-        ("{type: text, least: 1, label: {en: A, fa: ا}}", "“params.a”: “least” is only for the type integer or number"),
+        ("{type: text, of: [City], label: {en: A, fa: ا}}", "“params.a”: “of” is only for entity"),
+        ("{type: text, least: 1, label: {en: A, fa: ا}}", "“params.a”: “least” is only for integer, number"),
         (
             "{type: text, depends_on: [b], label: {en: A, fa: ا}}",
             "“params.a”: “depends_on” is only for values from a query",

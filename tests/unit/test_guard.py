@@ -62,14 +62,14 @@ def test_nothing_and_too_much_are_refused(statement):
 
 def test_what_only_looks_like_a_clause_is_let_through():
     for statement in yaml.safe_load((DATA / "honest.yaml").read_text(encoding="utf-8")):
-        loops.check(statement, text.check(statement))
+        loops.check(statement, text.check(statement), {})
         whole_text(statement, {"ids": ["place:mashhad"]})
 
 
 def whole_text(statement, values):
     found = text.check(statement)
     depth.check(statement, found)
-    loops.check(statement, found)
+    loops.check(statement, found, values)
     patterns.check(statement, found, values)
     growth.check(statement, found, values)
 
@@ -144,19 +144,19 @@ def test_signs_and_cases_side_by_side_are_not_deep():
 def test_a_range_whose_end_is_not_known_is_refused(end):
     statement = f"RETURN range(1,{end}"
     with pytest.raises(StatementError, match="range"):
-        loops.check(statement, text.check(statement))
+        loops.check(statement, text.check(statement), {})
 
 
 @pytest.mark.parametrize("end", ["range(size(" * 1800, "size(", "range('", "size('"])
 def test_brackets_without_end_are_no_crash(end):
     with suppress(StatementError):
-        loops.check(f"RETURN range({end}", list(text.tokens(f"RETURN range({end}")))
+        loops.check(f"RETURN range({end}", list(text.tokens(f"RETURN range({end}")), {})
 
 
 @pytest.mark.parametrize("statement", yaml.safe_load((DATA / "hostile.yaml").read_text(encoding="utf-8"))["bombs"])
 def test_loops_that_neo4j_cannot_stop_are_refused(statement):
     with pytest.raises(StatementError, match="cannot stop"):
-        loops.check(statement, text.check(statement))
+        loops.check(statement, text.check(statement), {})
 
 
 @pytest.mark.parametrize(
@@ -169,6 +169,10 @@ def test_loops_that_neo4j_cannot_stop_are_refused(statement):
         "RETURN range(1381, -3412, -1298)",
         "RETURN range(0, 999000, 1000)",
         "RETURN range(0, size(x) - 1)",
+        "WITH [3, 4] AS l, 2 AS n UNWIND l AS most WITH most, n, size(l) AS m RETURN range(n, most), range(0, m - 1)",
+        "UNWIND range(1, 9) AS i RETURN range(-i, i)",
+        "RETURN range(0, $few)",
+        "WITH [x IN range(1, 9) | x] AS l RETURN range(0, size(l) - 1)",
         "MATCH p = (a)--(b) RETURN [i IN range(1, length(p)) | i]",
         "UNWIND range(1, 1000000000) AS x RETURN x",
         "RETURN [a IN [1] | [b IN [a] | b]]",
@@ -176,7 +180,70 @@ def test_loops_that_neo4j_cannot_stop_are_refused(statement):
     ],
 )
 def test_ranges_that_end_soon_or_are_unwound_are_let_through(statement):
-    loops.check(statement, text.check(statement))
+    loops.check(statement, text.check(statement), {"few": 9})
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "WITH size([1]) AS n RETURN reduce(n = 1, x IN [1, 2] | size(range(0, n)))",
+        "WITH 3 AS n UNWIND [1, 100000000] AS n RETURN range(0, n)",
+        "MATCH (m) WITH 3 AS n, m WITH m.much AS n RETURN range(0, n)",
+        "WITH range(1, 1000) AS a WITH range(1, size(a) + size(a)) AS a WITH range(1, size(a) + size(a)) AS a RETURN a",
+        "WITH range(1, 1000) + range(1, 1000) AS a RETURN range(1, size(a))",
+        "MATCH (m) WITH collect(m) AS l RETURN range(0, size(l) + size(l) + size(l) + size(l) + size(l))",
+        "UNWIND range(1, 100000000) + [1] AS x RETURN x",
+        "RETURN range(0, $many)",
+        "RETURN [n IN [100000000] | range(0, n)]",
+    ],
+)
+def test_a_range_is_as_long_as_the_worst_of_what_its_names_may_be(statement):
+    with pytest.raises(StatementError, match="range"):
+        loops.check(statement, text.check(statement), {"many": 100_000_000})
+
+
+def test_a_case_is_as_large_as_its_largest_branch_if_it_is_one():
+    branches = "WITH '{}' AS s WITH CASE WHEN true THEN s ELSE s END AS s".format("x" * 900)
+    again = " WITH CASE s WHEN '' THEN s ELSE CASE WHEN true THEN s END END AS s" * 40
+    growth.check(branches + again, text.check(branches + again), {})
+    names = "WITH '{}' AS s, 'x' AS case, 'x' AS when, 'x' AS then, 'x' AS end ".format("x" * 900)
+    sums = (
+        names + "WITH case + s + s + when + s + s + then + s + s + end AS s, case, when, then, end " * 12 + "RETURN s"
+    )
+    with pytest.raises(StatementError, match="grow"):
+        growth.check(sums, text.check(sums), {})
+
+
+def test_what_a_pattern_reads_within_a_loop_may_be_gone_through_but_not_what_was_collected_before():
+    adds = "MATCH p = (a)-[*..4]-(b) RETURN [n IN nodes(p) | reduce(s = 0, w IN [(n)--(m) | 1.0] | s + w)] AS sums"
+    whole_text(adds, {})
+    whole_text(
+        "MATCH (n) WITH collect(n)[..9] AS l RETURN " + adds.partition("RETURN ")[2].replace("nodes(p)", "l"), {}
+    )
+    whole_text(adds.replace("[(n)--(m) | 1.0]", "COLLECT { MATCH (n)--(m) RETURN 1.0 }"), {})
+    for other in ("l", "[(n)--(m) | 1.0] + l", "{a: l}"):
+        collected = adds.replace("RETURN", "WITH p, collect(b.x) AS l RETURN").replace("[(n)--(m) | 1.0]", other)
+        with pytest.raises(StatementError, match="loop within"):
+            whole_text(collected, {})
+
+
+def test_an_escape_that_only_writes_a_character_of_a_string_is_that_character():
+    assert text.unescaped("RETURN '\\u01FF' + \"\\u06Af\" AS a") == "RETURN 'ǿ' + \"گ\" AS a"
+    for kept in (
+        "RETURN '\\u0027 + 1 //'",
+        "RETURN '\\\\u0041'",
+        "RETURN '\\u005c'",
+        "RETURN '\\u000a'",
+        "RETURN '\\ud83d'",
+        "RETURN '\\uu0041'",
+        "MATCH (n:`\\u0041`) RETURN n",
+        "RETURN \\u0041",
+        "RETURN 1 // '\\u0041'",
+        "RETURN '\\u41'",
+    ):
+        assert text.unescaped(kept) == kept
+        with pytest.raises(StatementError, match="hides"):
+            text.check(kept)
 
 
 def test_a_plan_that_reads_is_let_through():

@@ -192,7 +192,7 @@ def test_the_mapping_that_fits_the_files_is_found():
         assert fitting([path.name for path in (EXAMPLES / name).glob("*.csv")], known).mapping == name
     assert fitting(["places.csv"], known).mapping == "founding"
     for files in ([], ["sources.csv"], ["places.csv", "links.csv"]):
-        with pytest.raises(LoadError, match="there are: demo, founding, portfolio, world"):
+        with pytest.raises(LoadError, match="there are: demo, edits, founding, portfolio, world"):
             fitting(files, known)
 
 

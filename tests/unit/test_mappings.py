@@ -197,7 +197,14 @@ def test_own_mappings_are_found_by_name_and_by_fit_and_a_broken_one_stops_nobody
     written(MAPPING.replace("mapping: sisters", "mapping: founding"), name="own/taken.yaml")
     written("mapping: [", name="own/torn.yaml")
     known = library(tmp_path / "own")
-    assert [one.mapping.mapping for one in known.found] == ["demo", "founding", "portfolio", "world", "sisters"]
+    assert [one.mapping.mapping for one in known.found] == [
+        "demo",
+        "edits",
+        "founding",
+        "portfolio",
+        "world",
+        "sisters",
+    ]
     assert known.named("sisters").own_file == tmp_path / "own" / "sisters.yaml"
     assert known.named("world").own_file is None
     assert known.fitting([tmp_path / "sisters.xlsx"]).mapping.mapping == "sisters"
@@ -205,7 +212,7 @@ def test_own_mappings_are_found_by_name_and_by_fit_and_a_broken_one_stops_nobody
     assert "belongs to founding.yaml already" in str(known.broken[0].reason)
     with pytest.raises(LoadError, match=r"torn\.yaml cannot be read"):
         known.named("torn")
-    with pytest.raises(LoadError, match="there are: demo, founding, portfolio, world, sisters"):
+    with pytest.raises(LoadError, match="there are: demo, edits, founding, portfolio, world, sisters"):
         known.named("nobody")
 
 

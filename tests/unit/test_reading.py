@@ -120,6 +120,10 @@ def test_a_wrong_encoding_that_is_said_rejects_rows_and_an_unknown_one_is_an_err
         export("شهر,ب\nok,1\n".encode("cp1256"), encoding="utf-8")
 
 
+def garbled(text):
+    return text.encode().decode("cp1256")
+
+
 @pytest.mark.parametrize(
     ("garbled", "right"),
     [
@@ -173,6 +177,24 @@ def test_repaired_cells_are_counted_and_shown(export):
     found = export(f"نام,کشور\n{garbled},ایران\nشهر,{garbled}\n")
     assert cells(found) == [("دانش", "ایران"), ("شهر", "دانش")]
     assert (found.reading.repaired, found.reading.repairs[0]) == (2, (garbled, "دانش"))
+
+
+@pytest.mark.parametrize(
+    ("row", "read"),
+    [
+        (("عک", "12"), ("عک", "12")),  # an abbreviation, or «ژ»
+        (("عک", "عکس", garbled("دانش")), ("عک", "عکس", "دانش")),  # a whole cell beside it: the row is a mixture
+        (("عک", garbled("دانش")), ("ژ", "دانش")),
+        (("Jes\u00c3\u00ba", "Madrid"), ("Jes\u00c3\u00ba", "Madrid")),
+    ],
+)
+def test_a_cell_that_may_be_garbled_is_told_and_repaired_only_if_its_row_says_so(export, row, read):
+    found = export(",".join("abc"[: len(row)]) + "\n" + ",".join(row) + "\n")
+    assert cells(found) == [read]
+    doubtful = [
+        cell for cell, before in zip(read, row, strict=True) if cell == before and cell in {"عک", "Jes\u00c3\u00ba"}
+    ]
+    assert (found.reading.doubtful, [before for before, _ in found.reading.doubts]) == (len(doubtful), doubtful)
 
 
 QUOTED = [["id", "name", "note"], ["1", "a, b", "x"], ["2", "c", 'said "no"'], ["3", "two\nlines", ""]]

@@ -4,8 +4,9 @@ from datetime import date
 
 from graph_app.graph.results import Node, Subgraph, Tie
 from graph_app.sieve import Sieve, years
+from graph_app.sieve.ahead import let_by
 from graph_app.sieve.known import Known
-from graph_app.sieve.sifting import without
+from graph_app.sieve.sifting import Sifted, without
 
 DAY = date(2025, 12, 5)
 
@@ -86,3 +87,13 @@ def test_years_go_from_the_first_beginning_to_the_last_end_in_the_calendar_of_th
     assert told == [(2024, 1, 1), (2025, 0, 0), (2026, 0, 0), (2027, 1, 0)]
     assert [year.name for year in years(PICTURE, DAY, "jalali")] == [1402, 1403, 1404, 1405]
     assert years(Subgraph((CITY,), ()), DAY, "jalali") == []
+
+
+def test_what_the_filters_let_through_of_an_expansion_is_counted_by_type_and_direction():
+    found = Subgraph(
+        (CITY, OLD, NEW, OTHER), (*TIES[:1], tie(7, "place:a", "place:b", "TWINNED_WITH", certainty="reported"))
+    )
+    wish = Sieve.asked({"hide": "state:expired"}, None)
+    assert let_by(found, CITY.id, Sifted()) == {("PARTY_TO", "out"): 1, ("TWINNED_WITH", "both"): 1}
+    assert let_by(found, CITY.id, without(found, wish, Known())) == {("TWINNED_WITH", "both"): 1}
+    assert let_by(found, OTHER.id, Sifted(ties=frozenset({"7"}))).get(("TWINNED_WITH", "both")) is None

@@ -36,6 +36,11 @@ def test_folding_twice_is_folding_once_and_leaves_only_words_and_single_spaces(t
     assert not set(folded) & set('+-&|!(){}[]^"~*?:\\/')
 
 
+@given(st.text("ابپچحژسکگیيكآأئ ‌aZ'`._-09۰۹٠٩«»؟,", max_size=30))
+def test_a_text_of_plain_characters_has_the_key_that_the_long_way_gives_it(text):
+    assert fold(text) == fold(text + "\u200f")  # the mark goes, and is not plain
+
+
 @given(st.text())
 def test_cleaning_twice_is_cleaning_once(text):
     assert clean(clean(text)) == clean(text)

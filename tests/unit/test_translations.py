@@ -46,7 +46,7 @@ def test_every_sentence_has_its_persian(catalogue):
 
 
 def test_no_sentence_stands_within_an_f_string():
-    """From Python 3.12 on an f-string is many tokens, and Babel no longer finds what is marked within."""
+    """Before Python 3.12 an f-string is one token, and Babel does not find what is marked within."""
     inside = {
         f"{path.relative_to(ROOT)}:{call.lineno}"
         for folder in ("graph_app", "loaders")

@@ -1,6 +1,7 @@
 """What a watch says of two looks: new, changed and gone rows, told apart by what they are about."""
 
 from graph_app.graph.results import Node
+from graph_app.watches import wording
 from graph_app.watches.changes import changes
 from graph_app.watches.looking import _keyed
 
@@ -43,3 +44,16 @@ def test_several_rows_about_one_entity_are_kept_apart():
 def test_a_question_with_other_columns_begins_anew():
     found = changes(look((MASHHAD, 20)), look((MASHHAD, 20), columns=("city", "number")))
     assert [change.kind for change in found] == ["gone", "new"]
+
+
+def test_a_day_is_told_in_the_calendar_of_the_language_and_a_written_one_as_it_is():
+    assert [wording.shown("2025-12-03", language)[0] for language in ("en", "fa")] == ["3 December 2025", "۱۲ آذر ۱۴۰۴"]
+    assert wording.shown("1404-09-12", "en")[0] == "1404-09-12"
+
+
+def test_the_path_of_a_watch_is_that_of_its_page():
+    assert wording.path("cities/sister_cities", {"city": "place:mashhad"}) == (
+        "/queries/cities/sister_cities?city=place%3Amashhad"
+    )
+    assert wording.path("", {"entity": "place:mashhad"}) == "/entities/place:mashhad"
+    assert wording.path("", {"reminders": "due"}) == "/watched"

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from graph_app.database.tables.audit import AuditLine
 from graph_app.database.tables.base import Base, Document, Moment, now
+from graph_app.database.tables.deliveries import Channel, Delivery, Finding, Glance, Telling
+from graph_app.database.tables.edits import Edit
 from graph_app.database.tables.loads import Installation, KnownGraph, Load, LoadChange, LoadFile, LoadReject
 from graph_app.database.tables.review import Decision
 from graph_app.database.tables.rows import LoadRow, LoadScan
@@ -26,8 +28,13 @@ __all__ = [
     "Attempt",
     "AuditLine",
     "Base",
+    "Channel",
     "Decision",
+    "Delivery",
     "Document",
+    "Edit",
+    "Finding",
+    "Glance",
     "Installation",
     "KnownGraph",
     "Link",
@@ -41,6 +48,7 @@ __all__ = [
     "Moment",
     "OwnStatement",
     "SavedView",
+    "Telling",
     "Token",
     "User",
     "Watch",

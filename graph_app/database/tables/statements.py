@@ -12,8 +12,8 @@ from graph_app.database.tables.base import Base, Document, now
 class OwnStatement(Base):
     """One statement of its ``owner``; without an owner it was asked before there were accounts.
 
-    Kept ones have a ``name`` and may be ``shared``; those without one are the history. ``given`` are the texts of the
-    parameters as they were typed.
+    Kept ones have a ``name`` and may be ``shared``; those without one are the history. ``given`` has for each
+    parameter the text that was typed, or its texts by field with what is said of the parameter (``catalog.drafted``).
     """
 
     __tablename__ = "statements"

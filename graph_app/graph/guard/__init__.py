@@ -3,6 +3,9 @@
 * ``text``    the text: clear refusals with line and column
 * ``depth``   nesting and length that the server or the driver does not survive
 * ``loops``   loops that Neo4j could not stop
+* ``bounds``  the numbers that the ends of a range may be
+* ``cases``   where CASE parts and ends
+* ``words``   words that are no names
 * ``growth``  values that could grow, loops that could run beyond what it survives, by the estimates of ``size``
 * ``patterns`` regular expressions without end
 * ``plan``    the wall: the server's own plan against the lists in ``allowed.yaml``

@@ -5,24 +5,20 @@ over a million ran on for minutes, and ``[x IN range(1, 100000000) | x]`` ended 
 whatever ``db.memory.transaction.max`` says. Rows have neither trouble, so ``UNWIND range(…)`` may be of any length.
 """
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from graph_app.errors import N_
+from graph_app.graph.guard.bounds import LONGEST, MOST_COUNTS, Numbers, ends
 from graph_app.graph.guard.text import Token, refusal
 
-LONGEST = 1000  # numbers that a range within an expression may have
 DEEPEST = 2
-_COUNTED = "size()"  # what a call of one of these is read as; a variable may be called size
-_WRITTEN = re.compile(r"(-?\d+),(-?\d+)(?:,(-?\d+))?")  # range(from, to) and range(from, to, step)
-_DIGITS = 18  # of a number that is looked at
 _OPEN, _CLOSE = frozenset("([{"), frozenset(")]}")
 PREDICATES = frozenset({"all", "any", "none", "single"})
 _COMPARING = frozenset({"<", ">", "=", "is"})
-_COUNTS = frozenset({"size", "length"})  # what they count is there already
 
 
-def check(statement: str, found: Sequence[Token]) -> None:
+def check(statement: str, found: Sequence[Token], values: Mapping[str, Any]) -> None:
     """Refuse loops that could not be stopped.
 
     Raises
@@ -32,7 +28,7 @@ def check(statement: str, found: Sequence[Token]) -> None:
 
     """
     inside: list[bool] = []
-    loops = 0
+    loops, numbers, closed = 0, Numbers(found, values), ends(found)
     for at, token in enumerate(found):
         if token.kind != "other":
             continue
@@ -41,8 +37,8 @@ def check(statement: str, found: Sequence[Token]) -> None:
             loops += inside[-1]
             if loops > DEEPEST:
                 raise refusal(statement, token.at, _DEEP, most=DEEPEST)
-            if at and found[at - 1].word == "range" and not (at > 1 and found[at - 2].word == "unwind"):
-                _check_range(statement, found, at)
+            if at and found[at - 1].word == "range" and not _is_unwound(found, at, closed[at]):
+                _check_range(statement, found, at, numbers)
         elif token.word in _CLOSE and inside:
             loops -= inside.pop()
 
@@ -56,44 +52,17 @@ def is_loop(found: Sequence[Token], at: int) -> bool:
     return len(following) > 1 and following[1] == "in" and (found[at].word == "[" or before in PREDICATES)
 
 
-def _check_range(statement: str, found: Sequence[Token], at: int) -> None:
-    """Refuse a range that opens at ``at`` unless its numbers or a ``size`` bound it."""
-    parts = _parts(found, at)
-    if any(len(text) > _DIGITS for text in parts if text.isdecimal()):
+def _is_unwound(found: Sequence[Token], at: int, close: int) -> bool:
+    """Return whether a range makes rows, and nothing else."""
+    after = found[close + 1].word if close + 1 < len(found) else ""
+    return at > 1 and found[at - 2].word == "unwind" and after == "as"
+
+
+def _check_range(statement: str, found: Sequence[Token], at: int, numbers: Numbers) -> None:
+    """Refuse a range that opens at ``at`` unless what is written there, or a ``size``, bounds it."""
+    length = numbers.length(at)
+    if length is None or length.most > LONGEST or length.counts > MOST_COUNTS:
         raise refusal(statement, found[at - 1].at, _LONG, most=LONGEST)
-    if written := _WRITTEN.fullmatch("".join(parts)):
-        start, end, step = (int(text or 1) for text in written.groups())
-        if step and abs(end - start) // abs(step) < LONGEST:
-            return
-    numbers = [int(text) for text in parts if text.isdecimal()]
-    between = [text for text in parts if not text.isdecimal()]
-    if set(between) <= {",", "+", "-", _COUNTED} and sum(numbers) <= LONGEST:
-        return
-    raise refusal(statement, found[at - 1].at, _LONG, most=LONGEST)
-
-
-def _parts(found: Sequence[Token], at: int) -> list[str]:
-    """Return the words between the parentheses, each call of ``size`` or ``length`` as one."""
-    parts: list[str] = []
-    end, place = _closing(found, at), at + 1
-    while place < end:
-        word = found[place].word
-        if word in _COUNTS and place + 1 < end and found[place + 1].word == "(":
-            word, place = _COUNTED, min(_closing(found, place + 1), end)
-        parts.append("'" if place < end and found[place].kind == "string" else word)
-        place += 1
-    return parts
-
-
-def _closing(found: Sequence[Token], at: int) -> int:
-    """Return where the parenthesis that opens at ``at`` closes."""
-    depth = 0
-    for place in range(at, len(found)):
-        if found[place].kind == "other":
-            depth += (found[place].word in _OPEN) - (found[place].word in _CLOSE)
-        if depth == 0:
-            return place
-    return len(found)
 
 
 def uses(words: Sequence[str], name: str) -> int:
@@ -101,18 +70,6 @@ def uses(words: Sequence[str], name: str) -> int:
     padded = ["", *words, ""]
     around = [{padded[at - 1], padded[at + 1]} for at in range(1, len(padded) - 1) if padded[at] == name]
     return sum(not near & _COMPARING for near in around)
-
-
-def ends(found: Sequence[Token]) -> dict[int, int]:
-    """Return where each bracket closes; one that does not, at the end."""
-    opened: list[int] = []
-    ends: dict[int, int] = {}
-    for at, token in enumerate(found):
-        if token.kind == "other" and token.word in _OPEN:
-            opened.append(at)
-        elif token.kind == "other" and token.word in _CLOSE and opened:
-            ends[opened.pop()] = at
-    return ends | dict.fromkeys(opened, len(found))
 
 
 _DEEP = N_("Loops in one expression are nested more than %(most)s deep, and Neo4j cannot stop them; use UNWIND.")

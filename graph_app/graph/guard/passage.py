@@ -48,7 +48,7 @@ class Passage:
         seconds: float,
         gone: Callable[[], bool] | None = None,
     ) -> None:
-        self._statement = statement
+        self._statement = statement = text.unescaped(statement)
         self._parameters = parameters
         self._seconds = seconds
         self._end = monotonic() + seconds
@@ -56,7 +56,7 @@ class Passage:
         self._tokens = text.check(statement)
         depth.check(statement, self._tokens)
         depth.check_values(parameters)
-        loops.check(statement, self._tokens)
+        loops.check(statement, self._tokens, parameters)
         patterns.check(statement, self._tokens, parameters)
         growth.check(statement, self._tokens, parameters)
 

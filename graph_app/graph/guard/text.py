@@ -2,7 +2,8 @@ r"""The text of a statement, as the server's own lexer cuts it: the courtesy lay
 
 The wall is the server's plan. This layer speaks first, because it can say where and what to do, and it looks once more
 at what a plan shows only as text (subqueries within expressions). It may do so because ``\uXXXX``, which the server
-decodes before it looks for strings and comments, is refused: what is read here is what runs there.
+decodes before it looks for strings and comments, never gets there: one that only writes a character of a string is put
+in as that character, any other is refused. What is read here is what runs there.
 """
 
 import re
@@ -28,6 +29,8 @@ TOKEN = re.compile(
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
 ESCAPE = re.compile(r"\\+u[0-9a-f]{0,4}", re.IGNORECASE)
+_WHOLE = re.compile(r"(?<!\\)\\u([0-9a-fA-F]{4})")  # one escape that nothing before it can change
+_SIGNS = frozenset("'\"`\\")  # with which strings and names begin, end, and are escaped
 LOADS = N_("LOAD CSV reads files and addresses; only the graph is read here.")
 _PREFIXES = frozenset({"cypher", "explain", "profile"})
 _WORDS = {
@@ -78,6 +81,21 @@ def tokens(statement: str) -> Iterator[Token]:
         if kind not in {"space", "comment"}:
             name = found[0][1:-1].replace("``", "`") if kind == "quoted" else found[0]
             yield Token(kind, found[0], name.lower(), found.start())
+
+
+def unescaped(statement: str) -> str:
+    r"""Return ``statement`` with each ``\uXXXX`` that only writes a character of a string as that character.
+
+    It neither ends nor begins anything: it stands within quotes and is no quote, back-slash or control character.
+    """
+    if not ESCAPE.search(statement):
+        return statement
+    return TOKEN.sub(lambda found: _WHOLE.sub(_character, found[0]) if found["string"] else found[0], statement)
+
+
+def _character(escape: re.Match[str]) -> str:
+    written = chr(int(escape[1], 16))
+    return written if written.isprintable() and written not in _SIGNS else escape[0]
 
 
 def refusal(statement: str, at: int, message: str, **values: object) -> StatementError:

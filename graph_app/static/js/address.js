@@ -1,5 +1,6 @@
-// The address is the picture: its steps, what was removed from it, what is open beside it, as what it is kept, how it is arranged, and what is hidden.
+// The address is the picture: its steps, what was removed from it, what is open beside it, what is selected, as what it is kept, how it is arranged, what is hidden, and what was written on it.
 import { arrangementIn, arrangementOf } from "./arranged.js";
+import { notesIn, notesOf } from "./noted.js";
 import { siftedIn, siftedOf } from "./sifted.js";
 
 const list = (text, sign) => (text ?? "").split(sign).filter(Boolean);
@@ -11,17 +12,24 @@ export function read(search = location.search) {
     steps: list(query.get("ids"), ";").map((step) => list(step, ",")),
     without: list(query.get("without"), ","),
     open: query.get("open") ?? "",
+    marked: list(query.get("marked"), ","),
     view: query.get("view") ?? "",
     ...arrangementIn(query),
     ...siftedIn(query),
+    ...notesIn(query),
   };
 }
 
 /** Return the address of a state; ids stay readable in it. */
 export function write(state) {
-  const values = [["ids", state.steps.map((step) => step.join(",")).join(";")], ["without", state.without.join(",")], ["open", state.open], ["view", state.view], ...arrangementOf(state), ...siftedOf(state)];
+  const values = [["ids", state.steps.map((step) => step.join(",")).join(";")], ["without", state.without.join(",")], ["open", state.open], ["marked", (state.marked ?? []).join(",")], ["view", state.view], ...arrangementOf(state), ...siftedOf(state), ...notesOf(state)];
   const query = values.filter(([, value]) => value).map(([name, value]) => `${name}=${readable(value)}`).join("&");
   return query ? `?${query}` : location.pathname;
+}
+
+/** Return a state without what is open, selected and kept: the picture itself. */
+export function bare(state) {
+  return { ...state, open: "", marked: [], view: "" };
 }
 
 function readable(value) {

@@ -1,6 +1,8 @@
 // The editor for Cypher: it stands in for the text field, which is what the form sends. Without it the field works alone.
 import * as cm from "../vendor/codemirror-6.43.15/codemirror.min.js";
-import { el } from "./dom.js";
+import { show } from "./answer.js";
+import { dayFields } from "./days.js";
+import { pickers } from "./pick.js";
 
 const REST = 600; // milliseconds without a key, after which the statement is checked
 const page = JSON.parse(document.getElementById("page").textContent);
@@ -96,41 +98,118 @@ async function check(editor) {
   return [{ from, to: Math.min(at.to, from + end), severity: "error", message: problem }];
 }
 
-/** Show one field for each parameter; what was typed stays. */
+/** Have the fields of the parameters made anew if there are others; what was typed stays. */
 function fields(names) {
-  const given = form.querySelector(".given");
-  const known = new Map([...given.querySelectorAll("input")].map((input) => [input.name.slice(2), input]));
-  form.querySelector(".given-hint").hidden = !names.length;
-  if (names.join() === [...known.keys()].join()) return;
-  given.replaceChildren(...names.map((name) => el("label", {}, `$${name} `,
-    known.get(name) ?? el("input", { class: "form-control form-control-sm", name: `p_${name}`, dir: "auto", autocomplete: "off" }))));
+  const shown = [...form.querySelectorAll("[data-parameter]")].map((field) => field.dataset.parameter);
+  if (names.join() !== shown.join()) renew();
+}
+
+/** Send the form to `address`; return the page that comes back. */
+function send(address, begun = () => {}) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", address);
+    request.responseType = "document";
+    request.onload = () => resolve(request.response);
+    request.onabort = () => reject(new Error(page.stopped));
+    request.onerror = () => reject(new Error());
+    request.send(new FormData(form));
+    begun(request);
+  });
+}
+
+/** Have the fields made as what is said of the parameters has them. */
+async function renew() {
+  const found = await send("/ask/form").catch(() => null);
+  if (found) place_fields(found);
+}
+
+/** Put the fields of `found` in place of those that stand here; what is open stays open, and the focus where it is. */
+function place_fields(found) {
+  const before = form.querySelector(".given");
+  const news = found.querySelector(".given");
+  if (!news) return;
+  const after = document.importNode(news, true);
+  const focused = before.contains(document.activeElement) ? document.activeElement.name : "";
+  for (const field of before.querySelectorAll("[data-parameter]")) {
+    const same = after.querySelector(`[data-parameter="${CSS.escape(field.dataset.parameter)}"] details`);
+    if (same) same.open ||= field.querySelector("details").open;
+  }
+  before.replaceWith(after);
+  alive(after);
+  if (focused) after.querySelector(`[name="${CSS.escape(focused)}"]`)?.focus();
+}
+
+/** Give the fields a search for entities and a month to choose from. */
+function alive(given) {
+  pickers(given);
+  dayFields(given, JSON.parse(given.dataset.words));
 }
 
 const stop = form.querySelector(".stop");
 let running = null;
 
 /** Ask, and put the answer below; the server stops working when one stops waiting. */
-function ask() {
+async function ask() {
   running?.abort();
-  const request = new XMLHttpRequest();
-  running = request;
-  request.open("POST", form.action);
-  request.responseType = "document";
   stop.hidden = false;
   document.querySelector(".outcome").setAttribute("aria-busy", "true");
-  request.onload = () => {
-    const found = request.response;
+  let mine = null;
+  try {
+    const found = await send(form.action, (request) => { mine = running = request; });
     wrong.textContent = found.getElementById("wrong")?.textContent ?? "";
-    for (const part of [".outcome", ".desk > .columns"]) {
-      const news = found.querySelector(part);
-      if (news) document.querySelector(part).replaceWith(document.importNode(news, true));
+    place_fields(found);
+    shown(found);
+  } catch (error) {
+    if (running === mine) wrong.textContent = error.message;
+  } finally {
+    if (running === mine) {
+      stop.hidden = true;
+      running = null;
+      document.querySelector(".outcome").removeAttribute("aria-busy");
     }
-  };
-  request.onabort = () => { wrong.textContent = page.stopped; };
-  request.onloadend = () => { stop.hidden = true; running = null; document.querySelector(".outcome").removeAttribute("aria-busy"); };
-  request.send(new FormData(form));
+  }
 }
 
+/** Put the answer and the lists of `found` in place; the address is that of the answer. */
+function shown(found) {
+  for (const part of [".outcome", ".desk > .columns"]) {
+    const news = found.querySelector(part);
+    if (news) document.querySelector(part).replaceWith(document.importNode(news, true));
+  }
+  const outcome = document.querySelector(".outcome");
+  if (outcome.dataset.address) history.replaceState(null, "", outcome.dataset.address);
+  show(outcome);
+  return outcome;
+}
+
+/** Show the same answer otherwise, without asking again; the editor stays as it is. */
+function otherwise(address) {
+  const request = new XMLHttpRequest();
+  request.open("GET", address);
+  request.responseType = "document";
+  request.onload = () => {
+    const outcome = shown(request.response);
+    history.replaceState(null, "", address);
+    (outcome.querySelector(".result-bar nav strong") ?? outcome).focus();
+  };
+  request.onerror = () => location.assign(address);
+  request.send();
+}
+
+form.addEventListener("change", ({ target }) => { if (target.name?.startsWith("d_")) renew(); });
+document.querySelector(".desk").addEventListener("click", (event) => {
+  const link = event.target.closest(".outcome a[href]:not([download])");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || new URL(link.href).pathname !== location.pathname) return;
+  event.preventDefault();
+  otherwise(link.href);
+});
+document.querySelector(".desk").addEventListener("submit", (event) => {
+  if (!event.target.matches(".outcome .row-filter")) return;
+  event.preventDefault();
+  otherwise(`${event.target.action}?${new URLSearchParams(new FormData(event.target))}`);
+});
+alive(form.querySelector(".given"));
 stop.addEventListener("click", () => running?.abort());
 form.addEventListener("submit", (event) => {
   if (event.submitter?.hasAttribute("formaction")) return;

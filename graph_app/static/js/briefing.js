@@ -18,7 +18,6 @@ async function painted(address) {
   return canvas;
 }
 
-document.querySelector("[data-print]").addEventListener("click", () => window.print());
 link.hidden = false;
 link.addEventListener("click", async (event) => {
   event.preventDefault();

@@ -3,8 +3,12 @@ import { json, piece } from "./ask.js";
 import { digits, el, fill } from "./dom.js";
 
 export class Details {
-  /** @param {HTMLElement} root @param {object} say sentences @param {Function} expand called with (id, group) */
-  constructor(root, say, expand) {
+  /**
+   * @param {HTMLElement} root @param {object} say sentences @param {Function} expand called with (id, group)
+   * @param {Function} filters returns the parts of the address that hide something, [name, value] each
+   */
+  constructor(root, say, expand, filters) {
+    this.filters = filters;
     this.content = root.querySelector(".content");
     this.menu = root.querySelector(".expand");
     this.say = say;
@@ -31,7 +35,7 @@ export class Details {
 
   /** Offer the ways in which the entity `id` can be expanded, each with how many there are and how many are new. */
   async offer(id, shown) {
-    const around = await neighbours(id, shown);
+    const around = await neighbours(id, shown, this.filters());
     if (!this.wanted.startsWith(`/entities/${id}/`)) return;
     const focused = this.menu.contains(document.activeElement);
     this.menu.querySelector(".cypher")?.remove();
@@ -41,7 +45,8 @@ export class Details {
   }
 
   button(id, group) {
-    const told = fill(this.say.expand, { name: group.name, count: digits(group.count), new: digits(group.new) });
+    const fewer = group.seen !== null && group.seen < group.new;
+    const told = fill(fewer ? this.say.expand_seen : this.say.expand, { name: group.name, count: digits(group.count), new: digits(group.new), seen: digits(group.seen ?? 0) });
     const place = { type: "button", disabled: group.new === 0, "data-type": group.type, "data-direction": group.direction };
     return el("button", { ...place, onclick: () => this.expand(id, group) }, told);
   }
@@ -61,9 +66,9 @@ export class Details {
   }
 }
 
-/** Return the groups of neighbours of `id`, counted against what is `shown`. */
-export function neighbours(id, shown) {
-  return json(`/api/v1/entities/${id}/neighbours?shown=${encodeURIComponent(shown.join(","))}`);
+/** Return the groups of neighbours of `id`, counted against what is `shown` and what `filters` hide. */
+function neighbours(id, shown, filters) {
+  return json(`/api/v1/entities/${id}/neighbours?${new URLSearchParams([["shown", shown.join(",")], ...filters.filter(([, value]) => value)])}`);
 }
 
 /** Return new neighbours of one group, the best connected first, and how many more there are. */

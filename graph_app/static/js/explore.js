@@ -1,17 +1,22 @@
 // The explorer: the steps in the address are the picture; everything else follows from them.
-import { read, write } from "./address.js";
+import { bare, read, write } from "./address.js";
 import { Arrangement } from "./arrangement.js";
 import { json, told } from "./ask.js";
+import { clicks } from "./clicks.js";
 import { extend } from "./columns.js";
-import { copied, statements } from "./cypher.js";
-import { Details, expansion } from "./details.js";
-import { digits, fill } from "./dom.js";
+import { copied } from "./cypher.js";
+import { Details } from "./details.js";
+import { digits, el, fill } from "./dom.js";
+import { Growing } from "./growing.js";
 import { filled, said, StepList } from "./history.js";
 import { listen } from "./keys.js";
+import { Notes } from "./notes.js";
 import { Picture } from "./picture.js";
 import { Selection } from "./selection.js";
 import { Sieve } from "./sieve.js";
+import { siftedOf } from "./sifted.js";
 import { resizable } from "./splitter.js";
+import { spoken } from "./spoken.js";
 import { drawnFor, entities, namesIn } from "./stacks.js";
 import { opened, Steps } from "./steps.js";
 import { Together } from "./together.js";
@@ -28,8 +33,8 @@ const steps = new Steps(opened(state, page.view?.steps));
 let picture = page.picture;
 let selected = { nodes: [], edges: [] };
 
-const details = new Details(find(".details"), say, attempted(expand));
-const drawing = new Picture(canvas, { select: attempted(select), open: () => details.focus(), more: attempted(more), moved: attempted((ids) => arrangement.dragged(ids)) }, page.states, [find(".legend")]);
+const details = new Details(find(".details"), say, attempted((id, group) => growing.expand(id, group)), () => siftedOf(state));
+const drawing = new Picture(canvas, { select: attempted(select), open: () => details.focus(), more: attempted(more), moved: attempted((ids) => arrangement.dragged(ids)) }, page.states, [find(".legend")], find(".caption"));
 const list = new StepList(find(".step-list"), page, (at) => go(at));
 const shown = () => entities(picture.nodes.map((node) => node.id), picture);
 const present = () => [...shown(), ...picture.sifted.ids]; // what filters hide is in the picture, too
@@ -46,11 +51,16 @@ function attempted(work) {
   };
 }
 
+const growing = new Growing({
+  say, details, announce, notice, present, state: () => state, picture: () => picture, chosen: () => chosen(),
+  set: (fields, words) => { state = { ...state, ...fields }; remember(words); }, refresh, chip: (count, go) => together.chip(count, go),
+});
+const add = (ids, how) => growing.add(ids, how);
 const together = new Together({
-  say, details, attempted, add, putAway, announce, notice, shown: present,
+  say, details, attempted, add, putAway: (ids) => growing.putAway(ids), announce, notice, shown: present,
   chosen: () => acted(), nameOf: (id) => nameOf(id), picture: () => picture,
   step: (id) => Math.min(...entities([id], picture).map((one) => state.steps.findIndex((step) => step.includes(one)))),
-  reoffer: () => selected.nodes.length && details.offer(selected.nodes[0], present()),
+  reoffer: () => reoffer(),
 });
 const acts = Object.fromEntries(["everything", "collapse", "common", "paths"].map((name) => [name, attempted(() => together[name]())]));
 const marks = new Selection(find(".selection"), say, { ...acts, unmark });
@@ -67,7 +77,12 @@ const arrangement = new Arrangement({
 
 const sieve = new Sieve({
   root, canvas, say: page.sieve, today: page.today, attempted, announce, state: () => state, picture: () => picture,
-  change: (fields, words) => rearrange(fields, words), address: () => write({ ...state, open: "", view: "" }),
+  change: (fields, words) => rearrange(fields, words), address: () => write(bare(state)),
+});
+
+const notes = new Notes({
+  root, attempted, announce, say: page.notes, limits: page.limits, state: () => state, picture: () => picture, selected: () => selected,
+  nameOf: (id) => nameOf(id), change: (fields, words) => rearrange(fields, words),
 });
 
 /** Arrange the picture in another way, as a step if there are words for it. */
@@ -75,6 +90,12 @@ async function rearrange(fields, words, { fit = false } = {}) {
   state = { ...state, ...fields };
   remember(words);
   await refresh({ fit });
+  if (["hide", "as_of", "undated"].some((name) => name in fields)) await reoffer();
+}
+
+/** Count again what the open entity can be expanded by. */
+async function reoffer() {
+  if (selected.nodes.length) await details.offer(selected.nodes[0], present());
 }
 
 /** Ring what is chosen, in the picture and in its table, and offer what can be done with it. */
@@ -83,6 +104,14 @@ function offer() {
   if (ids.length > 1) drawing.ring(ids);
   mark(find(".twin"), [...ids, ...selected.edges], marks.marked);
   marks.show(ids, new Map(picture.nodes.map((node) => [node.id, node.name])));
+  notes.refresh();
+}
+
+/** Select several, to be acted on together; the address keeps it. */
+function marking(ids) {
+  marks.marked = ids;
+  state = { ...state, marked: ids };
+  remember();
 }
 
 /** Show sentences and links below the picture; nothing hides the place. */
@@ -119,21 +148,26 @@ async function arrived(found) {
   announce(said(steps.entries[steps.at], page, list.names));
 }
 
+/** What the server is asked for: the picture, whatever is open, selected or written on it. */
+const asked = () => write({ ...bare(state), notes: {} });
+
 async function refresh({ fit = false } = {}) {
-  const here = write(state);
+  const here = asked();
   const answer = await json(`/api/v1/picture${here.startsWith("?") ? here : ""}`);
-  if (here !== write(state)) return;
+  if (here !== asked()) return;
   picture = answer;
   show({ fit });
 }
 
 function show({ fit }) {
+  notes.write(picture);
+  notes.refresh();
   explain(find(".signs"), picture.legend, page.states, sieve);
   find(".legend").hidden = picture.nodes.length + picture.sifted.ids.length === 0;
-  drawing.draw(picture, { fit }); // after the legend, since the whole picture is shown clear of it
+  drawing.draw(picture, { fit }); // after legend and caption, since the whole picture is shown clear of them
   list.learn([...picture.nodes, ...picture.groups]);
   list.show(steps);
-  marks.marked = marks.marked.filter((id) => picture.nodes.some((node) => node.id === id));
+  marks.marked = state.marked.filter((id) => picture.nodes.some((node) => node.id === id));
   tabulate(find(".twin"), picture, say, { choose: (kind, id) => choose(kind, id), mark: (id) => tick(id) });
   extend(find(".twin"), picture, page.arrange);
   arrangement.refresh();
@@ -141,7 +175,7 @@ function show({ fit }) {
   sieve.refresh();
   const ties = picture.edges.reduce((sum, edge) => sum + edge.count, 0);
   find(".size").textContent = picture.nodes.length ? fill(say.size, { nodes: digits(shown().length), ties: digits(ties) }) : "";
-  notice(...sieve.notice(), arrangement.lacking(), picture.inside && fill(page.arrange.inside, { count: digits(picture.inside) }), state.size && !picture.nodes.some((node) => node.measure) && picture.nodes.length && page.arrange.too_large, picture.missing.length && fill(say.missing, { ids: picture.missing.join(", ") }), picture.cut && fill(say.cut, { count: digits(picture.limit) }));
+  notice(...sieve.notice(), arrangement.lacking(), picture.inside && fill(page.arrange.inside, { count: digits(picture.inside) }), state.size && !picture.nodes.some((node) => node.measure) && picture.nodes.length && page.arrange.too_large, picture.missing.length && fill(say.missing, { ids: picture.missing.join(", ") }), picture.cut && fill(say.cut, { count: digits(picture.limit) }), picture.cut && el("a", { href: `/panorama${write({ steps: state.steps, without: [], as_of: state.as_of })}` }, say.all));
   pick(state.open);
 }
 
@@ -162,7 +196,7 @@ async function open(kind, id) {
   selected = edge ? { nodes: [], edges: [id] } : { nodes: [drawnFor(id, picture)], edges: [] };
   offer();
   remember();
-  announce(spoken(edge, id));
+  announce(spoken({ edge, id, picture, say, index: drawing.order().indexOf(id) + 1, ofStack: (node, index) => arrangement.spoken(node, index) }));
   const stack = picture.nodes.find((one) => one.id === id && one.members);
   if (stack) return arrangement.list(stack);
   if (id.startsWith("group:")) return details.clear();
@@ -172,23 +206,13 @@ async function open(kind, id) {
   } else await Promise.all([details.show(`/entities/${id}/panel`), details.offer(id, present())]);
 }
 
-function spoken(edge, id) {
-  const names = new Map(picture.nodes.map((node) => [node.id, node]));
-  if (edge) return fill(say.edge, { start: names.get(edge.from).name, phrase: edge.phrase, end: names.get(edge.to).name });
-  const node = names.get(id);
-  if (!node) return "";
-  const index = digits(drawing.order().indexOf(id) + 1);
-  if (node.members) return arrangement.spoken(node, index);
-  return fill(say.node, { name: node.name, type: node.type_name, index, count: digits(names.size), hidden: digits(node.hidden_count) });
-}
-
 /** Open what the address names: an entity, shown or not, or a tie by its id. */
 async function reopen() {
   const { edge } = pick(state.open);
   if (!state.open) details.clear();
   else if (edge) await open("edge", edge.id);
-  else if (state.open.includes(":")) await open("node", state.open);
-  else await details.show(`/ties/${state.open}/panel`);
+  else if (`${state.open.split(":")[0].toUpperCase()} out` in page.headings) await details.show(`/ties/${state.open}/panel`);
+  else await open("node", state.open);
 }
 
 const choose = attempted(async (kind, id) => {
@@ -198,32 +222,11 @@ const choose = attempted(async (kind, id) => {
 
 async function select(nodes, edges) {
   selected = { nodes, edges };
-  marks.marked = nodes.length > 1 ? nodes : [];
+  marking(nodes.length > 1 ? nodes : []);
   offer();
   if (nodes.length > 1) announceMarked();
   if (nodes.length === 1) await open("node", nodes[0]);
   else if (edges.length === 1) await open("edge", edges[0]);
-}
-
-async function add(ids, { more = 0, words } = {}) {
-  const known = new Set(state.steps.flat());
-  const fresh = ids.filter((id) => !known.has(id));
-  const back = ids.filter((id) => state.without.includes(id));
-  if (!fresh.length && !back.length) return announce(say.nothing_new);
-  state = { ...state, steps: fresh.length ? [...state.steps, fresh] : state.steps, without: state.without.filter((id) => !ids.includes(id)) };
-  remember({ name: state.steps.flat().length > fresh.length ? "added" : "began", ...words, ids: [...fresh, ...back], count: fresh.length + back.length });
-  await refresh({ fit: true });
-  const news = [fill(say.added, { count: digits(fresh.length + back.length) }), more ? fill(say.more, { count: digits(more) }) : ""];
-  announce(news.filter(Boolean).join(" "));
-  if (more) notice(...news);
-}
-
-async function expand(id, group) {
-  const found = await expansion(id, group, present());
-  await add(found.ids, { ...found, words: { name: "expanded", id, type: `${group.type} ${group.direction}` } });
-  if (found.more) notice(together.chip(found.more, () => expand(id, group)));
-  await details.offer(id, present());
-  details.tell(statements(found.cypher, say));
 }
 
 /** The count at a disc was chosen: open the entity and the ways to expand it. */
@@ -234,15 +237,6 @@ async function more(id) {
 
 const nameOf = (id) => namesIn(picture).get(id) ?? id;
 
-/** Take entities out of the picture, in one step. */
-async function putAway(ids) {
-  const gone = entities(ids, picture);
-  state = { ...state, without: [...state.without, ...gone] };
-  remember({ name: "removed", ids: gone });
-  await refresh();
-  announce(fill(say.removed, { count: digits(gone.length) }));
-}
-
 function announceMarked() {
   announce(fill(say.selected, { count: digits(marks.marked.length), names: marks.marked.map(nameOf).join(", ") }));
 }
@@ -250,6 +244,7 @@ function announceMarked() {
 /** Mark an entity to be acted on together with others, or take the mark away. */
 function toggleMark(id) {
   marks.toggle(id);
+  marking(marks.marked);
   offer();
   announceMarked();
 }
@@ -261,21 +256,12 @@ function tick(id) {
 }
 
 function unmark() {
-  marks.marked = [];
+  marking([]);
   drawing.select(selected.nodes[0] ?? selected.edges[0] ?? "");
   offer();
 }
 
-async function remove() {
-  const gone = chosen();
-  if (!gone.length) return;
-  state.open = "";
-  await putAway(gone);
-  details.clear();
-}
-
 async function clear() {
-  marks.marked = [];
   state = read("");
   remember({ name: "cleared" });
   await refresh();
@@ -288,7 +274,7 @@ async function measure() {
   if (find(".details").hidden) actions.details();
   notice();
   details.hideMenu();
-  await details.show(`/explore/measures${write({ ...state, open: "", view: "" })}`);
+  await details.show(`/explore/measures${write(bare(state))}`);
   announce([...details.content.querySelectorAll(".finding")].map((one) => one.textContent).join(" "));
 }
 
@@ -313,10 +299,10 @@ const actions = {
   fit: () => drawing.fit(),
   closer: () => drawing.zoom(1.25),
   farther: () => drawing.zoom(0.8),
-  remove: attempted(remove),
+  remove: attempted(() => growing.remove()),
   clear: attempted(clear),
   copy: attempted(async () => { await navigator.clipboard.writeText(location.href); announce(say.copied); }),
-  brief: () => location.assign(`/briefing${write({ ...state, open: "" })}`),
+  brief: () => location.assign(`/briefing${write({ ...state, open: "", marked: [] })}`),
   details: () => { toggle(".details", "details"); find(".splitter").hidden = find(".details").hidden; },
   twin: () => toggle(".twin", "twin"),
   common: acts.common,
@@ -325,6 +311,7 @@ const actions = {
   arrange: () => arrangement.toggle("layout"),
   group: () => arrangement.toggle("group"),
   pin: attempted(() => arrangement.pin()),
+  note: () => notes.open(),
   measure: attempted(measure),
   filters: attempted(() => sieve.toggle()),
   time: attempted(() => sieve.time()),
@@ -353,32 +340,13 @@ window.addEventListener("popstate", attempted(async (event) => {
   steps.arrive(event);
   await arrived(read());
 }));
-root.addEventListener("click", (event) => {
-  if (event.target.closest("[data-close]")) return event.target.closest("dialog").close();
-  const tool = event.target.closest("[data-do]");
-  if (tool) return actions[tool.dataset.do]();
-  const copy = event.target.closest("[data-copy]");
-  if (copy) return attempted(async () => { await copied(copy); announce(say.statement_copied); })();
-  const other = event.target.closest(".details a[data-panel]");
-  const plain = !event.ctrlKey && !event.metaKey && !event.shiftKey;
-  const seen = event.target.closest("a[data-shown]")?.dataset.shown;
-  if (seen && plain) {
-    event.preventDefault();
-    return choose("node", seen);
-  }
-  if (other && plain) {
-    event.preventDefault();
-    return details.show(other.dataset.panel);
-  }
-  const all = event.target.closest("a[data-add-all]")?.dataset.addAll;
-  if (all && plain) {
-    event.preventDefault();
-    return attempted(add)(all.split(","));
-  }
-  const id = event.target.closest("a[data-add]")?.dataset.add ?? event.target.closest(".details a[data-entity]")?.dataset.entity;
-  if (!id || event.ctrlKey || event.metaKey || event.shiftKey || id.startsWith("source:")) return;
-  event.preventDefault();
-  document.dispatchEvent(new CustomEvent("peyvand:add", { detail: id }));
+clicks(root, {
+  tool: (name) => actions[name](),
+  copy: attempted(async (button) => { await copied(button); announce(say.statement_copied); }),
+  select: (id) => choose("node", id),
+  panel: (address) => details.show(address),
+  add: attempted(add),
+  bring: (id) => document.dispatchEvent(new CustomEvent("peyvand:add", { detail: id })),
 });
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => show({ fit: false }));
 

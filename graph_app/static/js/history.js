@@ -38,9 +38,11 @@ export class StepList {
 
 /** Fill the forms that keep or compare the picture with its present address and steps. */
 export function filled(root, state, steps) {
-  const address = write({ ...state, view: "" });
-  for (const [name, value] of [["address", address], ["steps", JSON.stringify(steps.entries.slice(0, steps.at + 1))],
-    ["ids", state.steps.map((step) => step.join(",")).join(";")], ["without", state.without.join(",")]]) {
-    for (const input of root.querySelectorAll(`dialog input[type=hidden][name=${name}]`)) input.value = value;
+  const address = write({ ...state, marked: [], view: "" });
+  const parts = new URLSearchParams(address.startsWith("?") ? address : "");
+  const own = { address, steps: JSON.stringify(steps.entries.slice(0, steps.at + 1)) };
+  for (const input of root.querySelectorAll("dialog.save input[type=hidden], dialog.compare input[type=hidden]")) {
+    input.value = own[input.name] ?? parts.get(input.name) ?? "";
+    input.disabled = !input.value;
   }
 }

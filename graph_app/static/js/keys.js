@@ -2,7 +2,7 @@
 
 const TOOLS = {
   f: "fit", c: "copy", r: "brief", t: "twin", d: "details", h: "steps", s: "save", m: "compare", b: "common", p: "paths", x: "collapse",
-  l: "arrange", g: "group", n: "pin", w: "measure", i: "filters", a: "time",
+  l: "arrange", g: "group", n: "pin", o: "note", w: "measure", i: "filters", a: "time",
   "?": "help", "+": "closer", "=": "closer", "-": "farther",
 };
 const ARROWS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: "up", ArrowDown: "down" };
@@ -21,8 +21,13 @@ export function listen(canvas, actions, acts) {
   });
 }
 
+/** The letter that is printed on the key, also while the keyboard is in Persian. */
+function letter({ key, code }) {
+  return /^[\u0600-\u06ff\u200c\u200d]+$/.test(key) && /^Key[A-Z]$/.test(code) ? code[3].toLowerCase() : key === "؟" ? "?" : key.toLowerCase();
+}
+
 function tool(event) {
-  const key = event.key.toLowerCase();
+  const key = letter(event);
   if (event.ctrlKey || event.metaKey) {
     if (key === "z") return event.shiftKey ? "redo" : "undo";
     return key === "y" ? "redo" : null;
@@ -39,7 +44,7 @@ function onCanvas(event, { walk, enter, everything, mark, unmark }) {
   else if (event.key === "Enter") enter();
   else if (event.key === " ") mark();
   else if (event.key === "Escape") unmark();
-  else if (event.key.toLowerCase() === "e") everything();
+  else if (letter(event) === "e") everything();
   else return;
   event.preventDefault();
 }

@@ -49,7 +49,7 @@ export class Leaves {
     const type = this.data.legend[this.data.types[index]];
     return el("tr", { "data-number": index },
       el("th", { scope: "row" }, el("button", { type: "button", onclick: () => this.choose(index) }, el("bdi", {}, this.data.names[index]))),
-      el("td", {}, icon(type), " ", type.one), el("td", {}, digits(this.data.ties[index])));
+      el("td", {}, icon(type), " ", [type.one, type.state_name].filter(Boolean).join(" · ")), el("td", {}, digits(this.data.ties[index])));
   }
 
   /** Show which row is selected. */

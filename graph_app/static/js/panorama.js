@@ -1,7 +1,8 @@
-// The panorama page: its picture, the legend that puts types away, the table, details, and ways into the explorer.
+// The panorama page: its picture, the legend that puts types and states away, the table, details, ways into the explorer.
 import { json, piece, told } from "./ask.js";
 import { digits, el, fill, icon } from "./dom.js";
 import { Expanse } from "./expanse.js";
+import { away, byKind } from "./kinds.js";
 import { Leaves } from "./leaves.js";
 import { resizable } from "./splitter.js";
 
@@ -48,7 +49,7 @@ async function choose(index) {
   remember();
   if (index < 0) return content(el("p", { class: "none" }, say.none));
   const type = data.legend[data.types[index]];
-  find(".announce").textContent = fill(say.entity, { name: data.names[index], type: type.one, count: digits(data.ties[index]) });
+  find(".announce").textContent = fill(say.entity, { name: data.names[index], type: [type.one, type.state_name].filter(Boolean).join(", "), count: digits(data.ties[index]) });
   const id = data.ids[index];
   const parts = await piece(`/entities/${id}/panel`).catch(() => [el("p", { class: "problem", role: "alert" }, say.failed)]);
   if (shown.open === id) content(el("p", {}, el("a", { class: "btn btn-sm", href: `/explore?ids=${id}&open=${id}` }, say.around)), ...parts);
@@ -59,10 +60,13 @@ function content(...parts) {
   find(".details").scrollTop = 0;
 }
 
-function legend() {
-  find(".signs").replaceChildren(el("ul", {}, ...data.legend.map((type) => el("li", {}, el("label", {},
-    el("input", { type: "checkbox", value: type.label, checked: !shown.hidden.includes(type.label), onchange: (event) => putAway(type.label, !event.target.checked) }),
-    icon(type), type.name, el("span", { class: "count" }, digits(type.count)))))));
+/** Fill the legend: each type and each state is a box that puts it away. */
+function legend(types, states) {
+  const row = (value, sign, { name, count }) => el("li", { class: value.replace(":", "-") }, el("label", {},
+    el("input", { type: "checkbox", value, checked: !shown.hidden.includes(value), onchange: (event) => putAway(value, !event.target.checked) }),
+    sign, name, el("span", { class: "count" }, digits(count))));
+  const lists = [types.map((type) => row(type.label, icon(type), type)), states.map((one) => row(`state:${one.state}`, el("i", { class: `sign sign-${one.badge}` }), one))];
+  find(".signs").replaceChildren(...lists.filter((rows) => rows.length).map((rows) => el("ul", {}, ...rows)));
 }
 
 function putAway(label, away) {
@@ -71,10 +75,10 @@ function putAway(label, away) {
 }
 
 function filtered() {
-  expanse.hide(data.legend.flatMap((type, index) => (shown.hidden.includes(type.label) ? [index] : [])));
+  expanse.hide(away(data.legend, shown.hidden));
   leaves.show(data, expanse.hidden);
-  const away = data.legend.filter((type) => shown.hidden.includes(type.label)).reduce((sum, type) => sum + type.count, 0);
-  const parts = [fill(say.size, { nodes: digits(data.ids.length), ties: digits(data.pairs.length / 2) }), away ? fill(say.hidden, { count: digits(away) }) : ""];
+  const gone = [...expanse.hidden].reduce((sum, kind) => sum + data.legend[kind].count, 0);
+  const parts = [fill(say.size, { nodes: digits(data.ids.length), ties: digits(data.pairs.length / 2) }), gone ? fill(say.hidden, { count: digits(gone) }) : ""];
   find(".size").textContent = parts.filter(Boolean).join(" · ");
 }
 
@@ -89,6 +93,22 @@ function framing(on) {
   place.classList.toggle("framing", on);
 }
 
+/** Ask for a name under which the picture is kept, as it is in the address now. */
+function save() {
+  remember();
+  find("dialog.save form").action = `/panorama${location.search}`;
+  find("dialog.save").showModal();
+}
+
+/** Say how a kept picture differs from what it is now. */
+function since({ entities, pairs, states, ...kept }) {
+  const now = Object.fromEntries(data.state_legend.map((one) => [one.state, one]));
+  const moved = data.state_legend.filter((one) => (states[one.state] ?? 0) !== one.count).map((one) => fill(say.state, { name: one.name, count: digits(states[one.state] ?? 0), now: digits(now[one.state].count) }));
+  const same = entities === data.ids.length && pairs === data.pairs.length / 2 && !moved.length;
+  const told = { ...kept, entities: digits(entities), pairs: digits(pairs), now: digits(data.ids.length), now_pairs: digits(data.pairs.length / 2) };
+  return [fill(same ? say.same : say.kept, told), ...moved];
+}
+
 const STEP = 80;
 const actions = {
   fit: () => expanse.fit(),
@@ -96,18 +116,20 @@ const actions = {
   farther: () => expanse.zoom(1 / 1.4),
   frame: () => framing(!expanse.framing),
   open: () => offer(expanse.within(expanse.seen), say.view),
+  save: () => save(),
   twin: () => toggle(".twin", "twin"),
   details: () => { toggle(".details", "details"); find(".splitter").hidden = find(".details").hidden; },
 };
-const KEYS = { f: "fit", "+": "closer", "=": "closer", "-": "farther", g: "frame", e: "open", t: "twin", d: "details" };
+const KEYS = { f: "fit", "+": "closer", "=": "closer", "-": "farther", g: "frame", e: "open", s: "save", t: "twin", d: "details" };
 const ARROWS = { ArrowLeft: [STEP, 0], ArrowRight: [-STEP, 0], ArrowUp: [0, STEP], ArrowDown: [0, -STEP] };
 
 root.addEventListener("click", (event) => {
+  if (event.target.closest("[data-close]")) return event.target.closest("dialog").close();
   const tool = event.target.closest("[data-do]");
   if (tool && data) actions[tool.dataset.do]();
 });
 document.addEventListener("keydown", (event) => {
-  if (!data || event.target.closest("input, textarea, select, summary, [role=separator]") || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (!data || event.target.closest("input, textarea, select, summary, dialog[open], [role=separator]") || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target === place && ARROWS[event.key]) { event.preventDefault(); return expanse.pan(...ARROWS[event.key]); }
   if (event.target === place && event.key === "Enter") return choose(nearest());
   if (event.key === "Escape" && expanse.framing) return framing(false);
@@ -124,6 +146,10 @@ function nearest() {
   return expanse.within({ left: left + across, right: right - across, top: top + down, bottom: bottom - down })[0] ?? expanse.within(expanse.seen)[0] ?? -1;
 }
 
+find(".tools form").addEventListener("submit", ({ target }) => { // what was put away meanwhile stays away
+  target.querySelector("[name=hide]")?.remove();
+  target.append(el("input", { type: "hidden", name: "hide", value: shown.hidden.join(",") }));
+});
 find("select[name=of]")?.addEventListener("change", (event) => event.target.form.requestSubmit());
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => expanse.order());
 resizable(root, find(".splitter"));
@@ -132,9 +158,9 @@ find(".legend").open = innerWidth > 760;
 try {
   notice(say.waiting);
   const [answer] = await Promise.all([json(`/api/v1/panorama${location.search}`), document.fonts.load("12px Vazirmatn", "پیوند")]);
-  data = answer;
-  notice(...(data.cut ? [fill(say.cut, { count: digits(data.ids.length) })] : data.ids.length ? [] : [say.nothing]));
-  legend();
+  data = byKind(answer);
+  notice(...(page.kept ? since(page.kept) : []), ...(data.cut ? [fill(say.cut, { count: digits(data.ids.length) })] : data.ids.length ? [] : [say.nothing]));
+  legend(answer.legend, answer.state_legend);
   expanse.show(data);
   filtered();
   if (shown.at.length === 3 && shown.at.every(Number.isFinite)) expanse.look({ x: shown.at[0], y: shown.at[1], scale: shown.at[2] });

@@ -1,6 +1,6 @@
 // The picture: vis-network behind a small interface, so that another renderer can take its place.
 import { drawCounts, drawGround, drawPins } from "./ground.js";
-import { countAt, drawSigns } from "./signs.js";
+import { countAt, drawNotes, drawSigns } from "./signs.js";
 
 const OPTIONS = {
   autoResize: true,
@@ -17,8 +17,10 @@ export class Picture {
   /**
    * @param {HTMLElement} place where to draw @param {object} events select(nodes, edges), open(id), more(id), moved(ids) @param {object} states badges
    * @param {HTMLElement[]} over what lies over the bottom of the picture: the whole picture is shown clear of it
+   * @param {HTMLElement} [caption] what lies below the tools
    */
-  constructor(place, events, states, over = []) {
+  constructor(place, events, states, over = [], caption = null) {
+    this.caption = caption;
     this.place = place;
     this.over = over;
     this.picture = {};
@@ -48,6 +50,7 @@ export class Picture {
       drawSigns(context, this.network, this.nodes.get(), states);
       drawCounts(context, this.nodes.get(), this.places(), { ...this.ink, scale: this.network.getScale() });
       drawPins(context, this.nodes.get(), this.places(), this.ink);
+      drawNotes(context, this.nodes.get(), this.edges.get(), this.places());
     });
   }
 
@@ -69,8 +72,9 @@ export class Picture {
     const height = this.place.clientHeight;
     const covered = Math.min(0.4 * height, Math.max(0, ...this.over.map((one) => one.offsetHeight)));
     const named = this.picture.ground?.outlines.length ? NAMES : 0;
-    const room = (height - TOOLS - named - covered) / height;
-    this.network.moveTo({ scale: this.network.getScale() * 0.98 * room, offset: { x: 0, y: (TOOLS + named - covered) / 2 } });
+    const top = TOOLS + named + Math.min(0.3 * height, this.caption?.offsetHeight ?? 0);
+    const room = (height - top - covered) / height;
+    this.network.moveTo({ scale: this.network.getScale() * 0.98 * room, offset: { x: 0, y: (top - covered) / 2 } });
   }
 
   places() {
@@ -167,7 +171,7 @@ function styled(node, ink) {
     ...(node.unsourced ? { shapeProperties: { useBorderWithImage: true, borderDashes: [2, 4] }, borderWidth: 4 } : {}),
     color: { background: colour, border: node.unsourced ? UNSOURCED : colour, highlight: ring, hover: ring },
     opacity: 1,
-    title: [node.other_name, node.type_name].filter(Boolean).join("\n"),
+    title: [node.other_name, node.type_name, node.note].filter(Boolean).join("\n"),
   };
 }
 
@@ -216,6 +220,6 @@ function stroked(edge, { text, ground }) {
     label: edge.label || "",
     color: { color: edge.unsourced ? UNSOURCED : text, opacity: opacity(edge), highlight: text, hover: text },
     font: { face: "Vazirmatn", size: 12, color: text, strokeWidth: 4, strokeColor: ground, align: "horizontal" },
-    title: [edge.phrase, edge.certainty, edge.state_name].filter(Boolean).join("\n"),
+    title: [edge.phrase, edge.certainty, edge.state_name, edge.note].filter(Boolean).join("\n"),
   };
 }

@@ -1,11 +1,4 @@
-// The picture of an answer. A double click opens the page of an entity; the explorer is one link away.
-import { Picture } from "./picture.js";
+// The picture on a page that has one beside its lists: ties in common, paths, two days compared.
+import { draw } from "./answer-picture.js";
 
-const page = JSON.parse(document.getElementById("page").textContent);
-const canvas = document.getElementById("canvas");
-const open = (id) => location.assign(`/entities/${id.split("/").map(encodeURIComponent).join("/")}`);
-
-await document.fonts.load("13px Vazirmatn", "پیوند");
-const drawing = new Picture(canvas, { select: () => {}, open }, page.states);
-drawing.draw(page.picture, { fit: true });
-canvas.dataset.ready = "yes";
+draw(document.getElementById("canvas"), JSON.parse(document.getElementById("page").textContent));

@@ -131,4 +131,7 @@ class Rows {
   }
 }
 
-for (const root of document.querySelectorAll(".virtual[data-rows]")) new Rows(root);
+/** Bring the long tables in `root` to life. */
+export function tables(root) {
+  for (const table of root.querySelectorAll(".virtual[data-rows]")) new Rows(table);
+}

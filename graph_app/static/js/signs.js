@@ -1,7 +1,8 @@
-// Small signs on the discs of the picture: the state of an agreement, and how many neighbours are not shown.
+// Small signs on the picture: the state of an agreement, how many neighbours are not shown, and that there is a note.
 import { digits } from "./dom.js";
 
 const RADIUS = 7;
+const ASIDE = 16; // pixels from the count of a stroke
 const FAR = 0.55; // scale, below which counts are not drawn
 
 /** Draw the signs of `nodes` on the canvas; `states` has the shape and the colour of each state. */
@@ -23,6 +24,34 @@ export function countAt(point, network, nodes) {
   const places = network.getPositions();
   const hit = (node) => node.hidden_count && Math.abs(point.x - places[node.id].x + corner(node)[0]) < 14 && Math.abs(point.y - places[node.id].y + corner(node)[1]) < 8;
   return nodes.find(hit)?.id;
+}
+
+/** Draw a slip of paper on each disc and stroke on which there is a note. */
+export function drawNotes(context, nodes, edges, places) {
+  for (const node of nodes) {
+    if (!node.note || !places[node.id]) continue;
+    const [aside] = corner(node);
+    drawSlip(context, places[node.id].x + aside, places[node.id].y + aside);
+  }
+  for (const { from, to, note, smooth, number } of edges) {
+    if (!note || !places[from] || !places[to]) continue;
+    const [dx, dy] = [places[to].x - places[from].x, places[to].y - places[from].y];
+    const bend = smooth?.enabled ? smooth.roundness / 2 : 0;
+    drawSlip(context, places[from].x + dx / 2 + bend * dy + (number ? ASIDE : 0), places[from].y + dy / 2 - bend * dx);
+  }
+}
+
+function drawSlip(context, x, y) {
+  context.save();
+  context.translate(x, y);
+  context.fillStyle = "#fff";
+  context.strokeStyle = "#3c464a";
+  context.lineWidth = 1.2;
+  const slip = new Path2D("M-6 -6h12v8l-4 4h-8zM6 2h-4v4");
+  context.fill(slip);
+  context.stroke(slip);
+  context.stroke(new Path2D("M-3.5 -3h7M-3.5 -0.2h3.5"));
+  context.restore();
 }
 
 /** How far from the middle of a disc its signs are: at its rim, whatever its size. */

@@ -1,9 +1,9 @@
 // The steps in which a picture was built: each has words and an address; undo, redo and jumps go among them.
-import { read, write } from "./address.js";
+import { bare, read, write } from "./address.js";
 
 const KEPT = "peyvand.steps";
 const MOST = 200; // steps that are kept
-const shape = (address) => write({ ...read(address), open: "", view: "" });
+const shape = (address) => write(bare(read(address)));
 
 /**
  * The steps, and where the reader is among them. They live as long as the tab: reloading, or reading the page in the

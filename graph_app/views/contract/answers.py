@@ -61,13 +61,17 @@ class Search(Shape):
 
 
 class NeighbourGroup(Shape):
-    """The neighbours of one type and direction; ``new`` are those that were not named as shown."""
+    """The neighbours of one type and direction; ``new`` are those that were not named as shown.
+
+    ``seen`` are those of them that the filters of the address let through; null without filters, or of a large hub.
+    """
 
     type: str
     direction: Direction
     name: str
     count: int
     new: int
+    seen: int | None
 
 
 class Neighbours(Shape):

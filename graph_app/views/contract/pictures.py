@@ -41,17 +41,31 @@ class LegendEntry(Shape):
     count: int
 
 
+class StateEntry(Shape):
+    """A state of agreements as it is called and drawn, and how many are in it."""
+
+    state: str
+    name: str
+    badge: str
+    count: int
+
+
 class Panorama(Shape):
-    """A large picture in columns; ``types`` are places in ``legend``, ``pairs`` places in ``ids``, two by two."""
+    """A large picture in columns; ``types`` are places in ``legend``, ``pairs`` places in ``ids``, two by two.
+
+    ``states`` are places in ``state_legend``, −1 for what has no state.
+    """
 
     ids: list[str]
     names: list[str]
     types: list[int]
+    states: list[int]
     ties: list[int]
     x: list[int]
     y: list[int]
     pairs: list[int]
     legend: list[LegendEntry]
+    state_legend: list[StateEntry]
     cut: bool
 
 

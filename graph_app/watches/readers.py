@@ -1,0 +1,18 @@
+"""Who may still be told of what they watch: people whose account stands and whose role reads."""
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from graph_app.roles import ROLES, Right
+
+
+def reads(owner: InstrumentedAttribute[int | None]) -> ColumnElement[bool]:
+    """Return the condition that the owner in a column may read now.
+
+    What was made before there were accounts belongs to nobody once there are some, and nobody is told of it.
+    """
+    from graph_app.database.tables import User  # noqa: PLC0415 - with Flask-Security, which a load does without
+
+    roles = [role.name for role in ROLES.values() if Right.READ in role.rights]
+    theirs = select(User.id).where(User.active, User.role.in_(roles))
+    return or_(owner.in_(theirs), and_(owner.is_(None), ~exists(select(User.id))))

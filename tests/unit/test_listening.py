@@ -1,0 +1,84 @@
+"""The server stops in order: who is answered gets the whole answer, and no late thread writes into another's file."""
+
+import http.client
+import os
+import socket
+import threading
+
+import pytest
+import waitress
+
+from graph_app.cli.listening import Listener
+
+
+class App:
+    """A WSGI app whose one answer waits for us."""
+
+    def __init__(self) -> None:
+        self.asked, self.go = threading.Event(), threading.Event()
+
+    def __call__(self, _environ, start_response):
+        self.asked.set()
+        self.go.wait(30)
+        start_response("200 OK", [("Content-Length", str(2**20))])
+        return [b"a" * 2**18] * 4
+
+
+@pytest.fixture
+def app():
+    waiting = App()
+    yield waiting
+    waiting.go.set()
+
+
+def served(app, grace):
+    listener = Listener(waitress.create_server(app, host="127.0.0.1", port=0, threads=2), grace=grace)
+    loop = threading.Thread(target=listener.run)
+    loop.start()
+    connection = http.client.HTTPConnection("127.0.0.1", listener.port, timeout=30)
+    connection.request("GET", "/")
+    assert app.asked.wait(30)
+    return listener, loop, connection
+
+
+def test_an_answer_under_way_is_finished_and_nobody_new_is_let_in(app):
+    listener, loop, connection = served(app, grace=30)
+    listener.stop()
+    while not _refused(listener.port):
+        pass
+    app.go.set()
+    assert len(connection.getresponse().read()) == 2**20
+    connection.close()
+    loop.join(30)
+    assert not loop.is_alive()
+
+
+def test_a_late_thread_finds_its_wake_up_still_its_own(app):
+    listener, loop, connection = served(app, grace=0.2)
+    (trigger,) = [
+        one.trigger for one in listener._map.values() if hasattr(one, "trigger") and isinstance(one.trigger, int)
+    ]
+    wake_up = os.fstat(trigger)
+    listener.stop()
+    loop.join(30)
+    assert not loop.is_alive()
+    assert os.path.samestat(os.fstat(trigger), wake_up)
+    connection.close()
+    app.go.set()
+    listener._drain()
+
+
+def test_a_name_with_two_addresses_has_a_port():
+    listener = Listener(waitress.create_server(App(), listen="127.0.0.1:0 127.0.0.2:0", threads=1))
+    loop = threading.Thread(target=listener.run)
+    loop.start()
+    assert not _refused(listener.port)
+    listener.stop()
+    loop.join(30)
+    assert not loop.is_alive()
+    assert _refused(listener.port)
+
+
+def _refused(port):
+    with socket.socket() as asking:
+        return asking.connect_ex(("127.0.0.1", port)) != 0
