@@ -8,7 +8,7 @@ from flask_babel import Babel
 
 from graph_app import __version__
 from graph_app._layout import STATIC, TEMPLATES, TRANSLATIONS
-from graph_app.auth import authorization, extension
+from graph_app.auth import authorization, extension, recording
 from graph_app.auth.visitor import visitor
 from graph_app.catalog.kept import Keep
 from graph_app.catalog.shelf import shelf
@@ -28,6 +28,7 @@ from graph_app.views import (
     answer_files,
     api,
     asking,
+    audit,
     bilateral,
     briefings,
     channels,
@@ -106,6 +107,7 @@ _SECTIONS = (
     account,
     setup,
     admin,
+    audit,
     review,
 )
 
@@ -145,6 +147,7 @@ def create_app(store: Store, settings: Settings, *, testing: bool = False, datab
         app.register_blueprint(section.bp)
     headers.init_app(app)  # the host is checked before anybody is let in
     opened = database or _own_database(app, settings)
+    recording.init_app(app)  # asked after the extension, which ends the transaction of the page
     extension.install(app, opened)
     # after the extension, which has its own way of writing JSON
     app.json.ensure_ascii = False  # type: ignore[attr-defined]

@@ -36,6 +36,8 @@ POLICIES: Mapping[str, Door | Right] = MappingProxyType(
         "admin.users": Right.ADMINISTER,
         "admin.add_user": Right.ADMINISTER,
         "admin.change_user": Right.ADMINISTER,
+        "audit.index": Right.ADMINISTER,
+        "audit.as_csv": Right.ADMINISTER,
         "home.index": Right.READ,
         "explore.index": Right.READ,
         "agreements.index": Right.READ,

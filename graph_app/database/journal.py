@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from threading import Condition, Thread
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import String, delete, func, insert, select
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
@@ -59,8 +59,8 @@ class Journal:
         return len(self._waiting)
 
     def record(self, line: Line) -> None:
-        """Take a line, with values by the names of ``AuditLine``; it is written soon."""
-        line.setdefault("at", now())
+        """Take a line, with values by the names of ``AuditLine``; it is written soon. Too long a text is cut."""
+        line = {"at": now()} | {name: _fitting(name, value) for name, value in line.items()}
         with self._change:
             if self._closed or len(self._waiting) >= MOST:
                 self._lose([line])
@@ -140,6 +140,14 @@ class Journal:
             _log.error("a line of the audit is not kept: %s", json.dumps(line, ensure_ascii=False, default=str))
 
 
+def _fitting(name: str, value: Any) -> Any:  # noqa: ANN401 - any value of a line
+    """Return ``value`` as both databases take it: PostgreSQL takes no NUL, and no more than the column is wide."""
+    if not isinstance(value, str):
+        return value
+    return value.encode("utf-8", "replace").decode().replace("\0", "\ufffd")[: _WIDTHS.get(name)]
+
+
+_WIDTHS = {column.name: column.type.length for column in AuditLine.__table__.columns if isinstance(column.type, String)}
 _EMPTY: Line = {
     **dict.fromkeys(("who", "about", "route", "address", "request"), ""),
     **dict.fromkeys(("user", "details", "until")),
