@@ -22,6 +22,7 @@ from graph_app.loading.desk import Desk
 from graph_app.portfolio import Shelf
 from graph_app.settings import Settings
 from graph_app.views import (
+    access,
     account,
     admin,
     agreements,
@@ -41,6 +42,7 @@ from graph_app.views import (
     explore,
     filters,
     headers,
+    health,
     history,
     home,
     language,
@@ -71,6 +73,7 @@ from graph_app.views import (
 _BODY = 2**20  # bytes that a form may have; a page that takes files sets ``request.max_content_length`` higher
 
 _SECTIONS = (
+    health,
     home,
     explore,
     agreements,
@@ -145,6 +148,7 @@ def create_app(store: Store, settings: Settings, *, testing: bool = False, datab
     Babel(app, locale_selector=_language)
     for section in _SECTIONS:
         app.register_blueprint(section.bp)
+    access.init_app(app)
     headers.init_app(app)  # the host is checked before anybody is let in
     opened = database or _own_database(app, settings)
     recording.init_app(app)  # asked after the extension, which ends the transaction of the page
@@ -173,6 +177,7 @@ def _own_database(app: Flask, settings: Settings) -> Database:
 def begin_checks(app: Flask) -> None:
     """Check the server and the questions in the background, so that nobody waits for it."""
     store: Store = app.extensions["store"]
+    store.watch()
     store.gate.begin()
     app.extensions["vetting"].begin(store, app.extensions["questions"].values())
 

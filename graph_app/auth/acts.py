@@ -10,6 +10,9 @@ ACTS: Mapping[str, Act | None] = MappingProxyType(
         "static": QUIET,
         "styles.types": QUIET,
         "maps.borders": QUIET,
+        "health.live": QUIET,
+        "health.ready": QUIET,
+        "health.metrics": QUIET,
         "account.login": Act.ACCOUNT,
         "account.logout": Act.ACCOUNT,
         "account.show": QUIET,  # one's own
