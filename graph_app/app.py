@@ -177,7 +177,7 @@ def _own_database(app: Flask, settings: Settings) -> Database:
 def begin_checks(app: Flask) -> None:
     """Check the server and the questions in the background, so that nobody waits for it."""
     store: Store = app.extensions["store"]
-    store.watch()
+    app.extensions["pulse"] = store.watch()
     store.gate.begin()
     app.extensions["vetting"].begin(store, app.extensions["questions"].values())
 

@@ -16,7 +16,7 @@ class Metrics:
         self._lock = Lock()
         self._requests: Counter[tuple[str, str, int]] = Counter()
         self._times: dict[str, list[int]] = defaultdict(lambda: [0] * (len(_BUCKETS) + 1))
-        self._sums: Counter[str] = Counter()
+        self._sums: dict[str, float] = defaultdict(float)
         self._running = 0
 
     def begun(self) -> None:
@@ -30,7 +30,7 @@ class Metrics:
             self._running -= 1
             self._requests[route, method, status] += 1
             self._times[route][bisect_left(_BUCKETS, seconds)] += 1
-            self._sums[route] += seconds  # type: ignore[assignment] - a counter of seconds
+            self._sums[route] += seconds
 
     def text(self, gauges: Mapping[str, tuple[str, float]]) -> str:
         """Return everything, with ``gauges``: name to what it says and its value now."""

@@ -147,7 +147,6 @@ class NoGraph:
     """A store that holds nothing, for tests of what stands around the graph."""
 
     rows, elements, seconds = 1000, 300, 10
-    pulse = None
 
     def table(self, query, *_parameters, **_limits):
         return Table(("a", "b", "c", "d"), [(0, 0, 0, 0)]) if "sourced" in query else Table((), [])

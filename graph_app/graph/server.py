@@ -89,9 +89,10 @@ class Server:
             self._renew(control)
             raise
 
-    def watch(self, database: str) -> None:
-        """From now on let nobody wait for a server that does not answer at all."""
+    def watch(self, database: str) -> Pulse:
+        """From now on let nobody wait for a server that does not answer at all; return what tells it."""
         self.pulse = self.pulse or Pulse(lambda: self._opened(max_connection_pool_size=1), database)
+        return self.pulse
 
     def line(self) -> "Line":
         """Return a connection and a worker apart from these, for what may hang without hanging anybody else."""

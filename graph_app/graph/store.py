@@ -62,14 +62,9 @@ class Store:
         """Close all connections."""
         self.server.close()
 
-    @property
-    def pulse(self) -> Pulse | None:
-        """What tells whether the server answers at all; None if nobody looks."""
-        return self.server.pulse
-
-    def watch(self) -> None:
-        """From now on let nobody wait for a server that does not answer at all."""
-        self.server.watch(self.database)
+    def watch(self) -> Pulse:
+        """From now on let nobody wait for a server that does not answer at all; return what tells it."""
+        return self.server.watch(self.database)
 
     @property
     def driver(self) -> neo4j.Driver:

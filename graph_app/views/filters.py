@@ -83,7 +83,7 @@ def init_app(app: Flask) -> None:
         asset=asset,
         words=vocabulary,
         last_load=lambda: known("last load", lambda: last_load(store()), None),
-        fictional_sources=lambda: known("fictional", lambda: fictional_sources(store()), ()),
+        fictional_sources=lambda: known("fictional", lambda: fictional_sources(store()), tuple[str, ...]()),
         graph_away=away,
         size=lambda: known("size", _size, 0),
         calendar=calendar,

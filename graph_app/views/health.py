@@ -17,6 +17,7 @@ from graph_app.errors import N_, AccessError, StoreError
 from graph_app.metrics import TYPE, Metrics
 from graph_app.settings import Settings
 from graph_app.views import store
+from graph_app.views.known import away, pulse
 
 bp = Blueprint("health", __name__)
 _WITHIN = 2.0  # seconds; whoever asks waits no longer than three
@@ -63,11 +64,11 @@ def _has_token() -> bool:
 
 def _gauges() -> Mapping[str, tuple[str, float]]:
     process, journal = psutil.Process(os.getpid()), database().journal
-    times, pulse = process.cpu_times(), store().pulse
+    times = process.cpu_times()
     return {
         "peyvand_audit_waiting": ("Lines of the audit that are not written yet.", journal.waiting),
         "peyvand_audit_lost_total": ("Lines of the audit that only the log has.", journal.lost),
-        "peyvand_graph_away": ("1 while Neo4j does not answer.", int(bool(pulse and pulse.away))),
+        "peyvand_graph_away": ("1 while Neo4j does not answer.", int(away())),
         "process_cpu_seconds_total": ("Time of processors used.", round(times.user + times.system, 2)),
         "process_resident_memory_bytes": ("Memory in use.", process.memory_info().rss),
         "process_open_fds": ("Open files and connections.", process.num_fds()),
@@ -87,8 +88,8 @@ def _database_answers() -> bool:
 
 def _graph_answers() -> bool:
     try:
-        if pulse := store().pulse:
-            return pulse.beats(_WITHIN)
+        if found := pulse():
+            return found.beats(_WITHIN)
         store().table("RETURN 1 AS one", seconds=1)
     except StoreError:
         return False

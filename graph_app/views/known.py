@@ -1,12 +1,12 @@
 """What was last known of the graph, for the frame of every page while the graph does not answer."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from flask import current_app
 
 from graph_app.errors import StoreError
-from graph_app.views import store
+from graph_app.graph.pulse import Pulse
 
 T = TypeVar("T")
 
@@ -23,5 +23,10 @@ def known(name: str, work: Callable[[], T], otherwise: T) -> T:
 
 def away() -> bool:
     """Say whether it is known that the graph does not answer now."""
-    pulse = store().pulse
-    return bool(pulse and pulse.away)
+    found = pulse()
+    return bool(found and found.away)
+
+
+def pulse() -> Pulse | None:
+    """Return what tells whether the graph answers; None if nobody looks."""
+    return cast("Pulse | None", current_app.extensions.get("pulse"))

@@ -56,7 +56,9 @@ def graph():
 def app(graph, tmp_path):
     settings = Settings.read({"PEYVAND_HOME": str(tmp_path), "PEYVAND_METRICS_TOKEN": "a long token"})
     database = open_database(settings)
-    yield create_app(graph, settings, database=database)
+    made = create_app(graph, settings, database=database)
+    made.extensions["pulse"] = graph.pulse
+    yield made
     database.close()
 
 
