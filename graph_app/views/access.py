@@ -5,10 +5,12 @@ import re
 import secrets
 import time
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 
 from graph_app import logs
+from graph_app.auth.visitor import is_local
 from graph_app.metrics import Metrics
+from graph_app.settings import Settings
 
 HEADER = "X-Request-Id"
 _ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
@@ -23,8 +25,9 @@ def init_app(app: Flask) -> None:
 
 
 def _begin(counted: Metrics) -> None:
-    """Take the id that a proxy gave, if it looks like one; else make one."""
-    sent = request.headers.get(HEADER, "")
+    """Take the id that a proxy of ours gave, if it looks like one; else make one."""
+    settings: Settings = current_app.extensions["settings"]
+    sent = request.headers.get(HEADER, "") if settings.text("PEYVAND_PROXY") or is_local(request) else ""
     g.request_id = sent if _ID.fullmatch(sent) else secrets.token_hex(8)
     g.begun = time.perf_counter()
     logs.request_id.set(g.request_id)
