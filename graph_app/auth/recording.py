@@ -96,7 +96,7 @@ def _counts(status: int) -> bool:
     Signing in is: the throttle lets few through to a wrong password.
     """
     passes = allows(POLICIES.get(request.endpoint or ""), NOBODY)
-    return passes and status <= HTTPStatus.BAD_REQUEST
+    return passes and "came_in" in g and status <= HTTPStatus.BAD_REQUEST
 
 
 def _who(visitor: Visitor) -> str:
