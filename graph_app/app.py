@@ -8,7 +8,7 @@ from flask_babel import Babel
 
 from graph_app import __version__
 from graph_app._layout import STATIC, TEMPLATES, TRANSLATIONS
-from graph_app.auth import authorization, extension
+from graph_app.auth import authorization, extension, recording
 from graph_app.auth.visitor import visitor
 from graph_app.catalog.kept import Keep
 from graph_app.catalog.shelf import shelf
@@ -23,12 +23,14 @@ from graph_app.portfolio import Shelf
 from graph_app.settings import Settings
 from graph_app.texts.desk import TextDesk
 from graph_app.views import (
+    access,
     account,
     admin,
     agreements,
     answer_files,
     api,
     asking,
+    audit,
     bilateral,
     briefings,
     channels,
@@ -42,6 +44,7 @@ from graph_app.views import (
     explore,
     filters,
     headers,
+    health,
     history,
     home,
     language,
@@ -74,6 +77,7 @@ from graph_app.views import (
 _BODY = 2**20  # bytes that a form may have; a page that takes files sets ``request.max_content_length`` higher
 
 _SECTIONS = (
+    health,
     home,
     explore,
     agreements,
@@ -111,6 +115,7 @@ _SECTIONS = (
     account,
     setup,
     admin,
+    audit,
     review,
 )
 
@@ -148,8 +153,10 @@ def create_app(store: Store, settings: Settings, *, testing: bool = False, datab
     Babel(app, locale_selector=_language)
     for section in _SECTIONS:
         app.register_blueprint(section.bp)
+    access.init_app(app)
     headers.init_app(app)  # the host is checked before anybody is let in
     opened = database or _own_database(app, settings)
+    recording.init_app(app)  # asked after the extension, which ends the transaction of the page
     extension.install(app, opened)
     # after the extension, which has its own way of writing JSON
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
@@ -176,6 +183,7 @@ def _own_database(app: Flask, settings: Settings) -> Database:
 def begin_checks(app: Flask) -> None:
     """Check the server and the questions in the background, so that nobody waits for it."""
     store: Store = app.extensions["store"]
+    app.extensions["pulse"] = store.watch()
     store.gate.begin()
     app.extensions["vetting"].begin(store, app.extensions["questions"].values())
 

@@ -72,6 +72,9 @@ SETTINGS = (
     Setting(
         "PEYVAND_UPLOAD_DAYS", "90", "Days after which files sent to the loads page go, and their plans. 0: never."
     ),
+    Setting("PEYVAND_AUDIT_DAYS", "0", "Days after which lines of the audit go; a line says so and stays. 0: never."),
+    Setting("PEYVAND_LOG", "text", "How the log of the server is written: text, or json with a line for each request."),
+    Setting("PEYVAND_METRICS_TOKEN", "", "Token for which /metrics answers other machines. Empty: this machine alone."),
     Setting("PEYVAND_UNPACKED", "1000", "Most megabytes to which an uploaded archive or workbook may unpack."),
     Setting(
         "PEYVAND_ADDRESS",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Any
 
+from graph_app.acts import Act
 from graph_app.database.tables import Load
 from graph_app.errors import N_, LoadError, PeyvandError
 from graph_app.graph.store import Store
@@ -23,6 +24,7 @@ from loaders.syncing import State
 
 Tell = Callable[[PeyvandError], None]
 _NO_ROWS = Balance(0, 0, 0, 0, 0, 0, 0, 0)
+_ACTS = {"edits": Act.EDITED, "review": Act.DECIDED}  # by mapping; all others load
 _SAMPLE = 500  # entities, and ties of each type, that are read back
 
 
@@ -71,6 +73,7 @@ def perform(
         ledger.begin(run, replace(work, state=state), who)
         meter.add(count)
         _write(store, ledger, run, work.plan, tell, watch)
+        _record(ledger, run, who)
         return run
 
 
@@ -90,6 +93,7 @@ def settle(
         cut = ledger.unfinished(state.graph)  # whoever held the lock may have come to an end meanwhile
         if cut and cut.run != but:
             _finish(store, ledger, cut, tell, watch)
+            _record(ledger, cut.run, who)
 
 
 def joined(store: Store, ledger: Ledger, tell: Tell) -> State:
@@ -115,7 +119,19 @@ def adopt(store: Store, ledger: Ledger, who: str) -> State:
     with ledger.writing_alone(who):
         state = syncing.join(store, ledger.installation)
         ledger.note(str(state.graph), state.serial)
+        ledger.database.journal.record(
+            {"kind": Act.LOADED, "who": who, "means": "run", "about": f"adopt {state.graph}"}
+        )
         return state
+
+
+def _record(ledger: Ledger, run: str, who: str) -> None:
+    """Leave a line in the audit of what was written, whoever asked for it and by which way."""
+    load = ledger.load(run)
+    about = f"{run} {load.mapping}" + (f" undoes {load.undoes}" if load.undoes else "")
+    details = {"balance": load.balance, "state": load.state}
+    act = _ACTS.get(load.mapping, Act.LOADED)
+    ledger.database.journal.record({"kind": act, "who": who, "means": "run", "about": about, "details": details})
 
 
 def foreign(state: State) -> LoadError:

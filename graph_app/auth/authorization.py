@@ -39,6 +39,7 @@ def authorize() -> Response | None:
 
     """
     origin.check(request)
+    g.came_in = True
     g.pop("visitor", None)
     if failure := getattr(session, "failure", None):
         raise failure

@@ -21,6 +21,9 @@ POLICIES: Mapping[str, Door | Right] = MappingProxyType(
     {
         "static": Door.OPEN,
         "styles.types": Door.OPEN,
+        "health.live": Door.OPEN,
+        "health.ready": Door.OPEN,
+        "health.metrics": Door.BEARER,  # or this machine, which its page looks at
         "account.login": Door.OPEN,
         "account.logout": Door.SIGNED_IN,
         "account.show": Door.SIGNED_IN,
@@ -36,6 +39,8 @@ POLICIES: Mapping[str, Door | Right] = MappingProxyType(
         "admin.users": Right.ADMINISTER,
         "admin.add_user": Right.ADMINISTER,
         "admin.change_user": Right.ADMINISTER,
+        "audit.index": Right.ADMINISTER,
+        "audit.as_csv": Right.ADMINISTER,
         "home.index": Right.READ,
         "explore.index": Right.READ,
         "agreements.index": Right.READ,

@@ -7,6 +7,7 @@ import click
 
 from graph_app import __version__
 from graph_app.cli.lazy import Commands
+from graph_app.cli.recorded import recorded
 from graph_app.errors import PeyvandError
 from graph_app.language import choose, gettext
 from graph_app.settings import Settings
@@ -39,7 +40,7 @@ def main() -> None:
     """Run the command line. An error that the user can mend is one sentence and exit code 1, never a traceback."""
     choose(Settings.read().text("PEYVAND_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG") or "en")
     try:
-        peyvand(prog_name="peyvand")
+        recorded(peyvand)
     except PeyvandError as error:
         sentence = " ".join(filter(None, (error.translated(gettext), error.translated_hint(gettext))))
         click.echo(without_controls(sentence), err=True)

@@ -53,7 +53,9 @@ class Listener:
             self._drain()
 
     def stop(self) -> None:
-        """Tell ``run`` to end, from any thread."""
+        """Tell ``run`` to end, from any thread or a handler of a signal; a second time changes nothing."""
+        if self._stopping:
+            return
         self._stopping = True
         self._servers()[0].pull_trigger()
 

@@ -5,12 +5,14 @@ import webbrowser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Timer
+from time import monotonic
 from typing import Any
 
 import click
 import waitress
 from flask import Flask
 
+from graph_app import logs
 from graph_app._layout import EXAMPLES
 from graph_app.app import begin_checks, create_app
 from graph_app.auth import links
@@ -32,6 +34,7 @@ from loaders.running import settle
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - asked for by --host, and only with accounts
 _LARGEST_BODY = 16 * 2**20  # bytes read of a request at all, besides uploads; pages take less, and say so
+_GRACE = 10.0  # seconds in which a load that is being written may come to its end when we are told to stop
 _EXAMPLES = ("founding", "world")
 _FICTION = "demo"  # is loaded last: its fictional agreements are between cities of the world example
 
@@ -122,9 +125,11 @@ def _renew_keys(store: Store) -> None:
 @contextmanager
 def _database(host: str) -> Iterator[tuple[Settings, Database]]:
     """Open the application database and say, before anything else starts, whether ``host`` may be served."""
-    database = open_database(Settings.read())
+    settings = Settings.read()
+    logs.begin(settings.choice("PEYVAND_LOG", "text", "json"))
+    database = open_database(settings)
     try:
-        yield _with_names(Settings.read(), host, known=anybody(database)), database
+        yield _with_names(settings, host, known=anybody(database)), database
     finally:
         database.close()
 
@@ -169,11 +174,20 @@ def _serve(app: Flask, host: str, port: int, *, browse: bool) -> None:
         _say_how_to_let_others_in(app.extensions["database"], address)
     if browse:
         Timer(0.5, webbrowser.open, [address]).start()
-    signal.signal(signal.SIGTERM, _leave)
+    signal.signal(signal.SIGTERM, lambda _number, _frame: listener.stop())
     try:
         listener.run()
     finally:
-        app.extensions["courier"].stop()
+        _finish(app)
+
+
+def _finish(app: Flask) -> None:
+    """End what goes on in the background. Nobody asks any more; both databases are closed only after this."""
+    app.extensions["courier"].stop()
+    last = monotonic() + _GRACE
+    for desk in (app.extensions["desk"], app.extensions["edits"]):
+        if not desk.close(max(0.0, last - monotonic())):
+            say(gettext(N_("A load is cut off; the next one finishes it.")))
 
 
 def _listen(app: Flask, host: str, port: int) -> Listener:
@@ -187,10 +201,6 @@ def _listen(app: Flask, host: str, port: int) -> Listener:
     except OSError as error:
         message = N_("Port %(port)s is in use by another program. Choose another with --port.")
         raise SettingError(message, port=port) from error
-
-
-def _leave(*_: object) -> None:
-    raise SystemExit(0)
 
 
 def _proxy(settings: Settings) -> dict[str, Any]:

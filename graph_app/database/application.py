@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from graph_app.database.connection import address, connect
+from graph_app.database.journal import Journal
 from graph_app.database.version import up_to_date
 from graph_app.errors import N_, DatabaseError
 from graph_app.settings import Settings
@@ -20,12 +21,15 @@ class Database:
     ----------
     url
         As ``connection.address`` gives it; the tables are there and up to date.
+    audit_days
+        After how many lines of the audit are removed; 0 is never.
 
     """
 
-    def __init__(self, url: URL) -> None:
+    def __init__(self, url: URL, *, audit_days: int = 0) -> None:
         self.engine = connect(url)
         self._writer = self.engine.execution_options(writes=True)
+        self.journal = Journal(self.writing, days=audit_days)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -44,7 +48,8 @@ class Database:
         return Session(self._writer if writes else self.engine, expire_on_commit=False)
 
     def close(self) -> None:
-        """Close all connections."""
+        """Write what the journal still holds, and close all connections."""
+        self.journal.close()
         self.engine.dispose()
 
 
@@ -65,7 +70,7 @@ def open_database(settings: Settings) -> Database:
             from graph_app.database.migration import migrate  # noqa: PLC0415 - Alembic is large, and seldom needed
 
             migrate(url)
-        return Database(url)
+        return Database(url, audit_days=settings.number("PEYVAND_AUDIT_DAYS"))
     except SQLAlchemyError as error:
         message = N_("The application database %(address)s cannot be used: %(reason)s")
         reason = str(getattr(error, "orig", None) or error).strip()

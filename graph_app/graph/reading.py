@@ -14,6 +14,7 @@ import neo4j
 from neo4j.exceptions import DriverError, Neo4jError
 
 from graph_app.errors import N_, StoreError, TimeLimitError
+from graph_app.graph.pulse import PATIENCE, AwayError
 from graph_app.graph.results import weight
 from graph_app.graph.server import LATE, Line, Server, translated
 
@@ -106,10 +107,14 @@ class Reading:
             If the reply is not there in time, whatever the reason; one second later at most.
         GoneError
             If nobody waits any more.
+        AwayError
+            If the server answers nobody; known after three seconds at most, if its pulse is watched.
         StoreError
             If the server refuses or cannot be reached.
 
         """
+        if self.server.pulse:
+            self.server.pulse.refuse()
         future: Future[Reply] = Future()
         self.sent = True
         try:
@@ -130,13 +135,17 @@ class Reading:
 
     def _awaited(self, future: "Future[Reply]", seconds: float, gone: Callable[[], bool] | None) -> Reply:
         deadline = monotonic() + seconds + GRACE
+        pulse = self.server.pulse
+        step = min(PATIENCE if pulse else seconds + GRACE, _LOOK if gone else seconds + GRACE)
         while True:
             left = max(deadline - monotonic(), 0)
             try:
-                return future.result(min(left, _LOOK) if gone else left)
+                return future.result(min(left, step))
             except LateError:
                 if monotonic() >= deadline:
                     raise TimeLimitError(LATE, seconds=f"{seconds:g}") from None
+            if pulse and not pulse.beats():
+                raise AwayError
             if gone and gone():
                 raise GoneError(N_("Nobody waits for the answer any more; it was stopped."))
 

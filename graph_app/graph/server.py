@@ -18,6 +18,7 @@ from neo4j.exceptions import AuthError, ClientError, DriverError, Neo4jError, Se
 
 from graph_app import __version__
 from graph_app.errors import N_, StoreError, TimeLimitError
+from graph_app.graph.pulse import Pulse
 from graph_app.graph.statements import statement
 
 T = TypeVar("T")
@@ -60,6 +61,7 @@ class Server:
         self.reader = self._opened()
         self.control = self._opened(max_connection_pool_size=_CONTROL)
         self.lines: set[Line] = set()  # that are open
+        self.pulse: Pulse | None = None
         self.workers = ThreadPoolExecutor(_WORKERS, thread_name_prefix="store")
         self._stoppers = ThreadPoolExecutor(_CONTROL, thread_name_prefix="control")
 
@@ -87,6 +89,11 @@ class Server:
             self._renew(control)
             raise
 
+    def watch(self, database: str) -> Pulse:
+        """From now on let nobody wait for a server that does not answer at all; return what tells it."""
+        self.pulse = self.pulse or Pulse(lambda: self._opened(max_connection_pool_size=1), database)
+        return self.pulse
+
     def line(self) -> "Line":
         """Return a connection and a worker apart from these, for what may hang without hanging anybody else."""
         line = Line(self, self._opened(max_connection_pool_size=1))
@@ -99,6 +106,8 @@ class Server:
         self._stoppers.shutdown(wait=False, cancel_futures=True)
         for line in tuple(self.lines):
             line.close()
+        if self.pulse:
+            self.pulse.close()
         for driver in (self.reader, self.control, self.__dict__.get("driver")):
             if driver is not None:
                 driver.close()
@@ -134,6 +143,11 @@ class Line:
         self.reader = reader
         self.workers = ThreadPoolExecutor(1, thread_name_prefix="gate")
         self.lost = False
+
+    @property
+    def pulse(self) -> Pulse | None:
+        """What tells whether the server answers at all."""
+        return self._server.pulse
 
     def stop(self, database: str, tag: str) -> int:
         """End the transactions with this tag, as ``Server.stop`` does."""

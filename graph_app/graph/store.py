@@ -8,6 +8,7 @@ import neo4j
 
 from graph_app.errors import N_, StoreError
 from graph_app.graph.asked import note
+from graph_app.graph.pulse import Pulse
 from graph_app.graph.reading import Limits, Reading, Reply
 from graph_app.graph.results import Subgraph, Table, plain, subgraph
 from graph_app.graph.server import Server, connect, translated
@@ -60,6 +61,10 @@ class Store:
     def close(self) -> None:
         """Close all connections."""
         self.server.close()
+
+    def watch(self) -> Pulse:
+        """From now on let nobody wait for a server that does not answer at all; return what tells it."""
+        return self.server.watch(self.database)
 
     @property
     def driver(self) -> neo4j.Driver:

@@ -49,6 +49,8 @@ class Stream:
         self._server, self._database = server, database
         self._query, self._parameters = query, dict(parameters)
         self._rows, self._seconds = rows, seconds
+        if server.pulse:
+            server.pulse.refuse()
         self._tag = uuid4().hex
         self._gone = Event()
         self._ready: Queue[Any] = Queue(_AHEAD)

@@ -9,7 +9,7 @@ from typing import IO
 from graph_app.database import Database
 from graph_app.database.locking import alone
 from graph_app.database.tables import Load
-from graph_app.errors import N_, LoadError, NotFoundError, PeyvandError
+from graph_app.errors import N_, LoadError, NotFoundError, PeyvandError, StoreError
 from graph_app.graph.store import Store
 from graph_app.loading.drafts import Asked, Draft, Drafts, State, Wishes, moment
 from graph_app.loading.finding import found, made
@@ -103,6 +103,10 @@ class Desk:
         self._writing(draft, partial(self._finish, draft, cut, who))
         return draft
 
+    def close(self, seconds: float) -> bool:
+        """Wait for what is planned or written in the background, for some seconds at most; say whether it is done."""
+        return self._work.close(seconds)
+
     def discard(self, draft: Draft) -> None:
         """Forget a plan. Its files stay on the shelf: a run may have read them."""
         rmtree(draft.folder, ignore_errors=True)
@@ -132,13 +136,20 @@ class Desk:
             raise NotFoundError(message, run=run) from error
 
     def hindrance(self) -> PeyvandError | None:
-        """Return why nobody can load this graph from here; None if nothing is in the way."""
-        state = syncing.state(self.store)
+        """Return why nobody can load this graph from here; None if nothing is in the way. Not while it is away."""
+        try:
+            state = syncing.state(self.store)
+        except StoreError as error:
+            return error
         return foreign(state) if state.installation not in (None, self.ledger.installation) else None
 
     def unfinished(self) -> tuple[Load, bool] | None:
         """Return the run that did not come to its end, and whether somebody is at work on it now."""
-        if (cut := self.ledger.unfinished(syncing.state(self.store).graph)) is None:
+        try:
+            graph = syncing.state(self.store).graph
+        except StoreError:
+            return None
+        if (cut := self.ledger.unfinished(graph)) is None:
             return None
         with alone(self.ledger.database) as free:
             return cut, not free

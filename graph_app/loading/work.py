@@ -53,6 +53,13 @@ class Work:
         if thread := self._threads.get(draft.id):
             thread.join(seconds)
 
+    def close(self, seconds: float) -> bool:
+        """Wait until all work is over, for some seconds at most; say whether it is. The next run ends the rest."""
+        last = monotonic() + seconds
+        for thread in list(self._threads.values()):
+            thread.join(max(0.0, last - monotonic()))
+        return not any(thread.is_alive() for thread in self._threads.values())
+
 
 def refused(stage: Stage, error: PeyvandError, runs: tuple[str, ...] = ()) -> State:
     """Return the state of a draft that did not come further, and why."""

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from graph_app.auth import links
+from graph_app.auth import links, recording
 from graph_app.auth.extension import accounts
 from graph_app.auth.links import PASSWORD
 from graph_app.auth.visitor import visitor
@@ -45,6 +45,7 @@ def change_user(number: int) -> Page:
     user = accounts().session.get(User, number)
     if user is None:
         return _page(_("There is no such account."))
+    recording.tell(user.email)
     try:
         match request.form.get("do"):
             case "role":

@@ -8,6 +8,7 @@ from flask import Response as Made
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from graph_app.auth import recording
 from graph_app.auth.extension import database
 from graph_app.auth.visitor import visitor
 from graph_app.database.tables import Channel
@@ -80,6 +81,7 @@ def remove(number: int) -> Response:
 def atom(secret: str) -> Made:
     """Answer the feed whose secret stands in the address; it needs nothing else, and opens nothing else."""
     channel, findings = _channels().feed(secret, feed.MOST)
+    recording.tell(f"feed {channel.id}")  # not its secret
     body = feed.atom(channel, findings, _site(), request.base_url)
     answer = Made(body, content_type=f"{feed.TYPE}; charset=utf-8")
     answer.set_etag(hashlib.sha256(body).hexdigest()[:32])

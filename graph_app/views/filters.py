@@ -23,6 +23,7 @@ from graph_app.keys import KEYS
 from graph_app.picture import name_of, other_name_of
 from graph_app.text import is_rtl, isolate, persian_digits
 from graph_app.views import calendar, language, store
+from graph_app.views.known import away, known
 from graph_app.vocabulary import Label, vocabulary
 
 _APART = frozenset({"id", "name_fa", "name_en", *KEYS, "is_group", "aliases", "publisher", "rank"}) | {
@@ -81,9 +82,10 @@ def init_app(app: Flask) -> None:
         when=when,
         asset=asset,
         words=vocabulary,
-        last_load=lambda: last_load(store()),
-        fictional_sources=lambda: fictional_sources(store()),
-        size=_size,
+        last_load=lambda: known("last load", lambda: last_load(store()), None),
+        fictional_sources=lambda: known("fictional", lambda: fictional_sources(store()), tuple[str, ...]()),
+        graph_away=away,
+        size=lambda: known("size", _size, 0),
         calendar=calendar,
     )
 

@@ -14,6 +14,7 @@ from graph_app.auth.authorization import for_programs
 from graph_app.auth.links import LinkError
 from graph_app.auth.visitor import NOBODY
 from graph_app.errors import AccessError, NotFoundError, PeyvandError, StoreError, TimeLimitError
+from graph_app.graph.pulse import AwayError
 from graph_app.settings import Settings
 
 Answer = tuple[str, int] | Response
@@ -75,7 +76,7 @@ def _own(error: PeyvandError) -> Answer:
 def _why_away(error: PeyvandError) -> PeyvandError | None:
     """Return why our own engine ended, if that is why the store does not answer; None if it runs or is not ours."""
     settings = cast("Settings", current_app.extensions["settings"])
-    if type(error) is not StoreError or settings.text("NEO4J_URI"):
+    if type(error) not in {StoreError, AwayError} or settings.text("NEO4J_URI"):
         return None
     return engine.ended(settings)
 

@@ -266,7 +266,7 @@ def test_the_demo_loads_the_examples_and_serves_them_and_a_killed_one_leaves_not
         assert any("To remove it: peyvand load undo" in line for line in told) is (attempt == 0)
         assert not any("reject" in line for line in told)
         demo.send_signal(signal.SIGKILL if attempt == 0 else signal.SIGTERM)
-        demo.wait(20)
+        assert demo.wait(20) == (-signal.SIGKILL if attempt == 0 else 0)
         demo.stderr.close()
     (lives,), words = empty.table(LIVES), vocabulary()
     assert lives["count"] == 213

@@ -347,6 +347,8 @@ def test_a_line_is_used_again_unless_it_was_given_up():
 class Silent:
     """A driver, and the server behind it, on which nothing ever comes until the connection is closed."""
 
+    pulse = None
+
     def __init__(self):
         self.closed = Event()
         self.lines = set()

@@ -8,6 +8,7 @@ Flask-Security, which a load does without.
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from graph_app.database.tables.audit import AuditLine
 from graph_app.database.tables.base import Base, Document, Moment, now
 from graph_app.database.tables.deliveries import Channel, Delivery, Finding, Glance, Telling
 from graph_app.database.tables.edits import Edit
@@ -26,6 +27,7 @@ _ACCOUNTS = frozenset({"Attempt", "Link", "LoginSession", "Token", "User"})
 
 __all__ = [
     "Attempt",
+    "AuditLine",
     "Base",
     "Channel",
     "Decision",

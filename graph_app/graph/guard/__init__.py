@@ -13,6 +13,7 @@
 * ``passage`` one statement through all of that within one limit of time
 * ``places``  how many at once, each on a line of its own
 * ``gate``    whom it opens for
+* ``bare``    a statement without the values typed into it, for the audit
 """
 
 from graph_app.graph.guard.canary import Check, Status
