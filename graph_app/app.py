@@ -152,7 +152,7 @@ def create_app(store: Store, settings: Settings, *, testing: bool = False, datab
     app.extensions["courier"] = told
     app.extensions["desk"] = desk = Desk(store, opened, settings, loaded=told.wake)
     desk.sweep()
-    app.extensions["edits"] = Edits(store, opened, settings)
+    app.extensions["edits"] = Edits(store, opened, settings, loaded=told.wake)
     authorization.init_app(app)
     for part in (filters, evidence, history, edits, preferences, problems):
         part.init_app(app)

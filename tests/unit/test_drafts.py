@@ -190,9 +190,9 @@ def test_plans_and_files_go_after_some_days_and_what_an_unfinished_run_needs_sta
     for old in (path for path in tmp_path.rglob("*") if "fresh" not in str(path)):
         if old not in {made["fresh"][0].folder, made["fresh"][2]}:
             os.utime(old, (0, 0))
-    sweep(drafts, shelf, database, 0)
+    sweep((drafts,), shelf, database, 0)
     assert all(file.exists() and draft.plan.parent.exists() for draft, file, _ in made.values())
-    sweep(drafts, shelf, database, 90)
+    sweep((drafts,), shelf, database, 90)
     stays = {"read by a run", "fresh", "at work"}
     assert {name for name, (draft, _, _) in made.items() if draft.folder.exists()} == stays
     assert {name for name, (_, file, _) in made.items() if file.exists()} == stays
