@@ -31,8 +31,10 @@ from graph_app.views import (
     bilateral,
     briefings,
     channels,
+    comments,
     common,
     compare,
+    digest,
     documents,
     edits,
     entities,
@@ -97,6 +99,8 @@ _SECTIONS = (
     asking,
     watched,
     channels,
+    digest,
+    comments,
     loads,
     plans,
     styles,
@@ -154,7 +158,7 @@ def create_app(store: Store, settings: Settings, *, testing: bool = False, datab
     desk.sweep()
     app.extensions["edits"] = Edits(store, opened, settings, loaded=told.wake)
     authorization.init_app(app)
-    for part in (filters, evidence, history, edits, preferences, problems):
+    for part in (filters, evidence, history, edits, comments, preferences, problems):
         part.init_app(app)
     app.context_processor(_frame)
     return app

@@ -13,7 +13,10 @@ from graph_app.vocabulary import vocabulary
 
 @dataclass(frozen=True)
 class Overview:
-    """Counts by label and by status, the evidence behind the facts, the last load, and a few places to start from."""
+    """Counts by label and by status, the evidence behind the facts, the last load, and a few places to start from.
+
+    ``fictional`` of the entities are known from sources alone that call themselves fictional.
+    """
 
     labels: Mapping[str, int] = field(hash=False)
     statuses: Mapping[str, int] = field(hash=False)
@@ -22,6 +25,8 @@ class Overview:
     evidenced: int
     last_load: Mapping[str, Any] | None = field(hash=False)
     starting_points: tuple[Node, ...]
+    starting_pair: tuple[Node, Node] | None = None
+    fictional: int = 0
 
     @property
     def facts(self) -> int:
@@ -43,7 +48,9 @@ def overview(store: Store) -> Overview:
     points = tuple(row["e"] for row in store.table(statement("starting_points")))
     known = {label: counts[label] for label in vocabulary().labels if counts.get(label)}
     points = lifecycle.on_day(store, points, lifecycle.today())
-    return Overview(known, statuses, entities, ties, evidenced + sourced, last_load(store), points)
+    pair = next(((row["a"], row["b"]) for row in store.table(statement("starting_pair"))), None)
+    fictional = next((row["count"] for row in store.table(statement("fictional_counts"))), 0)
+    return Overview(known, statuses, entities, ties, evidenced + sourced, last_load(store), points, pair, fictional)
 
 
 def fictional_sources(store: Store) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from graph_app.database import Database
@@ -29,14 +29,12 @@ class Comments:
         with self.database.reading() as session:
             return list(session.scalars(asked))[::-1]
 
-    def on_reminders(self, keys: Collection[str], items: Collection[str]) -> dict[str, list[Comment]]:
-        """Return the comments on some reminders by key, and those on their ``items`` alone by id, the oldest first."""
-        alone = Comment.about.in_(items) & (Comment.reminder == "")
+    def on_reminders(self, keys: Collection[str]) -> dict[str, list[Comment]]:
+        """Return the comments on some reminders, by key, the oldest first."""
         found: dict[str, list[Comment]] = {}
         with self.database.reading() as session:
-            asked = select(Comment).where(or_(Comment.reminder.in_(keys), alone)).order_by(Comment.id)
-            for one in session.scalars(asked):
-                found.setdefault(one.reminder or one.about, []).append(one)
+            for one in session.scalars(select(Comment).where(Comment.reminder.in_(keys)).order_by(Comment.id)):
+                found.setdefault(one.reminder, []).append(one)
         return found
 
     def write(self, author: Owner, name: str, about: str, text: str, reminder: str = "") -> Comment:
