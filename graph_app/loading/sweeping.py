@@ -19,8 +19,9 @@ _DAY = 86_400  # seconds
 def sweep(places: Iterable[Drafts], shelf: Shelf, database: Database, days: int) -> None:
     """Remove the plans and files that nobody touched for ``days`` days; none of them if that is 0.
 
-    The plans lie in ``places``, all of those whose files are on ``shelf``. Plans that are being made or written stay, and so do the files of a run that did not come to its end, the plans
-    made of them, and the files of every plan that stays.
+    The plans lie in ``places``, all of those whose files are on ``shelf``. Plans that are being made or written stay,
+    and so do the files of a run that did not come to its end, the plans made of them, and the files of every plan that
+    stays.
     """
     if not days:
         return

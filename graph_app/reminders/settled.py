@@ -25,7 +25,7 @@ class Settlements:
         """Return since when somebody is done with each reminder, by its key."""
         with self.database.reading() as session:
             asked = select(Settled.reminder, Settled.settled_at).where(owner.owns(Settled.owner))
-            return {key: at for key, at in session.execute(asked)}
+            return {row.reminder: row.settled_at for row in session.execute(asked)}
 
     def settle(self, owner: Owner, key: str) -> None:
         """Say that ``owner`` is done with a reminder; twice is once.

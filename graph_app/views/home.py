@@ -79,7 +79,7 @@ def _strips(found: Overview) -> Strips:
         run=run,
         edits=edits,
         attention=_attention(found, wanting(real), letters),
-        due=Wanting(_("due by now"), len(open_), url_for("digest.index", **_only(found))),  # type: ignore[arg-type]
+        due=Wanting(_("All that is due"), len(open_), url_for("digest.index", **_only(found))),  # type: ignore[arg-type]
         question=question,
         question_address=question_page.address("queries.show", question, {_CITY: city.id}) if question and city else "",
         city=city,
