@@ -135,7 +135,8 @@ def items(page):
 def test_the_digest_lists_what_is_due_until_one_is_done_with_it(client, make):
     make(DUTIES)
     make(
-        "MATCH (e:Entity {id: 'event:past'}) CREATE (e)-[:EVIDENCED_BY]->(:Entity:Source {id: 'source:f', fictional: true})"
+        "MATCH (e:Entity {id: 'event:past'}) "
+        "CREATE (e)-[:EVIDENCED_BY]->(:Entity:Source {id: 'source:f', fictional: true})"
     )
     all_ = ["agreement:a", "commitment:due", "event:past", "event:letter"]
     assert items(digest(client)) == all_
