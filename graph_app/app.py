@@ -35,8 +35,10 @@ from graph_app.views import (
     briefings,
     channels,
     classed,
+    comments,
     common,
     compare,
+    digest,
     documents,
     edits,
     entities,
@@ -106,6 +108,8 @@ _SECTIONS = (
     asking,
     watched,
     channels,
+    digest,
+    comments,
     loads,
     plans,
     styles,
@@ -164,10 +168,10 @@ def create_app(store: Store, settings: Settings, *, testing: bool = False, datab
     app.extensions["courier"] = told
     app.extensions["desk"] = desk = Desk(store, opened, settings, loaded=told.wake)
     desk.sweep()
-    app.extensions["edits"] = edits_ = Edits(store, opened, settings)
+    app.extensions["edits"] = edits_ = Edits(store, opened, settings, loaded=told.wake)
     app.extensions["texts"] = TextDesk(edits_)
     authorization.init_app(app)
-    for part in (filters, classed, evidence, history, edits, texts, preferences, problems):
+    for part in (filters, classed, evidence, history, edits, texts, comments, preferences, problems):
         part.init_app(app)
     app.context_processor(_frame)
     return app

@@ -70,7 +70,9 @@ SETTINGS = (
     Setting("PEYVAND_SECONDS", "10", "Most seconds that one question may take."),
     Setting("PEYVAND_UPLOAD", "100", "Most megabytes of files that may be sent to the loads page at once."),
     Setting(
-        "PEYVAND_UPLOAD_DAYS", "90", "Days after which files sent to the loads page go, and their plans. 0: never."
+        "PEYVAND_UPLOAD_DAYS",
+        "90",
+        "Days after which files sent to the loads page go, their plans, and edits never recorded. 0: never.",
     ),
     Setting("PEYVAND_AUDIT_DAYS", "0", "Days after which lines of the audit go; a line says so and stays. 0: never."),
     Setting("PEYVAND_LOG", "text", "How the log of the server is written: text, or json with a line for each request."),

@@ -131,6 +131,13 @@ POLICIES: Mapping[str, Door | Right] = MappingProxyType(
         "watched.seen": Right.READ,
         "watched.stop": Right.READ,
         "watched.choose": Right.READ,
+        "digest.index": Right.READ,
+        "digest.done": Right.READ,  # for oneself alone
+        "digest.again": Right.READ,
+        "comments.write": Right.ASK,  # as sharing: others read it
+        "comments.mend": Right.ASK,  # one's own
+        "comments.remove": Right.ASK,
+        "comments.take": Right.ASK,
         "channels.add": Right.READ,  # as what is watched: for oneself alone
         "channels.renew": Right.READ,
         "channels.speak": Right.READ,

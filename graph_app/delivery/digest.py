@@ -15,6 +15,7 @@ from graph_app.errors import N_
 from graph_app.language import translations
 from graph_app.text import is_rtl, isolate, persian_digits
 from graph_app.watches import problems, wording
+from graph_app.watches.wording import DIGEST
 
 _SHOWN = 40  # changes of one finding; the page has the rest
 _SIGNS = {"new": "+", "changed": "≠", "gone": "−"}
@@ -76,7 +77,8 @@ def text(findings: Sequence[Finding], language: str, site: str) -> str:
     parts = [_plain(told(one, language, site), language) for one in findings]
     body = parts or [_(N_("This is a test. What you watch will be told here."), language)]
     ending = _(N_("You are told because you watch this. To change that: %(address)s"), language, address=watched(site))
-    return "\n\n\n".join([*body, "-- \n" + ending]) + "\n"
+    due = _(N_("All that is due, and who takes it: %(address)s"), language, address=all_due(site))
+    return "\n\n\n".join([*body, f"-- \n{due}\n{ending}"]) + "\n"
 
 
 def html(findings: Sequence[Finding], language: str, site: str) -> str:
@@ -85,7 +87,13 @@ def html(findings: Sequence[Finding], language: str, site: str) -> str:
     return (
         _environment(language)
         .get_template("mail/digest.html")
-        .render(findings=shown, language=language, subject=subject(findings, language), watched=watched(site))
+        .render(
+            findings=shown,
+            language=language,
+            subject=subject(findings, language),
+            watched=watched(site),
+            due=all_due(site),
+        )
     )
 
 
@@ -98,6 +106,11 @@ def piece(finding: Finding, language: str, site: str) -> str:
 def watched(site: str) -> str:
     """Return the address of the page where all this is chosen."""
     return f"{site}/watched"
+
+
+def all_due(site: str) -> str:
+    """Return the address of the page of all that is due."""
+    return f"{site}{DIGEST}"
 
 
 def moment(value: datetime, language: str) -> str:

@@ -39,6 +39,8 @@ def atom(channel: Channel, findings: Sequence[Finding], site: str, address: str)
     _add(feed, "updated", _moment(findings[0].found_at if findings else channel.created_at))
     ET.SubElement(feed, "link", rel="self", type=TYPE, href=address)
     ET.SubElement(feed, "link", rel="alternate", type="text/html", href=digest.watched(site))
+    due = wording.gettext(N_("All that is due, and who takes it"), language)
+    ET.SubElement(feed, "link", rel="related", type="text/html", title=due, href=digest.all_due(site))
     _add(ET.SubElement(feed, "author"), "name", "Peyvand")
     _add(feed, "generator", "Peyvand")
     for one in findings:

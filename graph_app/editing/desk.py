@@ -1,7 +1,7 @@
 """Recording: an edit is planned, looked at, written and taken back as any load is; only who may do it differs."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from secrets import token_hex
@@ -20,7 +20,7 @@ from graph_app.editing.rows import FormError, Making, Tables, made
 from graph_app.errors import N_, NotFoundError
 from graph_app.graph.store import Store
 from graph_app.loading.desk import Desk
-from graph_app.loading.drafts import Asked, Draft, Drafts, Wishes, moment
+from graph_app.loading.drafts import Asked, Draft, Wishes, moment
 from graph_app.loading.planned import opened
 from graph_app.settings import Settings
 from loaders import syncing
@@ -51,9 +51,11 @@ class Proposal:
 class Edits(Desk):
     """Edits of one graph, with its ledger."""
 
-    def __init__(self, store: Store, database: Database, settings: Settings) -> None:
-        super().__init__(store, database, settings)
-        self.drafts = Drafts(settings.home / "edits")
+    def __init__(
+        self, store: Store, database: Database, settings: Settings, *, loaded: Callable[[], None] = lambda: None
+    ) -> None:
+        super().__init__(store, database, settings, loaded=loaded)
+        self.drafts = self._edits
         self.records = Records(database)
         self.documents = Documents(settings.home / "documents")
 
@@ -94,6 +96,7 @@ class Edits(Desk):
             If something cannot be read, or does not fit together; with a sentence for each field.
 
         """
+        self.sweep()
         given = read(self.store, kind.fields, self._with_words(kind, typed, document))
         if given.problems:
             raise FormError(given.problems)

@@ -92,11 +92,6 @@ def life(store: Store, agreement: str, day: date) -> Life | None:
     return Life(day, now, periods, {node.id: node for node in on_day(store, list(nodes), day)})
 
 
-def counts(store: Store, day: date) -> dict[str, int]:
-    """Return how many agreements are in each status on ``day``, the most frequent first."""
-    return {row["status"]: row["count"] for row in store.table(statement("statuses"), {"as_of": day})}
-
-
 def on_day(store: Store, value: T, day: date) -> T:
     """Return ``value``, an answer of the graph, with the status of every agreement in it as it is on ``day``.
 

@@ -13,15 +13,19 @@ from graph_app.vocabulary import vocabulary
 
 @dataclass(frozen=True)
 class Overview:
-    """Counts by label and by status, the evidence behind the facts, the last load, and a few places to start from."""
+    """Counts by label, the evidence behind the facts, the last load, and a few places to start from.
+
+    ``fictional`` of the entities are known from sources alone that call themselves fictional.
+    """
 
     labels: Mapping[str, int] = field(hash=False)
-    statuses: Mapping[str, int] = field(hash=False)
     entities: int
     ties: int
     evidenced: int
     last_load: Mapping[str, Any] | None = field(hash=False)
     starting_points: tuple[Node, ...]
+    starting_pair: tuple[Node, Node] | None = None
+    fictional: int = 0
 
     @property
     def facts(self) -> int:
@@ -37,13 +41,14 @@ class Overview:
 def overview(store: Store) -> Overview:
     """Return the overview of the graph."""
     counts = {row["label"]: row["count"] for row in store.table(statement("label_counts"))}
-    statuses = lifecycle.counts(store, lifecycle.today())
     claimed = vocabulary().claimed_types()
     entities, evidenced, ties, sourced = store.table(statement("evidence_share"), {"claimed": claimed}).rows[0]
     points = tuple(row["e"] for row in store.table(statement("starting_points")))
     known = {label: counts[label] for label in vocabulary().labels if counts.get(label)}
     points = lifecycle.on_day(store, points, lifecycle.today())
-    return Overview(known, statuses, entities, ties, evidenced + sourced, last_load(store), points)
+    pair = next(((row["a"], row["b"]) for row in store.table(statement("starting_pair"))), None)
+    fictional = next((row["count"] for row in store.table(statement("fictional_counts"))), 0)
+    return Overview(known, entities, ties, evidenced + sourced, last_load(store), points, pair, fictional)
 
 
 def fictional_sources(store: Store) -> tuple[str, ...]:

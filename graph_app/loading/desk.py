@@ -41,7 +41,8 @@ class Desk:
         self.store, self.ledger = store, Ledger(database)
         self.limits = Limits.of(settings)
         self.shelf = Shelf(settings.home / "uploads")
-        self.drafts = Drafts(settings.home / "plans")
+        self._plans, self._edits = (Drafts(settings.home / name) for name in ("plans", "edits"))
+        self.drafts = self._plans
         self.mappings = settings.mappings
         self.days = settings.number("PEYVAND_UPLOAD_DAYS")
         self._work = Work()
@@ -66,7 +67,7 @@ class Desk:
 
     def sweep(self) -> None:
         """Take away what was sent or planned long ago and is of no use any more."""
-        sweep(self.drafts, self.shelf, self.ledger.database, self.days)
+        sweep((self._plans, self._edits), self.shelf, self.ledger.database, self.days)
 
     def again(self, draft: Draft, wishes: Wishes, who: str) -> Draft:
         """Plan ``draft`` anew, read as ``wishes`` say; the earlier plan goes."""

@@ -1,11 +1,12 @@
 """The runs that were applied, with their counts."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import and_, case, func, select, true
+from sqlalchemy.orm import Session
 
 from graph_app.database import Database
 from graph_app.database.tables import Load, LoadChange, LoadReject
@@ -35,15 +36,41 @@ def timeline(database: Database, page: int, size: int) -> Timeline:
     asked = select(Load).order_by(Load.number.desc()).offset((page - 1) * size).limit(size + 1)
     with database.reading() as session:
         loads = list(session.scalars(asked))
-        numbers = [load.number for load in loads[:size]]
-        made = func.sum(case((LoadChange.before.is_(None), 1), else_=0))
-        gone = func.sum(case((and_(LoadChange.before.is_not(None), LoadChange.after.is_(None)), 1), else_=0))
-        counted = select(LoadChange.load, made, func.count(), gone).where(LoadChange.load.in_(numbers))
-        changes = {row[0]: tuple(row[1:]) for row in session.execute(counted.group_by(LoadChange.load))}
-        refused = select(LoadReject.load, func.count()).where(LoadReject.load.in_(numbers)).group_by(LoadReject.load)
-        rejects = {row[0]: row[1] for row in session.execute(refused)}
-    runs = tuple(_run(load, changes.get(load.number, (0, 0, 0)), rejects.get(load.number, 0)) for load in loads[:size])
+        runs = _runs(session, loads[:size])
     return Timeline(runs, len(loads) > size)
+
+
+def _runs(session: Session, loads: list[Load]) -> tuple[Run, ...]:
+    numbers = [load.number for load in loads]
+    made = func.sum(case((LoadChange.before.is_(None), 1), else_=0))
+    gone = func.sum(case((and_(LoadChange.before.is_not(None), LoadChange.after.is_(None)), 1), else_=0))
+    counted = select(LoadChange.load, made, func.count(), gone).where(LoadChange.load.in_(numbers))
+    changes = {row[0]: tuple(row[1:]) for row in session.execute(counted.group_by(LoadChange.load))}
+    refused = select(LoadReject.load, func.count()).where(LoadReject.load.in_(numbers)).group_by(LoadReject.load)
+    rejects = {row[0]: row[1] for row in session.execute(refused)}
+    return tuple(_run(load, changes.get(load.number, (0, 0, 0)), rejects.get(load.number, 0)) for load in loads)
+
+
+def newest(database: Database, graph: str | None, but: Collection[str]) -> tuple[Run | None, int]:
+    """Return the last run that loaded ``graph`` and stands, and how many runs of the mappings ``but`` came after it.
+
+    Runs of those mappings are not loads: they write what people recorded or decided here.
+    """
+    stands = Load.graph == graph, Load.state == "done"
+    with database.reading() as session:
+        loads = select(Load).where(*stands, Load.mapping.not_in(but)).order_by(Load.number.desc()).limit(1)
+        load = session.scalar(loads)
+        since = Load.number > load.number if load else true()
+        later = select(func.count()).where(*stands, Load.mapping.in_(but), Load.undoes.is_(None), since)
+        count = session.scalar(later) or 0
+    return (_counted(database, load.run, load.finished_at) if load else None), count
+
+
+@lru_cache(maxsize=4)
+def _counted(database: Database, run: str, _finished_at: datetime | None) -> Run:
+    """Return a run with its counts, which never change once it came to its end."""
+    with database.reading() as session:
+        return _runs(session, [session.scalars(select(Load).where(Load.run == run)).one()])[0]
 
 
 def undone_by(ledger: Ledger, load: Load) -> str | None:

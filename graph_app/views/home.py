@@ -1,16 +1,58 @@
-"""The home page: search, what there is, what wants attention, where to start."""
+"""The home page: search, and four strips: what changed, what needs attention, where to start, a map of ties."""
 
-from flask import Blueprint, current_app, render_template
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
+from flask import Blueprint, current_app, render_template, url_for
+from flask_babel import gettext as _
+
+from graph_app.auth.extension import database
+from graph_app.catalog import Catalog, Question
+from graph_app.errors import N_
 from graph_app.exploration.lifecycle import today
 from graph_app.exploration.overview import Overview, overview
 from graph_app.graph.pulse import AwayError
-from graph_app.portfolio import Shelf, wanting
-from graph_app.views import store
+from graph_app.graph.results import Node
+from graph_app.loading.history import Run, newest
+from graph_app.portfolio import Portfolio, Shelf, wanting
+from graph_app.reminders.due import LETTER
+from graph_app.views import digest, explore, question_page, review, store
+from graph_app.views.edits import edits as recording
 from graph_app.views.known import known
-from graph_app.views.portfolio import ATTENTION_NAMES
 
 bp = Blueprint("home", __name__)
+
+_BY_PEOPLE = ("edits", "review")  # mappings of runs that are no loads
+_QUESTION, _CITY = "cities/sister_cities", "city"  # what is offered to be asked, of which the answer is a picture
+_SEARCHED = 100_000  # entities up to which possible duplicates are looked for as soon as somebody comes by
+_PATIENCE = 0.3  # seconds that the page waits for them
+_AHEAD = 90  # days
+_RECORDED = {"fiction": "recorded"}
+
+
+@dataclass(frozen=True)
+class Wanting:
+    """One thing that needs attention: what, how many, and where they are listed; the number may not be known yet."""
+
+    title: str
+    count: int | None
+    address: str
+
+
+@dataclass(frozen=True)
+class Strips:
+    """What the strips show besides the map; ``recorded`` are agreements by status, without the fictional ones."""
+
+    run: Run | None
+    edits: int
+    attention: list[Wanting]
+    due: Wanting
+    question: Question | None
+    question_address: str
+    city: Node | None
+    recorded: Mapping[str, int] = field(hash=False)
+    page: Mapping[str, Any] = field(hash=False)
 
 
 @bp.get("/")
@@ -19,17 +61,77 @@ def index() -> str:
     shown = known("home", _found, None)
     if shown is None:
         raise AwayError
-    return render_template("home/index.html", overview=shown[0], attention=shown[1])
+    found, strips = shown
+    return render_template("home/index.html", overview=found, strips=strips, ahead=_AHEAD, recorded=_only(found))
 
 
-def _found() -> tuple[Overview, list[tuple[str, str, int]]] | None:
+def _found() -> tuple[Overview, Strips | None] | None:
     found = overview(store())
-    return found, _attention() if found.entities else []
+    return found, _strips(found) if found.entities else None
 
 
-def _attention() -> list[tuple[str, str, int]]:
-    """Return what wants attention among the agreements today, with counts; what concerns none is left out."""
+def _only(found: Overview) -> dict[str, str]:
+    """Return what an address says so that its page leaves out what is fictional, if anything is."""
+    return _RECORDED if found.fictional else {}
+
+
+def _strips(found: Overview) -> Strips:
+    day, kept = today(), _portfolio()
+    real = [one for one in kept.instruments if not one.fictional]
+    open_ = digest.open_now(day)
+    letters = sum(one.sort == LETTER for one in open_)
+    catalog: Catalog = current_app.extensions["questions"]
+    run, edits = newest(database(), recording().graph, _BY_PEOPLE)
+    city = next((node for node in found.starting_points if "City" in node.labels), None)
+    question = catalog[_QUESTION] if city and _QUESTION in catalog else None
+    return Strips(
+        run=run,
+        edits=edits,
+        attention=_attention(found, wanting(real), letters),
+        due=Wanting(_("All that is due"), len(open_), url_for("digest.index", **_only(found))),  # type: ignore[arg-type]
+        question=question,
+        question_address=question_page.address("queries.show", question, {_CITY: city.id}) if question and city else "",
+        city=city,
+        recorded=_by_status(one.status for one in real),
+        page={"today": day.isoformat(), "states": explore.states(), "strings": _words()},
+    )
+
+
+def _portfolio() -> Portfolio:
     kept: Shelf = current_app.extensions["portfolios"]
-    found = kept.on(store(), today())
-    counts = wanting(found.instruments)
-    return [(name, title, counts[name]) for name, title in ATTENTION_NAMES.items() if counts[name]]
+    return kept.on(store(), today())
+
+
+def _attention(found: Overview, counts: Mapping[str, int], letters: int) -> list[Wanting]:
+    """Return what needs attention, in its fixed order; what concerns none stands there with none."""
+    only = _only(found)
+
+    def agreements(name: str, title: str) -> Wanting:
+        address = url_for("agreements.index", attention=name, **only)  # type: ignore[arg-type]
+        return Wanting(_(title), counts[name], address)
+
+    pairs = review.waiting(_PATIENCE if found.entities <= _SEARCHED else None)
+    return [
+        agreements("expiring", N_("Expiring")),
+        agreements("stalled", N_("Stalled")),
+        Wanting(_("Letters without an answer"), letters, url_for("digest.index", sort=LETTER, **only)),  # type: ignore[arg-type]
+        agreements("conflict", N_("Sources differ")),
+        Wanting(_("Duplicates to review"), pairs, url_for("review.index")),
+    ]
+
+
+def _by_status(statuses: Iterable[str]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for status in statuses:
+        counts[status] = counts.get(status, 0) + 1
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _words() -> dict[str, str]:
+    return {
+        "arc": _("{start} – {end}: {count}"),
+        "point": _("{name}: {count}"),
+        "shown": _("{agreements} agreements between {places} places"),
+        "nothing": _("No agreement that joins two places on the map is recorded."),
+        "failed": _("The answer did not come. Try again."),
+    }

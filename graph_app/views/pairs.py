@@ -32,8 +32,15 @@ class Pairs:
         self._search: Thread | None = None
         self._problem: PeyvandError | None = None
 
-    def open(self, decisions: Decisions) -> list[Waiting] | None:
+    def open(self, decisions: Decisions, patience: float = _PATIENCE) -> list[Waiting] | None:
         """Return the pairs about which nobody has decided, the likeliest first; None while they are looked for.
+
+        Parameters
+        ----------
+        decisions
+            What was decided.
+        patience
+            Seconds to wait for the search.
 
         Raises
         ------
@@ -41,7 +48,14 @@ class Pairs:
             If the search failed; the next call searches again.
 
         """
-        found = self._now()
+        return self._open(self._now(patience), decisions)
+
+    def found(self, decisions: Decisions) -> list[Waiting] | None:
+        """Return the same if the last search was in this graph, else None; nothing is searched for."""
+        found = self._found
+        return self._open(found if found and found.state == syncing.state(self.store) else None, decisions)
+
+    def _open(self, found: _Found | None, decisions: Decisions) -> list[Waiting] | None:
         if found is None:
             return None
         queue = with_people(found.pairs, decisions.standing(), in_effect(self.store))
@@ -61,7 +75,7 @@ class Pairs:
                 left = [one for one in self._found.pairs if gone not in _ids(one)]
                 self._found = _Found(syncing.state(self.store), left)
 
-    def _now(self) -> _Found | None:
+    def _now(self, patience: float) -> _Found | None:
         state = syncing.state(self.store)
         with self._lock:
             if self._found and self._found.state == state:
@@ -70,7 +84,7 @@ class Pairs:
                 self._problem = None
                 self._search = Thread(target=self._look, args=(state,), daemon=True)
                 self._search.start()
-        self._search.join(_PATIENCE)
+        self._search.join(patience)
         if self._problem:
             raise self._problem
         return self._found if self._found and self._found.state == state else None

@@ -176,6 +176,19 @@ def _review() -> Review:
     return Review(store(), Ledger(database()))
 
 
+def waiting(patience: float | None) -> int | None:
+    """Return how many pairs wait for a decision, None if that is not known after ``patience`` seconds.
+
+    Without patience they are not even looked for.
+    """
+    decisions = _review().decisions
+    try:
+        queue = _pairs().found(decisions) if patience is None else _pairs().open(decisions, patience)
+    except PeyvandError:
+        return None
+    return None if queue is None else len(queue)
+
+
 def _pairs() -> Pairs:
     return cast("Pairs", current_app.extensions.setdefault("pairs", Pairs(store())))
 

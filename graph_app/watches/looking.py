@@ -10,6 +10,7 @@ from graph_app.graph.results import Node, Table, Tie, as_json
 from graph_app.graph.statements import statement
 from graph_app.graph.store import Store
 from graph_app.keys import KEYS
+from graph_app.reminders.due import due
 from graph_app.vocabulary import vocabulary
 
 MOST = 2000  # rows of one watch
@@ -62,11 +63,11 @@ def look_at_entity(store: Store, entity: str) -> Seen:
 
 def look_at_reminders(store: Store, day: date) -> Seen:
     """Return what is due by ``day``: each row has the key of one duty and its date, so a duty put off is another."""
-    found = store.table(statement("portfolio/reminders"), {"day": day}, rows=MOST)
-    rows = {}
-    for row in found:
-        cells = [f"{REMINDERS} {row['sort']}", _cell(row["item"]), _cell(row["day"]), _cell(row["agreement"])]
-        rows[f"{row['sort']} {row['item'].id} {row['day'] or ''}"] = cells
+    found = due(store, day)
+    rows = {
+        one.key: [f"{REMINDERS} {one.sort}", _cell(one.item), _cell(one.day), _cell(one.agreement)]
+        for one in found.reminders
+    }
     return {"columns": ["reminder", "about", "day", "agreement"], "rows": rows, "cut": found.cut}
 
 

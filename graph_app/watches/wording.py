@@ -19,6 +19,7 @@ from graph_app.watches.looking import ENTITY, REMINDERS
 _DAY = re.compile(
     r"(?:1[7-9]|2\d)\d\d-\d\d-\d\d"
 )  # Gregorian; a day that a source wrote in the other calendar is older
+DIGEST = "/digest"  # the page of all that is due
 _CODED = ("status", "kind", "certainty", "role")  # lists of the vocabulary that a cell may be a word of
 _COLUMNS = {"fact": N_("Fact"), "value": N_("Value")}
 REMINDED = {
@@ -94,7 +95,7 @@ def path(question: str, given: Mapping[str, Any]) -> str:
     """Return the path of the page of a watch, without the site."""
     if question:
         return f"/queries/{quote(question)}" + (f"?{urlencode(given)}" if given else "")
-    return "/watched" if REMINDERS in given else f"/entities/{quote(given[ENTITY], safe=':')}"
+    return DIGEST if REMINDERS in given else f"/entities/{quote(given[ENTITY], safe=':')}"
 
 
 def _status(status: str | None, language: str) -> str:

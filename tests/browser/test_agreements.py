@@ -31,3 +31,24 @@ def test_the_same_by_keyboard_alone_in_persian(page, shoot):
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.className") == "entity"
     shoot("agreements-fa")
+
+
+def test_an_officer_takes_what_is_due_says_so_and_is_done_with_it(page, shoot):
+    page.goto("/?lang=en")
+    page.wait_for_selector(".arc-map .map[data-ready=yes]")
+    shoot("home-strips")
+    page.goto("/digest?as_of=2025-12-10&lang=fa")
+    first = page.locator(".due > li").first
+    first.get_by_role("button", name="بر عهدهٔ من").click()
+    first.get_by_text("بر عهدهٔ شماست").wait_for()
+    first.locator(".talk summary").press("Enter")
+    first.get_by_role("textbox").fill("تماس گرفتم.")
+    first.get_by_role("button", name="یادداشت").press("Enter")
+    assert page.locator(".comment-text").inner_text() == "تماس گرفتم."
+    shoot("digest-fa")
+    before = page.locator(".due > li").count()
+    first.get_by_role("button", name="انجام شد").click()
+    page.get_by_role("link", name="آنچه کارش را تمام کرده‌اید").wait_for()
+    assert page.locator(".due > li").count() == before - 1
+    page.goto("/digest?as_of=2025-12-10&lang=fa&done=yes")  # for who comes next
+    page.get_by_role("button", name="دوباره فهرست شود").click()

@@ -130,7 +130,7 @@ def test_a_source_states_its_facts_in_the_order_of_its_lines(founding):
 
 def test_the_overview_counts_what_is_there_and_every_fact_has_evidence(examples):
     found = overview.overview(examples)
-    assert (found.labels["Person"], found.labels["Source"], found.statuses["reported"]) == (14, 10, 2033)
+    assert (found.labels["Person"], found.labels["Source"], found.fictional) == (14, 10, 0)
     assert found.share == 1.0
     assert {"place:mashhad", "person:bakht-rustamov"} <= {node.id for node in found.starting_points}
     assert found.last_load["mapping"] == "world"

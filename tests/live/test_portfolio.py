@@ -107,10 +107,16 @@ def test_the_list_leaves_as_csv_and_the_agenda_as_a_calendar_that_others_read(cl
 
 def test_the_home_page_counts_what_wants_attention_and_leads_there(client):
     page = BeautifulSoup(get(client, "/?lang=en").text, "html.parser")
-    links = {link["href"]: int(link.b.text) for link in page.select(".pills a") if link.b}
-    assert links
+    assert [strip.h2.text for strip in page.select(".strip")] == [
+        "What changed",
+        "Needs attention",
+        "Start from",
+        "Ties around the world",
+    ]
+    links = {link["href"]: int(link.b.text) for link in page.select("[aria-labelledby=attention] .pills a")}
+    assert len(links) == 5
     for address, count in links.items():
-        rows = BeautifulSoup(get(client, address).text, "html.parser").select("tbody tr")
+        rows = BeautifulSoup(get(client, address).text, "html.parser").select("tbody tr, .due > li")
         assert len(rows) == count, address
 
 

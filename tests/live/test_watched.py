@@ -123,5 +123,51 @@ def test_what_is_found_after_a_load_is_told_once_by_mail_and_in_the_feed(client,
     assert "یادآوری‌ها" in feed
 
 
+def digest(client, **asked):
+    answer = client.get("/digest", query_string={"lang": "en", **asked}, headers=HERE)
+    return BeautifulSoup(answer.text, "html.parser")
+
+
+def items(page):
+    return [one.select_one("a.entity")["data-entity"] for one in page.select(".due > li")]
+
+
+def test_the_digest_lists_what_is_due_until_one_is_done_with_it(client, make):
+    make(DUTIES)
+    make(
+        "MATCH (e:Entity {id: 'event:past'}) "
+        "CREATE (e)-[:EVIDENCED_BY]->(:Entity:Source {id: 'source:f', fictional: true})"
+    )
+    all_ = ["agreement:a", "commitment:due", "event:past", "event:letter"]
+    assert items(digest(client)) == all_
+    assert items(digest(client, fiction="recorded")) == ["agreement:a", "commitment:due", "event:letter"]
+    page = digest(client, sort="event")
+    assert items(page) == ["event:past"]
+    assert {flag.text for flag in page.select(".due .flag")} == {"unconfirmed", "fictional"}
+    asked = {field["name"]: field["value"] for field in page.select_one("form[action$='/done']").select("input")}
+    answer = client.post("/digest/done", data=asked, headers=HERE)
+    assert answer.location == "/digest?sort=event"
+    assert items(digest(client)) == [one for one in all_ if one != "event:past"]
+    assert items(digest(client, done="yes")) == ["event:past"]
+    home = BeautifulSoup(client.get("/?lang=en", headers=HERE).text, "html.parser")
+    counts = {pill.b.next_sibling.strip(): (pill.b.text, pill["href"]) for pill in home.select(".pills a:has(b)")}
+    assert counts["Expiring"] == ("1", "/agreements?attention=expiring&fiction=recorded")
+    assert counts["Letters without an answer"] == ("1", "/digest?sort=letter&fiction=recorded")
+    assert "not counted" in home.select_one("#attention").parent.text
+
+
+def test_a_comment_is_plain_text_and_an_item_has_who_takes_it(client, make):
+    make(DUTIES)
+    reminder = digest(client, sort="ends").select_one("input[name=reminder]")["value"]
+    item = {"about": "agreement:a", "reminder": reminder, "from": "digest", "view": "sort=ends&next=//evil.example"}
+    for address, said in (("/comments", {"text": "<b>Wait</b>"}), ("/comments/taker", {"taker": "me"})):
+        answer = client.post(address, data={**item, **said}, headers=HERE)
+        assert answer.location.startswith("/digest?sort=ends#ends_agreement:a_")
+    assert digest(client, whose="mine").select_one(".comment-text").text == "<b>Wait</b>"
+    assert "<b>Wait</b>" in listed_in(client.get("/entities/agreement:a", headers=HERE)).select_one("#comments").text
+    assert client.post("/comments", data={**item, "about": "event:past", "text": "x"}, headers=HERE).status_code == 404
+    assert client.post("/comments", data={"about": "place:no", "text": "x"}, headers=HERE).status_code == 404
+
+
 def listed_in(answer):
     return BeautifulSoup(answer.text, "html.parser")

@@ -44,6 +44,11 @@ def get(graph):
     return get_
 
 
+def test_who_tells_what_is_watched_is_woken_by_loads_and_by_edits(graph):
+    parts = create_app(graph, Settings.read({}), testing=True).extensions
+    assert {parts["desk"]._loaded, parts["edits"]._loaded} == {parts["courier"].wake}
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:5000", "localhost:80", "[::1]:5000", "[::1]"])
 def test_this_machine_is_answered_under_each_of_its_names(get, host):
     assert get("/", Host=host)[0].status_code == 200

@@ -17,6 +17,7 @@ READING = {
     "exploration",
     "portfolio",
     "watches",
+    "reminders",
     "delivery",
     "sieve",
     "catalog",

@@ -10,8 +10,10 @@ import pytest
 
 from graph_app.database import open_database
 from graph_app.database.tables import Load, LoadFile
+from graph_app.editing.desk import Edits
 from graph_app.errors import LoadError, NotFoundError
 from graph_app.graph.results import Node, Table
+from graph_app.loading.desk import Desk
 from graph_app.loading.drafts import Asked, Draft, Drafts, State, Wishes, here, moment
 from graph_app.loading.planned import opened
 from graph_app.loading.rejected import Mended, cells_of, csv_of, file_of, holds_rejects, line_of, whole
@@ -190,13 +192,28 @@ def test_plans_and_files_go_after_some_days_and_what_an_unfinished_run_needs_sta
     for old in (path for path in tmp_path.rglob("*") if "fresh" not in str(path)):
         if old not in {made["fresh"][0].folder, made["fresh"][2]}:
             os.utime(old, (0, 0))
-    sweep(drafts, shelf, database, 0)
+    sweep((drafts,), shelf, database, 0)
     assert all(file.exists() and draft.plan.parent.exists() for draft, file, _ in made.values())
-    sweep(drafts, shelf, database, 90)
+    sweep((drafts,), shelf, database, 90)
     stays = {"read by a run", "fresh", "at work"}
     assert {name for name, (draft, _, _) in made.items() if draft.folder.exists()} == stays
     assert {name for name, (_, file, _) in made.items() if file.exists()} == stays
     assert {name for name, (_, _, content) in made.items() if content.exists()} == stays
+    database.close()
+
+
+def test_edits_that_are_never_recorded_go_with_the_plans(tmp_path):
+    mine = Settings.read({"PEYVAND_HOME": str(tmp_path), "PEYVAND_UPLOAD_DAYS": "9"})
+    database = open_database(mine)
+    edits = Edits(None, database, mine)
+    desk = Desk(None, database, mine)
+    made = [one.drafts.add(Asked("me", "", (str(tmp_path / "x.csv"),)), "planning") for one in (edits, desk)]
+    fresh = edits.drafts.add(Asked("me", ""), "planning")
+    for draft in made:
+        draft.tell(State("planned"))
+        os.utime(draft.folder, (0, 0))
+    desk.sweep()  # as when the app starts
+    assert [draft.folder.exists() for draft in (*made, fresh)] == [False, False, True]
     database.close()
 
 

@@ -56,4 +56,4 @@ def test_the_path_of_a_watch_is_that_of_its_page():
         "/queries/cities/sister_cities?city=place%3Amashhad"
     )
     assert wording.path("", {"entity": "place:mashhad"}) == "/entities/place:mashhad"
-    assert wording.path("", {"reminders": "due"}) == "/watched"
+    assert wording.path("", {"reminders": "due"}) == "/digest"

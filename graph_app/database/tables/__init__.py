@@ -13,6 +13,7 @@ from graph_app.database.tables.base import Base, Document, Moment, now
 from graph_app.database.tables.deliveries import Channel, Delivery, Finding, Glance, Telling
 from graph_app.database.tables.edits import Edit
 from graph_app.database.tables.loads import Installation, KnownGraph, Load, LoadChange, LoadFile, LoadReject
+from graph_app.database.tables.reminders import Comment, Settled, Taker
 from graph_app.database.tables.review import Decision
 from graph_app.database.tables.rows import LoadRow, LoadScan
 from graph_app.database.tables.statements import OwnStatement
@@ -30,6 +31,7 @@ __all__ = [
     "AuditLine",
     "Base",
     "Channel",
+    "Comment",
     "Decision",
     "Delivery",
     "Document",
@@ -50,6 +52,8 @@ __all__ = [
     "Moment",
     "OwnStatement",
     "SavedView",
+    "Settled",
+    "Taker",
     "Telling",
     "Token",
     "User",

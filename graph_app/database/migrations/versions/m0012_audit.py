@@ -6,7 +6,7 @@ from alembic import op
 from graph_app.database.tables.base import Moment
 
 revision = "0012"
-down_revision = "0009"
+down_revision = "0011"
 
 _SQLITE = (
     """CREATE TRIGGER audit_unchanged BEFORE UPDATE ON audit

@@ -25,5 +25,7 @@ UNION
   WHERE day + duration('P30D') <= $day
   RETURN 'letter' AS sort, letter AS item, day, head([(letter)-[:ACTS_ON|ABOUT]->(a:Agreement) | a]) AS agreement
 }
-RETURN sort, item, day, agreement
+RETURN sort, item, day, agreement,
+  EXISTS { MATCH (item)-[:EVIDENCED_BY]->(s:Source) WHERE s.fictional }
+  AND NOT EXISTS { MATCH (item)-[:EVIDENCED_BY]->(s:Source) WHERE NOT coalesce(s.fictional, FALSE) } AS fictional
 ORDER BY day, sort, item.id
