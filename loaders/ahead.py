@@ -65,3 +65,5 @@ def _write(store: Store, plan: Plan, run: str, kept: "SimpleQueue[bool]") -> Non
             put(open_, run, batch, batch.section.ways[0])
         if kept.get():
             open_.commit()
+        else:
+            open_.rollback()  # to leave it would commit it
