@@ -24,7 +24,10 @@ _LIBRARIES = ("neo4j", "flask", "waitress", "networkx", "pyvis")
 
 @dataclass(frozen=True)
 class Bench:
-    """One run: the store, its settings, a folder for files, and how much is measured how often."""
+    """One run: the store, its settings, a folder for files, and how much is measured how often.
+
+    ``size`` rows are loaded, ``again`` rows where identical files are planned again.
+    """
 
     store: Store
     settings: Settings
@@ -32,10 +35,11 @@ class Bench:
     size: int
     rounds: int
     seed: int = 20_260_923
+    again: int = 200_000
 
 
 @contextmanager
-def installation(size: int, rounds: int) -> Iterator[Bench]:
+def installation(size: int, rounds: int, again: int) -> Iterator[Bench]:
     """Give a bench on an engine of its own, which is gone afterwards."""
     with TemporaryDirectory(prefix="peyvand-bench-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
@@ -45,7 +49,7 @@ def installation(size: int, rounds: int) -> Iterator[Bench]:
             engine.hold(settings) as address,
             Store(connect(address.uri, address.username, address.password), "neo4j", elements=499) as store,
         ):
-            yield Bench(store, settings, folder, size, rounds)
+            yield Bench(store, settings, folder, size, rounds, again=again)
         engine.stop(settings, force=True)
 
 

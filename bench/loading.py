@@ -2,86 +2,131 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from time import perf_counter
 
-from bench import bare, commands, load_csv, world
+from bench import commands, load_csv, same_graph, world
 from bench.installation import Bench
 from bench.pair import Goal, Row, seconds
 from bench.unhardened import unhardened
+from graph_app.database import open_database
 from graph_app.graph import schema
 from graph_app.graph.store import Store
-from graph_app.graph.writer import BATCH, Writer, _writable, batched
-from loaders.applying import apply
-from loaders.mapping import shipped
-from loaders.plan import Plan
-from loaders.planning import plan
-from loaders.statements import statement
+from graph_app.graph.writer import BATCH, Writer
+from graph_app.settings import Settings
+from loaders.ledger import Ledger
+from loaders.mapping import MappingFile, shipped
+from loaders.progress import Phase, Progress
+from loaders.resyncing import resync
+from loaders.running import perform
 
-_CREATE_ENTITIES = "UNWIND $rows AS row CREATE (e:Entity) SET e = row.properties SET e:$(row.labels)"
-_CREATE_TIES = (
-    "UNWIND $rows AS row MATCH (a:Entity {id: row.start}) MATCH (b:Entity {id: row.end})"
-    " CREATE (a)-[r:TYPE]->(b) SET r = row.properties"
-)
 _MAPPING = "world"
-Batches = list[list[Mapping[str, Any]]]
-Graph = dict[str, Batches]  # by type; "" has the entities
+_STAGES: Mapping[Phase, str] = {  # what is told at the beginning of each
+    "keep": "keeping the run in the ledger; meanwhile the server writes the first changes",
+    "entities": "writing entities, claims and ties",
+    "derive": "statuses and sister cities",
+    "verify": "checking what was written",
+}
+_PLANNING = "reading, validating, comparing"
+
+
+@dataclass
+class Loads:
+    """Loads of the same files on an empty graph, each with an empty ledger of its own, and what they took."""
+
+    bench: Bench
+    files: list[Path]
+    mapping: MappingFile
+    times: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    _count: int = 0
+
+    def twice(self) -> None:
+        """Load for the first time, then plan for the same files again; to empty graph and ledger does not count."""
+        self._count += 1
+        values = {"PEYVAND_HOME": str(self.bench.folder / f"ledger-{self._count}")}
+        database = open_database(Settings.read(values))
+        ledger = Ledger(database)
+        _emptied(self.bench.store)
+        began: dict[str, float] = {_PLANNING: perf_counter()}
+
+        def watch(step: Progress) -> None:
+            if name := _STAGES.get(step.phase):
+                began.setdefault(name, perf_counter())
+
+        planned = resync(self.bench.store, ledger, self.files, self.mapping)
+        began["beginning"] = perf_counter()
+        perform(self.bench.store, ledger, planned, "bench", _unexpected, watch=watch)
+        end = perf_counter()
+        self.times["first"].append(end - began[_PLANNING])
+        moments = [*began.values(), end]
+        for name, start, stop in zip(began, moments, moments[1:], strict=True):
+            self.times[name].append(stop - start)
+        self.times["again"].append(seconds(lambda: resync(self.bench.store, ledger, self.files, self.mapping)))
+        database.close()
 
 
 def rows(bench: Bench) -> Iterator[Row]:
     """Measure loading; afterwards the graph holds the made-up world."""
     files = world.write(bench.folder, bench.size, bench.seed)
-    mapping = next(one for one in shipped() if one.mapping == _MAPPING)
-    store, times = bench.store, defaultdict[str, list[float]](list)
-
-    def planned() -> Plan:
-        return plan(store, files, mapping)
-
-    def load() -> None:
-        apply(store, planned())
-
-    def twice() -> None:
-        times["first"].append(_fresh(store, load))
-        times["again"].append(seconds(planned))
-
-    twice()
-    graph, expected = _graph(bench), _counts(store)
+    mapping, store = next(one for one in shipped() if one.mapping == _MAPPING), bench.store
+    loads = Loads(bench, files, mapping)
+    times = loads.times
+    loads.twice()
+    graph, expected = same_graph.parts(store), same_graph.entities_and_ties(store)
+    wanted = same_graph.everything(store)
     peers = {
-        "create": _step(store, times["create"], lambda: _write(bench, graph, create=True), expected),
-        "merge": _step(store, times["merge"], lambda: _write(bench, graph), expected),
+        "create": _step(store, times["create"], lambda: same_graph.create(store, graph), expected),
+        "merge": _step(store, times["merge"], lambda: same_graph.merge(store, graph), expected),
     }
-    peers["create"]()  # whatever is written first is slower, and does not count
+    for write in peers.values():  # whatever is written first is slower, and does not count
+        write()
+        if same_graph.everything(store) != wanted:
+            raise AssertionError("a peer did not write the same graph")
     with unhardened(bench, files) as other:
         peers["load_csv"] = _step(other, times["load_csv"], lambda: load_csv.write(other, BATCH), expected)
         peers["load_csv"]()
         for counted in times.values():
             counted.clear()
         for number in range(bench.rounds):
-            steps: list[Callable[[], None]] = [twice, *peers.values()]
+            steps: list[Callable[[], None]] = [loads.twice, *peers.values()]
             turn = number % len(steps)
             for step in steps[turn:] + steps[:turn]:
                 step()
     size = f"{bench.size:,} rows, {expected[0]:,} entities, {expected[1]:,} ties"
     yield from _in_process(size, {name: tuple(found) for name, found in times.items()})
-    yield from _as_commands(bench, size)
+
+
+def again(bench: Bench) -> Iterator[Row]:
+    """Measure the commands in processes of their own, on many rows; afterwards graph and ledger hold these."""
+    folder = bench.folder / "again"
+    folder.mkdir()
+    world.write(folder, bench.again, bench.seed)
+    yield from _as_commands(replace(bench, size=bench.again), folder, f"{bench.again:,} rows")
 
 
 def _in_process(size: str, times: Mapping[str, tuple[float, ...]]) -> Iterator[Row]:
-    first, ours = times["first"], "plan and apply, with validation, evidence and statuses"
+    first, ours = times["first"], "plan and apply, with ledger, validation, evidence and statuses"
     create, merge, reading = times["create"], times["merge"], times["load_csv"]
-    yield Row("first load", ours, "bare driver, CREATE", size, first, create, (Goal("ratio", 1.25),))
-    yield Row("first load", ours, "bare driver, MERGE", size, first, merge, (Goal("ratio", 1.0),))
-    yield Row("first load", ours, "LOAD CSV, cells as they stand", size, first, reading)
+    yield Row("first load", ours, "bare driver, CREATE, the same graph", size, first, create, (Goal("ratio", 1.25),))
+    yield Row("first load", ours, "bare driver, MERGE, the same graph", size, first, merge, (Goal("ratio", 1.0),))
+    yield Row("first load", ours, "LOAD CSV, cells as they stand, no statuses", size, first, reading)
+    for stage in (_PLANNING, *_STAGES.values()):
+        yield Row("first load, of it", stage, "the whole first load", size, times[stage], first)
     yield Row(
         "identical files again", "planning", "own first load", size, times["again"], first, (Goal("ratio", 0.05),)
     )
 
 
-def _as_commands(bench: Bench, size: str) -> Iterator[Row]:
-    """Measure the commands in processes of their own; afterwards graph and ledger hold the made-up world."""
+def _unexpected(error: Exception) -> None:
+    raise error
+
+
+def _as_commands(bench: Bench, folder: Path, size: str) -> Iterator[Row]:
     _emptied(bench.store)
-    first = commands.load(bench, bench.folder)
-    commands.planned(bench, bench.folder)
-    again = [commands.planned(bench, bench.folder) for _ in range(bench.rounds)]
+    first = commands.load(bench, folder)
+    commands.planned(bench, folder)
+    again = [commands.planned(bench, folder) for _ in range(bench.rounds)]
     name, ours, peer = "identical files again, the command", "peyvand load plan", "peyvand load apply, the first time"
     seconds_, memory = tuple(one.seconds for one in again), tuple(one.mebibytes for one in again)
     yield Row(name, ours, peer, size, seconds_, (first.seconds,) * len(again), (Goal("seconds", 1.5),))
@@ -94,7 +139,7 @@ def _as_commands(bench: Bench, size: str) -> Iterator[Row]:
 def _step(store: Store, times: list[float], write: Callable[[], None], expected: tuple[int, int]) -> Callable[[], None]:
     def step() -> None:
         times.append(_fresh(store, write))
-        if (found := _counts(store)) != expected:
+        if (found := same_graph.entities_and_ties(store)) != expected:
             raise AssertionError(f"a peer wrote {found}, not {expected}: not the same graph")
 
     return step
@@ -109,33 +154,3 @@ def _fresh(store: Store, load: Callable[[], None]) -> float:
 def _emptied(store: Store) -> None:
     Writer(store).run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS")
     schema.apply(store)
-
-
-def _counts(store: Store) -> tuple[int, int]:
-    """Return how many entities and ties among them there are; what we derive of statuses is ours alone."""
-    nodes = store.table("MATCH (n:Entity) RETURN count(n) AS count").rows[0][0]
-    return nodes, store.table("MATCH (:Entity)-[r]->(:Entity) RETURN count(r) AS count").rows[0][0]
-
-
-def _graph(bench: Bench) -> Graph:
-    """Return the graph that is there as rows to be written, in batches of the loader's size."""
-    entities = "MATCH (e:Entity) RETURN e.id AS id, properties(e) AS properties, labels(e) AS labels ORDER BY id"
-    ties = (
-        "MATCH (a:Entity)-[r]->(b:Entity) RETURN type(r) AS type, a.id AS start, b.id AS end, r.id AS id,"
-        " properties(r) AS properties ORDER BY type, start, end, id"
-    )
-    by_type: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    found = bench.store.table(entities, rows=10**7, seconds=300)
-    by_type[""] = [{**row, "lost": []} for row in found]
-    for row in bench.store.table(ties, rows=10**7, seconds=300):
-        by_type[row["type"]].append(row)
-    return {name: list(batched([_writable(row) for row in rows], BATCH)) for name, rows in by_type.items()}
-
-
-def _write(bench: Bench, graph: Graph, *, create: bool = False) -> None:
-    for name, batches in graph.items():
-        if create:
-            text = _CREATE_TIES.replace("TYPE", name) if name else _CREATE_ENTITIES
-        else:
-            text = statement("write_ties", name) if name else statement("write_entities")
-        bare.write(bench.store, text, batches)

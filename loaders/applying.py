@@ -66,23 +66,35 @@ def apply(
 
     """
     run = run or new_run()
-    schema.apply(store)
-    keying.renew(store)
+    prepare(store)
     writer = Writer(store)
     syncing.begin(writer, run, LAYOUT, following.VERSION)
     cursor, derived = syncing.cursor(store, run)
     batches = Batches(writer, run, cursor, refuse or _raise)
-    batches.write(_sections(plan, run), watch)
+    batches.write(sections(plan, run), watch)
     following.follow(store, plan, derived, batches.refused.union(refused), watch)
     syncing.end(writer, run, plan.mapping, following.VERSION)
     return run
+
+
+def prepare(store: Store) -> None:
+    """Make the indexes and search keys of the graph those of this version.
+
+    Raises
+    ------
+    StoreError
+        If the server refuses or goes away.
+
+    """
+    schema.apply(store)
+    keying.renew(store)
 
 
 def _raise(change: Change, reason: PeyvandError) -> None:
     raise LoadError(N_("%(id)s cannot be written: %(reason)s"), id=change.id, reason=reason)
 
 
-def _sections(plan: Plan, run: str) -> list[Section]:
+def sections(plan: Plan, run: str) -> list[Section]:
     """Return the changes in the order in which they are written; another order needs another ``LAYOUT``."""
     return [*_removed_ties(plan), *_entities(plan), *_ties(plan, run), *_removed_entities(plan)]
 

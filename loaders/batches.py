@@ -6,7 +6,7 @@ changes at fault stand alone; they are left out and told, the others go in.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
@@ -54,23 +54,59 @@ class Section:
 
 
 @dataclass(frozen=True)
-class _Batch:
+class Batch:
+    """Some changes of ``section``, ready to be sent: they follow the first ``at`` changes of the run."""
+
     section: Section
     at: int
     changes: Sequence[Change]
     rows: Sequence[Row]
 
     @property
-    def halves(self) -> "tuple[_Batch, _Batch]":
+    def halves(self) -> "tuple[Batch, Batch]":
+        """The batch as two, for finding what the server refuses of it."""
         half = len(self.rows) // 2
         return (
-            _Batch(self.section, self.at, self.changes[:half], self.rows[:half]),
-            _Batch(self.section, self.at + half, self.changes[half:], self.rows[half:]),
+            Batch(self.section, self.at, self.changes[:half], self.rows[:half]),
+            Batch(self.section, self.at + half, self.changes[half:], self.rows[half:]),
         )
 
 
-class _LostError(StoreError):
+class LostError(StoreError):
     """The server wrote fewer things than it was given."""
+
+
+def batches_of(sections: Iterable[Section], cursor: int = 0) -> Iterator[Batch]:
+    """Yield the batches of ``sections`` behind the first ``cursor`` changes."""
+    at = 0
+    for section in sections:
+        there = min(max(cursor - at, 0), len(section.changes))
+        at += there
+        for changes in batched(islice(section.changes, there, None), BATCH):
+            yield Batch(section, at, changes, [section.row(change) for change in changes])
+            at += len(changes)
+
+
+def put(open_: neo4j.Transaction, run: str, batch: Batch, way: str) -> None:
+    """Write ``batch`` by the statement ``way``, if there is one, and count it, unless it was counted before.
+
+    Raises
+    ------
+    LoadError
+        If the graph does not say that the run stands before or behind the batch.
+    LostError
+        If not all of it was written.
+
+    """
+    at, to = batch.at, batch.at + len(batch.rows)
+    stood = open_.run(statement("move_cursor"), run=run, at=at, to=to).single()
+    if stood is None or stood["cursor"] < at:
+        message = N_("The graph does not say where the run %(run)s stands. Run peyvand load apply again.")
+        raise LoadError(message, run=run)
+    if stood["cursor"] == at and way:
+        written = open_.run(way, rows=batch.rows).single()
+        if batch.section.whole and (written is None or written["written"] != len(batch.rows)):
+            raise LostError(N_("Something that it is tied to is not in the graph."))
 
 
 class Batches:
@@ -100,33 +136,26 @@ class Batches:
             If the server does not come back, or refuses very many changes. What was written stays, and counts.
 
         """
-        totals = Counter[Phase]()
+        totals, there = Counter[Phase](), Counter[Phase]()
         for section in sections:
+            there[section.phase] += min(max(self._cursor - totals.total(), 0), len(section.changes))
             totals[section.phase] += len(section.changes)
         meters = {phase: Meter(watch, phase, total) for phase, total in totals.items() if total}
-        pending: tuple[Future[None], _Batch] | None = None
+        for phase, count in there.items():
+            if count:
+                meters[phase].add(count)
+        pending: tuple[Future[None], Batch] | None = None
         with ThreadPoolExecutor(1, thread_name_prefix="writer") as worker:
-            for batch in self._batches(sections, meters):
+            for batch in batches_of(sections, self._cursor):
                 _await(pending, meters)
                 pending = worker.submit(self._write, batch, batch.section.ways), batch
             _await(pending, meters)
 
-    def _batches(self, sections: Sequence[Section], meters: Mapping[Phase, Meter]) -> Iterator[_Batch]:
-        at = 0
-        for section in sections:
-            there = min(max(self._cursor - at, 0), len(section.changes))
-            if there:
-                meters[section.phase].add(there)
-            at += there
-            for changes in batched(islice(section.changes, there, None), BATCH):
-                yield _Batch(section, at, changes, [section.row(change) for change in changes])
-                at += len(changes)
-
-    def _write(self, batch: _Batch, ways: Sequence[str]) -> None:
+    def _write(self, batch: Batch, ways: Sequence[str]) -> None:
         try:
             self._once(batch, ways[0])
         except _REFUSALS as error:
-            if not (isinstance(error, _LostError) or refused(_cause(error))):
+            if not (isinstance(error, LostError) or refused(_cause(error))):
                 raise
             if len(ways) > 1:
                 self._write(batch, ways[1:])
@@ -136,23 +165,11 @@ class Batches:
             else:
                 self._leave_out(batch, error)
 
-    def _once(self, batch: _Batch, way: str) -> None:
+    def _once(self, batch: Batch, way: str) -> None:
         """Write ``batch`` and count it in one transaction, unless it was counted before."""
-        at, to = batch.at, batch.at + len(batch.rows)
+        self._writer.transaction(lambda open_: put(open_, self._run, batch, way))
 
-        def work(open_: neo4j.Transaction) -> None:
-            stood = open_.run(statement("move_cursor"), run=self._run, at=at, to=to).single()
-            if stood is None or stood["cursor"] < at:
-                message = N_("The graph does not say where the run %(run)s stands. Run peyvand load apply again.")
-                raise LoadError(message, run=self._run)
-            if stood["cursor"] == at and way:
-                written = open_.run(way, rows=batch.rows).single()
-                if batch.section.whole and (written is None or written["written"] != len(batch.rows)):
-                    raise _LostError(N_("Something that it is tied to is not in the graph."))
-
-        self._writer.transaction(work)
-
-    def _leave_out(self, batch: _Batch, error: Exception) -> None:
+    def _leave_out(self, batch: Batch, error: Exception) -> None:
         if len(self.refused) == _MOST_REFUSED:
             raise StoreError(N_("The server refuses more than %(count)s changes."), count=_MOST_REFUSED) from error
         if not isinstance(error, PeyvandError):
@@ -162,7 +179,7 @@ class Batches:
         self._once(batch, "")
 
 
-def _await(pending: tuple[Future[None], _Batch] | None, meters: Mapping[Phase, Meter]) -> None:
+def _await(pending: tuple[Future[None], Batch] | None, meters: Mapping[Phase, Meter]) -> None:
     if pending:
         pending[0].result()
         meters[pending[1].section.phase].add(len(pending[1].rows))

@@ -20,6 +20,7 @@ _MINUS = str.maketrans({"−": "-", "٫": ".", "٬": "'", "’": "'"})
 _SIGNED = re.compile(r"([+-]?)(\d[\d.,' ]*)")
 _GROUPED = r"\d{{1,3}}(?:{0}\d{{3}})+"
 _WHOLE = re.compile(rf"\d+|{_GROUPED.format(',')}|{_GROUPED.format(chr(39))}|{_GROUPED.format(' ')}")
+_POINTED = re.compile(r"[+-]?[0-9]+\.[0-9]+")
 _ALSO_GROUPED = re.compile(r"[1-9]\d{0,2},\d{3}")
 _NOT_IN_KEY = re.compile(r"[\s|,;\"'\\]")
 _SHOWN_WORDS = 12
@@ -82,6 +83,8 @@ def _names(text: str, column: Column) -> tuple[str, ...]:
 
 def _integer(text: str, _: Column) -> int:
     """Return a whole number in digits of any script, with or without separators of thousands, or with ``.0``."""
+    if text.isascii() and text.isdigit():  # most are
+        return int(text)
     found = _SIGNED.fullmatch(latin_digits(text).translate(_MINUS))
     digits = re.sub(r"\.0+$", "", found[2]) if found else ""
     if not found or not _WHOLE.fullmatch(digits):
@@ -91,6 +94,8 @@ def _integer(text: str, _: Column) -> int:
 
 def _decimal(text: str, column: Column) -> float:
     """Return a number; a comma is the sign of decimals or of thousands as the text or the mapping tells."""
+    if column.decimal != "," and _POINTED.fullmatch(text):  # most are
+        return float(text)
     found = _SIGNED.fullmatch(latin_digits(text).translate(_MINUS))
     plain = _plain_number(found[2], text, column) if found else None
     if not found or plain is None:

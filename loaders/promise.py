@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from loaders.known import Known
 
 Row = Mapping[str, str | None]
-_encode = json.JSONEncoder(ensure_ascii=False).encode
+_quoted = json.JSONEncoder(ensure_ascii=False).encode  # of a text alone: no encoder has to be made for it
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,8 @@ class Digesting:
     def add(self, row: Row) -> Row:
         """Take ``row``, which is also returned; the texts of its documents have no line ends."""
         key, type_, start, end, *documents = row.values()
-        text = "\n".join((_encode((key, type_, start, end)), *(document or "" for document in documents), ""))
+        head = ", ".join(["null" if one is None else _quoted(one) for one in (key, type_, start, end)])
+        text = "\n".join((f"[{head}]", *(document or "" for document in documents), ""))
         self._hash.update(text.encode("utf-8", "surrogatepass"))
         return row
 

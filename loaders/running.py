@@ -12,7 +12,8 @@ from graph_app.database.tables import Load
 from graph_app.errors import N_, LoadError, PeyvandError
 from graph_app.graph.store import Store
 from loaders import guards, syncing
-from loaders.applying import apply, new_run
+from loaders.ahead import head_start
+from loaders.applying import apply, new_run, prepare
 from loaders.comparing import after, held_now
 from loaders.guards import Accepted
 from loaders.ledger import Ledger
@@ -70,8 +71,10 @@ def perform(
         _unmoved(work, state, ledger.unfinished(state.graph))
         run, count = new_run(), len(work.plan.steps())
         meter = Meter(watch, "keep", count)
-        ledger.begin(run, replace(work, state=state), who)
-        meter.add(count)
+        prepare(store)
+        with head_start(store, work.plan, run):
+            ledger.begin(run, replace(work, state=state), who)
+            meter.add(count)
         _write(store, ledger, run, work.plan, tell, watch)
         _record(ledger, run, who)
         return run

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import uuid4
 
+import neo4j
+
 from graph_app.graph.store import Store
 from graph_app.graph.writer import Writer
 from loaders.statements import statement
@@ -48,7 +50,12 @@ def join(store: Store, installation: str) -> State:
 
 def begin(writer: Writer, run: str, layout: int, derived: int) -> None:
     """Say that ``run`` is at work: in which order its changes are, and by which version it derives what follows."""
-    writer.once(statement("begin_run"), {"run": run, "layout": layout, "derived": derived})
+    writer.transaction(lambda open_: enter(open_, run, layout, derived))
+
+
+def enter(open_: neo4j.Transaction, run: str, layout: int, derived: int) -> None:
+    """Say it as ``begin`` does, in a transaction that writes more."""
+    open_.run(statement("begin_run"), run=run, layout=layout, derived=derived).consume()
 
 
 def cursor(store: Store, run: str) -> tuple[int, int | None]:

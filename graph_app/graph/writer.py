@@ -1,6 +1,7 @@
 """The one place that writes to Neo4j. Only loaders, the schema and the command line import it; pages cannot."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 import neo4j
@@ -55,26 +56,35 @@ class Writer:
             If the server refuses or is away. Batches that were written stay; running again is safe.
 
         """
-        count = 0
-        for batch in batched(rows):
-            self._write(statement, [_writable(row) for row in batch])
-            count += len(batch)
-        return count
+        return self._each(map(_writable, rows), lambda batch: self._write(statement, batch))
 
     def _write(self, statement: str, rows: Sequence[Mapping[str, Any]]) -> None:
         self.transaction(lambda open_: open_.run(statement, rows=rows).consume())
 
     def new(self, creating: str, merging: str, rows: Iterable[Mapping[str, Any]]) -> int:
         """Run ``creating`` over rows that the graph should not hold yet, ``merging`` where it does hold some."""
-        count = 0
-        for batch in batched(rows):
+
+        def write(batch: Sequence[Mapping[str, Any]]) -> None:
             try:
-                self._write(creating, [writable(row) for row in batch])
+                self._write(creating, batch)
             except StoreError as error:
                 if not isinstance(error.__cause__, ConstraintError):
                     raise
-                self._write(merging, [writable(row) for row in batch])
-            count += len(batch)
+                self._write(merging, batch)
+
+        return self._each(map(writable, rows), write)
+
+    def _each(self, rows: Iterable[Mapping[str, Any]], write: Callable[[Sequence[Mapping[str, Any]]], None]) -> int:
+        """Give ``rows`` to ``write`` in batches; the next one is made ready while the server writes the present one."""
+        count, pending = 0, None
+        with ThreadPoolExecutor(1, thread_name_prefix="writer") as worker:
+            for batch in batched(rows):
+                if pending:
+                    pending.result()
+                pending = worker.submit(write, batch)
+                count += len(batch)
+            if pending:
+                pending.result()
         return count
 
     def once(self, statement: str, parameters: Mapping[str, Any]) -> None:

@@ -13,9 +13,11 @@ from graph_app.errors import LoadError
 from graph_app.graph.store import Store, connect
 from loaders import syncing
 from loaders.applying import apply
+from loaders.batches import put
 from loaders.deriving import derive
 from loaders.digest import digest
 from loaders.foreseeing import foresee
+from loaders.ledger import Ledger
 from loaders.lifecycles import derive_periods
 from loaders.mapping import shipped
 from loaders.plan import TieChange
@@ -235,6 +237,53 @@ def test_a_refusal_is_not_forgotten_by_a_run_that_is_cut_off_behind_it(empty, le
     [load] = ledger.loads()
     assert (load.state, load.balance["rejected"]) == ("done", work.plan.balance.rejected + 1)
     assert len(ledger.rejects(load)) == len(work.plan.rejects) + 2
+
+
+def test_what_is_written_ahead_waits_for_the_ledger_and_the_run_goes_on_behind_it(empty, ledger, folder, monkeypatch):
+    work, written, kept = planned(empty, folder), threading.Event(), Ledger.begin
+
+    def put_ahead(*arguments):
+        put(*arguments)
+        written.set()
+
+    def cut_off(*_):
+        raise KeyboardInterrupt
+
+    def refuse(*_):
+        assert written.wait(60)
+        raise KeyboardInterrupt
+
+    def keep(*arguments):
+        kept(*arguments)
+        assert written.wait(60)
+
+    monkeypatch.setattr("loaders.ahead._LEAST", 0)
+    monkeypatch.setattr("loaders.ahead.put", put_ahead)
+    monkeypatch.setattr(Ledger, "begin", refuse)
+    with pytest.raises(KeyboardInterrupt):
+        perform(empty, ledger, work, WHO, print)
+    assert (digest(empty).parts, syncing.state(empty).running, ledger.loads()) == ({}, None, [])
+    written.clear()
+    monkeypatch.setattr(Ledger, "begin", keep)
+    monkeypatch.setattr("loaders.running._write", cut_off)
+    with pytest.raises(KeyboardInterrupt):
+        perform(empty, ledger, work, WHO, print)
+    [cut] = ledger.loads()
+    assert (cut.state, syncing.state(empty).running) == ("running", cut.run)
+    assert syncing.cursor(empty, cut.run)[0] > 0
+    monkeypatch.undo()
+    settle(empty, ledger, WHO, print)
+    assert not planned(empty, folder).plan.changes
+
+
+def test_what_the_server_refuses_ahead_of_the_ledger_costs_its_own_row_only(empty, ledger, folder, monkeypatch):
+    add_topic(folder, "endless", "endless " * 5000)
+    monkeypatch.setattr("loaders.ahead._LEAST", 0)
+    work = planned(empty, folder)
+    load = ledger.load(perform(empty, ledger, work, WHO, print))
+    assert (load.state, len(ledger.rejects(load))) == ("done", len(work.plan.rejects) + 2)
+    left = planned(empty, folder).plan
+    assert {one.id for one in left.entities} == {"topic:endless"}
 
 
 def test_a_number_that_the_graph_cannot_hold_is_told_without_a_ledger(empty, folder):
