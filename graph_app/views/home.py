@@ -8,6 +8,7 @@ from flask import Blueprint, current_app, render_template, url_for
 from flask_babel import gettext as _
 
 from graph_app.auth.extension import database
+from graph_app.auth.visitor import visitor
 from graph_app.catalog import Catalog, Question
 from graph_app.errors import N_
 from graph_app.exploration.lifecycle import today
@@ -17,7 +18,7 @@ from graph_app.graph.results import Node
 from graph_app.loading.history import Run, newest
 from graph_app.portfolio import Portfolio, Shelf, wanting
 from graph_app.reminders.due import LETTER
-from graph_app.views import digest, explore, question_page, review, store
+from graph_app.views import digest, explore, language, question_page, review, store
 from graph_app.views.edits import edits as recording
 from graph_app.views.known import known
 
@@ -58,7 +59,7 @@ class Strips:
 @bp.get("/")
 def index() -> str:
     """Show the home page."""
-    shown = known("home", _found, None)
+    shown = known(f"home {language()} {visitor().owner.user}", _found, None)  # one's own, in one's own language
     if shown is None:
         raise AwayError
     found, strips = shown
