@@ -45,7 +45,7 @@ TAKEN = """longest => new Promise((done) => {
   };
   look();
 })"""
-_ALONE = """<!doctype html><meta charset="utf-8"><div id="place" style="height: 750px"></div>
+ALONE = """<!doctype html><meta charset="utf-8"><div id="place" style="height: 750px"></div>
 <script src="vis-data.js"></script><script src="vis-network.js"></script>
 <script>
 const data = {data};
@@ -92,7 +92,7 @@ def _picture(bench: Bench, ids: list[str]) -> Any:  # noqa: ANN401 - what the pa
 def _peers(folder: Path, picture: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Write the pages of the peers; yield what each is, and the name of its file."""
     alone = {key: [_plain(one) for one in picture[key]] for key in ("nodes", "edges")}
-    (folder / "alone.html").write_text(_ALONE.format(data=json.dumps(alone)), encoding="utf-8")
+    (folder / "alone.html").write_text(ALONE.format(data=json.dumps(alone)), encoding="utf-8")
     yield "vis-network alone, same places", "alone.html"
     for physics in (False, True):
         name = f"pyvis-{physics}.html"
