@@ -15,7 +15,7 @@ import numpy as np
 import platformdirs
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from bench.drawing import ALONE, CHROMIUM, FLAGS, LONGEST, TAKEN, WATCH, pyvis_page, served
+from bench.drawing import ALONE, ANSWERING, CHROMIUM, FLAGS, LONGEST, TAKEN, WATCH, pyvis_page, served
 from bench.installation import Bench
 from bench.pair import Goal, Row, percentile
 from graph_app._layout import STATIC
@@ -32,7 +32,7 @@ _MEASURED: tuple[tuple[str, Literal["s", "MiB"], tuple[Goal, ...]], ...] = (
     ("from the data until the page answers", "s", (Goal("seconds", 1.0),)),
     ("frame while panning and zooming, 95th percentile", "s", (Goal("seconds", 0.05),)),
     ("frame while panning and zooming, the longest", "s", (Goal("seconds", 0.25),)),
-    ("memory of the scripts", "MiB", (Goal("mebibytes", 64),)),
+    ("memory of the scripts, without buffers", "MiB", (Goal("mebibytes", 64),)),
 )
 
 
@@ -139,14 +139,6 @@ sigma.refresh();
 await until(() => drawn);
 window.firstFrame = performance.now(); // WebGL draws by other calls than those that are watched
 """
-_ANSWERING = """async () => {
-  const begin = performance.getEntriesByType("navigation")[0].responseEnd;
-  for (let quiet = 0, asked = performance.now(); quiet < 3; asked = performance.now()) {
-    await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-    quiet = performance.now() - asked < 50 ? quiet + 1 : 0;
-  }
-  return performance.now() - begin;
-}"""  # three frames in a row within 50 ms each: nothing holds the page up any more
 _FRAMES = """() => { window.frames_ = []; let last = performance.now(); window.watching = true;
   const look = (now) => {
     window.frames_.push(now - last); last = now; if (window.watching) requestAnimationFrame(look); };
@@ -162,7 +154,7 @@ def _hand(browser: Browser, address: str) -> tuple[float, ...]:
         page.add_init_script(WATCH)
         page.goto(address, wait_until="domcontentloaded", timeout=2 * LONGEST)
         shown = float(page.evaluate(TAKEN, LONGEST)) / 1000
-        answering = max(shown, float(page.evaluate(_ANSWERING)) / 1000)
+        answering = max(shown, float(page.evaluate(ANSWERING)) / 1000)
         frames = _dragged(page)
         return shown, answering, percentile(frames, 95), max(frames), _memory(page)
     finally:
