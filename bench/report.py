@@ -52,8 +52,9 @@ def markdown(facts: Mapping[str, str], rows: Sequence[Row]) -> str:
 
 
 def _read(told: Mapping[str, Any]) -> Row:
-    fields = {name: told[name] for name in ("name", "ours_is", "peer_is", "size", "unit")}
+    fields = {name: told[name] for name in ("name", "ours_is", "peer_is", "size")}
     goals = tuple(Goal(one["of"], one["most"]) for one in told["goals"])
+    fields["unit"] = told.get("unit", "s")  # tables from before memory was measured have none
     return Row(**fields, ours=tuple(told["ours"]), peer=tuple(told["peer"]), goals=goals)
 
 
