@@ -1,6 +1,6 @@
 """The one place that talks to Neo4j for reading: sessions in READ mode, a limit on time and size, plain results."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
@@ -95,8 +95,26 @@ class Store:
             If the server refuses the query or cannot be reached.
 
         """
-        reply = self._read(query, parameters or {}, rows or self.rows, seconds or self.seconds)
-        return Table(reply.columns, _plain(reply), bool(reply.cut))
+        return self.begin(query, parameters, rows=rows, seconds=seconds)()
+
+    def begin(
+        self,
+        query: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        rows: int | None = None,
+        seconds: float | None = None,
+    ) -> Callable[[], Table]:
+        """Ask as ``table`` does, without waiting; what is returned waits for the rows. Errors come there."""
+        note(query, parameters or {})
+        limits = Limits(rows or self.rows, seconds or self.seconds)
+        taken = Reading(self.server, self.database).begin(query, parameters or {}, limits)
+
+        def rows_of() -> Table:
+            reply = taken(None)
+            return Table(reply.columns, _plain(reply), bool(reply.cut))
+
+        return rows_of
 
     def subgraph(
         self,
