@@ -265,30 +265,33 @@ class Loaded(Graph):
         return Table(columns, [("g", self.serial, self.running, 5, 5)])
 
 
+ASKED = "/queries/people/busiest.json?person=person:ann"
+
+
 class TestWhatTheGraphHolds:
     @pytest.fixture
     def graph(self):
         return Loaded()
 
     def test_is_asked_while_the_question_runs_once_it_is_known(self, graph, reply):
-        first, anew, kept = (reply(f"/queries/people/busiest.json{more}") for more in ("", "?anew=1", ""))
+        first, anew, kept = (reply(f"{ASKED}{more}") for more in ("", "&anew=1", ""))
         assert graph.order == ["content", "question", "soon", "question", "content"]
         assert first.headers["ETag"] != anew.headers["ETag"] == kept.headers["ETag"]
 
     def test_and_has_changed_meanwhile_so_the_question_is_asked_again(self, graph, reply):
-        before = reply("/queries/people/busiest.json")
+        before = reply(ASKED)
         graph.serial, graph.order = 2, []
         graph.answer = Table(("who", "meetings"), [(ANN, 4)])
-        after = reply("/queries/people/busiest.json?anew=1")
+        after = reply(f"{ASKED}&anew=1")
         assert graph.order == ["soon", "question", "content", "question"]
         assert [row[1] for row in after.json["rows"]] == [4]
-        assert before.headers["ETag"] != after.headers["ETag"] == reply("/queries/people/busiest.json").headers["ETag"]
+        assert before.headers["ETag"] != after.headers["ETag"] == reply(ASKED).headers["ETag"]
 
     def test_is_not_known_during_a_load_so_nothing_is_kept_and_it_is_asked_once(self, graph, reply):
-        reply("/queries/people/busiest.json")
+        reply(ASKED)
         graph.running = "a run"
-        reply("/queries/people/busiest.json?anew=1")
+        reply(f"{ASKED}&anew=1")
         graph.order = []
-        during = reply("/queries/people/busiest.json?anew=1")
+        during = reply(f"{ASKED}&anew=1")
         assert graph.order == ["content", "question"]
         assert "ETag" not in during.headers
