@@ -141,7 +141,10 @@ def _agreements(value: object) -> set[str]:
     left = [value]
     while left:
         item = left.pop()
-        if isinstance(item, Node | Tie):
+        if isinstance(item, Node):
+            if "Agreement" in item.labels:
+                found.add(item.id)
+        elif isinstance(item, Tie):
             if agreement := _agreement_of(item):
                 found.add(agreement)
         elif isinstance(item, Table):

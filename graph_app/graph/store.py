@@ -9,7 +9,7 @@ import neo4j
 from graph_app.errors import N_, StoreError
 from graph_app.graph.asked import note
 from graph_app.graph.reading import Limits, Reading, Reply
-from graph_app.graph.results import Subgraph, Table, plain, subgraph
+from graph_app.graph.results import PLAIN, Subgraph, Table, plain, subgraph
 from graph_app.graph.server import Server, connect, translated
 from graph_app.graph.streaming import Stream
 
@@ -178,4 +178,4 @@ class Store:
 
 
 def _plain(reply: Reply) -> list[tuple[Any, ...]]:
-    return [tuple(plain(value) for value in row) for row in reply.rows]
+    return [tuple([value if type(value) in PLAIN else plain(value) for value in row]) for row in reply.rows]
