@@ -1,4 +1,8 @@
-"""Asking: expand, the data of a profile, saved questions as JSON, each beside the same Cypher on the bare driver."""
+"""Asking: expand, the data of a profile, saved questions as JSON, each beside the same Cypher on the bare driver.
+
+Answers of some sizes are measured as the issue has it: beside the statement of the question alone on the bare driver,
+which need not find out what the graph holds, who asks and whether what is asked about is of the right type.
+"""
 
 import http.client
 import json
@@ -6,6 +10,7 @@ import random
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from functools import partial
 from urllib.parse import urlencode
 
@@ -18,11 +23,24 @@ from graph_app.app import create_app
 from graph_app.cli.listening import Listener
 from graph_app.exploration import neighbourhood, profile
 from graph_app.graph.store import Store
+from graph_app.settings import Settings
 
 _GOALS = (Goal("ratio", 1.25), Goal("p95", 1.5))
 _ANEW = {"Cache-Control": "no-cache"}  # answers are kept: without it only the first of them would be asked
 _ASK = Callable[[Store, str], object]
 _HUBS, _OTHERS = 5, 15
+SIZES = (10, 100, 1000, 10_000)
+_SIZED = """// title: {en: Sister cities, fa: خواهرخوانده‌ها}
+// about: {en: As many as are asked for., fa: به شماری که خواسته شود.}
+// params:
+//   most: {type: integer, least: 1, most: 10000, label: {en: How many, fa: چند}}
+// view: table
+// limits: {rows: 10000, seconds: 60}
+// example: {most: "10"}
+MATCH (city:City)-[t:TWINNED_WITH]-(partner:City)
+RETURN city, partner.id AS id, partner.name_en AS name_en, partner.name_fa AS name_fa, t.agreement AS agreement
+ORDER BY city.id, id LIMIT $most
+"""
 _MOST = "MATCH (c:City)-[t:TWINNED_WITH]-() RETURN c.id AS id, count(t) AS count ORDER BY count DESC, id"
 
 
@@ -41,6 +59,31 @@ def rows(bench: Bench) -> Iterator[Row]:
             with closing(http.client.HTTPConnection("127.0.0.1", port)) as connection:
                 yield _question(bench, f"question {name} as JSON, over HTTP", paths, _fetcher(connection, _ANEW))
                 yield _question(bench, f"question {name} as JSON, kept, over HTTP", paths, _fetcher(connection, {}))
+    yield from _sized(bench)
+
+
+def _sized(bench: Bench) -> Iterator[Row]:
+    """Measure answers of some sizes, from the question to the bytes of its rows."""
+    folder = bench.folder / "questions" / "bench"
+    folder.mkdir(parents=True)
+    (folder / "sized.cypher").write_text(_SIZED, encoding="utf-8")
+    settings = Settings({**bench.settings.values, "PEYVAND_QUERIES": str(folder.parent)})
+    store = Store(bench.store.server, bench.store.database, rows=max(SIZES), seconds=60)
+    with site(replace(bench, store=store, settings=settings)) as (port, client):
+        for size in SIZES:
+            address = f"/api/v1/questions/bench/sized/answer?most={size}&limit={size}"
+            statement = _SIZED.partition("MATCH")[1] + _SIZED.partition("MATCH")[2]
+            peer = partial(bare.rows_as_json, store, (statement, {"most": size}))
+            with closing(http.client.HTTPConnection("127.0.0.1", port)) as connection:
+                ways = {"in process": client, "over HTTP": _fetcher(connection, _ANEW)}
+                for way, get in ways.items():
+                    rows_ = json.loads(get(address))["rows"]
+                    if rows_ != json.loads(peer()):
+                        raise AssertionError(f"{address}: not the same rows")
+                    times = paired(partial(seconds, partial(get, address)), partial(seconds, peer), 6 * bench.rounds)
+                    told = f"{len(rows_):,} rows, {6 * bench.rounds} times"
+                    peer_is = "bare driver and json.dumps, the same rows"
+                    yield Row(f"answer as JSON, {way}", "API", peer_is, told, *times, _GOALS)
 
 
 def _sample(bench: Bench) -> list[str]:

@@ -1,9 +1,11 @@
 """The peer of most rows: the same Cypher on the bare driver."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import neo4j
+import neo4j.graph
+import neo4j.spatial
 
 from graph_app.graph.store import Store
 
@@ -35,6 +37,21 @@ def ask(store: Store, asked: Iterable[Asked]) -> list[list[neo4j.Record]]:
         with store.driver.session(database=store.database, default_access_mode=neo4j.READ_ACCESS) as session:
             answers.append(list(session.run(query, dict(parameters))))
     return answers
+
+
+def rows_as_json(store: Store, asked: Asked) -> bytes:
+    """Ask the bare driver; return the rows as JSON in UTF-8, entities as the API tells them."""
+    [records] = ask(store, [asked])
+    rows = [record.values() for record in records]
+    return json.dumps(rows, ensure_ascii=False, default=_told).encode()
+
+
+def _told(value: object) -> object:
+    if isinstance(value, neo4j.graph.Node):
+        return {"id": value["id"], "labels": sorted(value.labels), "properties": dict(value.items())}
+    if isinstance(value, neo4j.spatial.WGS84Point):
+        return {"latitude": value.latitude, "longitude": value.longitude}
+    return str(value)
 
 
 def write(store: Store, statement: str, batches: Iterable[Sequence[Mapping[str, Any]]]) -> None:

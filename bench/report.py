@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from bench.pair import Goal, Row, Spread, percentile
 
@@ -27,10 +28,34 @@ def write(path: Path, facts: Mapping[str, str], rows: Sequence[Row]) -> None:
     path.with_suffix(".json").write_text(text + "\n", encoding="utf-8")
 
 
+def renewed(path: Path, rows: Sequence[Row]) -> tuple[dict[str, str], list[Row]]:
+    """Return the facts of the table at ``path``, and its rows with those in place of all of the same names.
+
+    Parameters
+    ----------
+    path
+        The page; its numbers stand beside it.
+    rows
+        What was measured now.
+
+    """
+    told = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    names = {row.name for row in rows}
+    kept = [_read(one) for one in told["rows"] if one["name"] not in names]
+    return told["facts"], [*kept, *rows]
+
+
 def markdown(facts: Mapping[str, str], rows: Sequence[Row]) -> str:
     """Return the page."""
     lines = [f"| {' | '.join(_COLUMNS)} |", "|" + "---|" * len(_COLUMNS), *(_line(row) for row in rows)]
     return _HEAD + "".join(f"- {name}: {text}\n" for name, text in facts.items()) + "\n" + "\n".join(lines) + "\n"
+
+
+def _read(told: Mapping[str, Any]) -> Row:
+    fields = {name: told[name] for name in ("name", "ours_is", "peer_is", "size")}
+    goals = tuple(Goal(one["of"], one["most"]) for one in told["goals"])
+    fields["unit"] = told.get("unit", "s")  # tables from before memory was measured have none
+    return Row(**fields, ours=tuple(told["ours"]), peer=tuple(told["peer"]), goals=goals)
 
 
 def _line(row: Row) -> str:

@@ -65,11 +65,17 @@ class Keep:
     cells, seconds
         How much is kept, and for how long.
 
+    Attributes
+    ----------
+    content
+        What the graph held when that was last looked at; empty if that was never known, or while a load is at work.
+
     """
 
     def __init__(self, *, cells: int = _CELLS, seconds: float = _SECONDS) -> None:
         self._cells = cells
         self._seconds = seconds
+        self.content = ""
         self._kept: OrderedDict[str, Kept] = OrderedDict()
         self._lock = Lock()
 

@@ -3,13 +3,13 @@
 What a source asserts stays on the entity as ``status_asserted``; ``status`` becomes what the acts say on that day.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import Any, TypeVar
 
-from graph_app.graph.results import Node, Position, Subgraph, Table, Tie
+from graph_app.graph.results import PLAIN, Node, Position, Subgraph, Table, Tie
 from graph_app.graph.statements import statement
 from graph_app.graph.store import Store
 
@@ -105,7 +105,7 @@ def on_day(store: Store, value: T, day: date) -> T:
         The day to look up.
 
     """
-    ids = sorted(set(_agreements(value)))
+    ids = sorted(_agreements(value))
     if not ids:
         return value
     rows = store.table(statement("statuses_on"), {"ids": ids, "as_of": day}, rows=len(ids))
@@ -130,32 +130,32 @@ def _agreement_of(item: object) -> str | None:
     return None
 
 
-def _agreements(value: object) -> Iterator[str]:
-    for item in _items(value):
-        if found := _agreement_of(item):
-            yield found
-
-
-def _items(value: object) -> Iterator[object]:
-    match value:
-        case Node() | Tie():
-            yield value
-        case Table(rows=rows):
-            yield from _within(rows)
-        case Subgraph(nodes=nodes, ties=ties):
-            yield from (*nodes, *ties)
-        case dict():
-            yield from _within(value.values())
-        case list() | tuple():
-            yield from _within(value)
-
-
-def _within(values: Iterable[object]) -> Iterator[object]:
-    for item in values:
-        yield from _items(item)
+def _agreements(value: object) -> set[str]:
+    """Return the agreements in an answer. It may have many thousand cells, so it is gone through without calls."""
+    found: set[str] = set()
+    left = [value]
+    while left:
+        item = left.pop()
+        if isinstance(item, Node):
+            if "Agreement" in item.labels:
+                found.add(item.id)
+        elif isinstance(item, Tie):
+            if agreement := _agreement_of(item):
+                found.add(agreement)
+        elif isinstance(item, Table):
+            left.extend(cell for row in item.rows for cell in row if type(cell) not in PLAIN)
+        elif isinstance(item, Subgraph):
+            left.extend((*item.nodes, *item.ties))
+        elif isinstance(item, dict):
+            left.extend(item.values())
+        elif isinstance(item, list | tuple):
+            left.extend(item)
+    return found
 
 
 def _mapped(value: Any, change: Callable[[Any], Any]) -> Any:  # noqa: ANN401 - the shape of what comes in
+    if type(value) in PLAIN:
+        return value
     match value:
         case Node() | Tie():
             return change(value)

@@ -11,6 +11,7 @@ from typing import Any
 from graph_app.catalog.question import Answer
 from graph_app.exploration.claims import unsourced
 from graph_app.graph.results import Node, Position, Subgraph, Table, Tie, as_json
+from graph_app.graph.written import json_bytes
 from graph_app.picture import name_of
 
 # What makes a spreadsheet take a text for a formula; some also read full-width signs, and some cut at semicolons and
@@ -31,18 +32,19 @@ def document(answer: Answer) -> dict[str, Any]:
     }
 
 
-def json_text(answer: Answer) -> str:
-    """Return ``document(answer)`` as text; what JSON has no form for is converted as it is met, without a copy."""
+def json_document(answer: Answer) -> bytes:
+    """Return ``document(answer)`` as UTF-8, made without a copy of the rows."""
     table = rows_of(answer.result)
-    told = {
-        "name": answer.question.name,
-        "parameters": as_json(dict(answer.values)),
-        "columns": table.columns,
-        "rows": [[_plain(cell) for cell in row] for row in table.rows],
-        "cut": table.cut,
-        "seconds": round(answer.seconds, 3),
-    }
-    return json.dumps(told, ensure_ascii=False, default=_told_json)
+    return json_bytes(
+        {
+            "name": answer.question.name,
+            "parameters": answer.values,
+            "columns": table.columns,
+            "rows": table.rows,
+            "cut": table.cut,
+            "seconds": round(answer.seconds, 3),
+        }
+    )
 
 
 def table_document(table: Table, seconds: float) -> dict[str, Any]:
@@ -93,8 +95,7 @@ def csv_pieces(
 def ndjson_pieces(columns: Sequence[str], batches: Iterable[Sequence[Row]]) -> Iterator[str]:
     """Yield one JSON object a line and row, by the names of the columns."""
     for batch in batches:
-        told = ({name: _plain(value) for name, value in zip(columns, row, strict=True)} for row in batch)
-        lines = (json.dumps(row, ensure_ascii=False, default=_told_json) for row in told)
+        lines = (json_bytes(dict(zip(columns, row, strict=True))).decode() for row in batch)
         yield "".join(f"{line}\n" for line in lines)
 
 
@@ -146,23 +147,6 @@ def _cell(value: Any) -> Any:  # noqa: ANN401 - whatever a question returns
     if isinstance(value, int | float):
         return value
     return defused(plain_text(value))
-
-
-def _told_json(value: Any) -> Any:  # noqa: ANN401 - what JSON has no form for
-    match value:
-        case Node():
-            properties = {key: _plain(item) for key, item in value.properties.items()}
-            return {"id": value.id, "labels": value.labels, "properties": properties}
-        case Tie():
-            ends = {"id": value.id, "type": value.type, "start": value.start, "end": value.end}
-            return {**ends, "properties": {key: _plain(item) for key, item in value.properties.items()}}
-    told = as_json(value)
-    return str(told) if told is value else told
-
-
-def _plain(value: Any) -> Any:  # noqa: ANN401 - any cell or property
-    """Return a value that JSON writes, or asks about; a position is a tuple and would be written as a list."""
-    return as_json(value) if isinstance(value, list | tuple | dict) else value
 
 
 def plain_text(value: Any) -> str:  # noqa: ANN401 - any cell

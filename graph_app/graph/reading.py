@@ -113,17 +113,32 @@ class Reading:
             If the server refuses or cannot be reached.
 
         """
+        return self.begin(query, parameters, limits)(gone)
+
+    def begin(
+        self, query: str, parameters: Mapping[str, Any], limits: Limits
+    ) -> Callable[[Callable[[], bool] | None], Reply]:
+        """Send ``query`` and return at once; what is returned waits for the reply as ``run`` does.
+
+        Who does not wait for it leaves it to the server's own limit on its time.
+        """
         if self.server.pulse:
             self.server.pulse.refuse()
         future: Future[Reply] = Future()
         self.sent = True
+        deadline = monotonic() + limits.seconds + GRACE
         try:
             self.server.workers.submit(self._run, future, query, parameters, limits)
         except RuntimeError as error:
             self.ended.set()
             raise StoreError(N_("The connection to Neo4j is closed.")) from error
+        return lambda gone: self._taken(future, deadline, limits.seconds, gone)
+
+    def _taken(
+        self, future: "Future[Reply]", deadline: float, seconds: float, gone: Callable[[], bool] | None
+    ) -> Reply:
         try:
-            return self._awaited(future, limits.seconds, gone)
+            return self._awaited(future, deadline, seconds, gone)
         except BaseException as error:
             if not future.done():
                 future.cancel()
@@ -133,8 +148,9 @@ class Reading:
                     self._terminate()
             raise
 
-    def _awaited(self, future: "Future[Reply]", seconds: float, gone: Callable[[], bool] | None) -> Reply:
-        deadline = monotonic() + seconds + GRACE
+    def _awaited(
+        self, future: "Future[Reply]", deadline: float, seconds: float, gone: Callable[[], bool] | None
+    ) -> Reply:
         pulse = self.server.pulse
         step = min(PATIENCE if pulse else seconds + GRACE, _LOOK if gone else seconds + GRACE)
         while True:

@@ -75,12 +75,12 @@ class Subgraph:
         return Subgraph(nodes, tuple(left), self.cut)
 
 
-_PLAIN = frozenset({str, int, float, bool, type(None)})  # most of what comes: told apart before all else
+PLAIN = frozenset({str, int, float, bool, type(None)})  # most of what comes: told apart before all else
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401 - whatever a question returns
     """Return a driver value as a plain one: dates as ``datetime`` values, points as ``Position``, paths as lists."""
-    if type(value) in _PLAIN:
+    if type(value) in PLAIN:
         return value
     match value:
         case neo4j.graph.Node():
@@ -139,7 +139,7 @@ def subgraph(values: Iterable[Any], elements: int) -> Subgraph:
 
 def as_json(value: Any) -> Any:  # noqa: ANN401 - mirrors ``plain``
     """Return a plain value as JSON can write it: dates in ISO form, positions as latitude and longitude."""
-    if type(value) in _PLAIN:
+    if type(value) in PLAIN:
         return value
     match value:
         case Node():
@@ -163,7 +163,7 @@ def as_json(value: Any) -> Any:  # noqa: ANN401 - mirrors ``plain``
 
 
 def _properties(entity: neo4j.graph.Entity) -> dict[str, Any]:
-    return {key: value if type(value) in _PLAIN else plain(value) for key, value in entity.items()}
+    return {key: value if type(value) in PLAIN else plain(value) for key, value in entity.items()}
 
 
 def _node(node: neo4j.graph.Node) -> Node:

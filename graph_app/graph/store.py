@@ -1,6 +1,6 @@
 """The one place that talks to Neo4j for reading: sessions in READ mode, a limit on time and size, plain results."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
@@ -10,7 +10,7 @@ from graph_app.errors import N_, StoreError
 from graph_app.graph.asked import note
 from graph_app.graph.pulse import Pulse
 from graph_app.graph.reading import Limits, Reading, Reply
-from graph_app.graph.results import Subgraph, Table, plain, subgraph
+from graph_app.graph.results import PLAIN, Subgraph, Table, plain, subgraph
 from graph_app.graph.server import Server, connect, translated
 from graph_app.graph.streaming import Stream
 
@@ -100,8 +100,26 @@ class Store:
             If the server refuses the query or cannot be reached.
 
         """
-        reply = self._read(query, parameters or {}, rows or self.rows, seconds or self.seconds)
-        return Table(reply.columns, _plain(reply), bool(reply.cut))
+        return self.begin(query, parameters, rows=rows, seconds=seconds)()
+
+    def begin(
+        self,
+        query: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        rows: int | None = None,
+        seconds: float | None = None,
+    ) -> Callable[[], Table]:
+        """Ask as ``table`` does, without waiting; what is returned waits for the rows. Errors come there."""
+        note(query, parameters or {})
+        limits = Limits(rows or self.rows, seconds or self.seconds)
+        taken = Reading(self.server, self.database).begin(query, parameters or {}, limits)
+
+        def rows_of() -> Table:
+            reply = taken(None)
+            return Table(reply.columns, _plain(reply), bool(reply.cut))
+
+        return rows_of
 
     def subgraph(
         self,
@@ -165,4 +183,4 @@ class Store:
 
 
 def _plain(reply: Reply) -> list[tuple[Any, ...]]:
-    return [tuple(plain(value) for value in row) for row in reply.rows]
+    return [tuple([value if type(value) in PLAIN else plain(value) for value in row]) for row in reply.rows]

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, current_app, request
 from graph_app.catalog import Answer, Question
 from graph_app.catalog.kept import Kept
 from graph_app.export import csv_text, rows_of
-from graph_app.export.texts import csv_pieces, json_text, ndjson_pieces
+from graph_app.export.texts import csv_pieces, json_document, ndjson_pieces
 from graph_app.views import language, store
 from graph_app.views.answering import answered, network, tagged, unchanged
 from graph_app.views.question_page import asked, given
@@ -102,7 +102,7 @@ def json_of(question: Question, kept: Kept) -> Response:
     view = request.args.get("view", "")
     if found := unchanged(kept, "json", view):
         return found
-    return tagged(Response(json_text(_shown(question, kept)), content_type="application/json"), kept, "json", view)
+    return tagged(Response(json_document(_shown(question, kept)), content_type="application/json"), kept, "json", view)
 
 
 def file_of(question: Question, kept: Kept, ending: str) -> Response:

@@ -8,10 +8,10 @@ from typing import cast
 from flask import Response, current_app, request
 
 from graph_app.auth.visitor import visitor
-from graph_app.catalog import Question, Reading
+from graph_app.catalog import Answer, Question, Reading
 from graph_app.catalog.kept import Keep, Kept, key_of
 from graph_app.exploration import neighbourhood
-from graph_app.graph.content import content
+from graph_app.graph.content import content, content_soon
 from graph_app.graph.results import Subgraph
 from graph_app.views import calendar, language, store
 
@@ -20,6 +20,9 @@ _VARY = "Cookie, Authorization, Accept-Language"
 
 def answered(question: Question, reading: Reading) -> Kept:
     """Return the answer, as rows: the one that is kept, if the graph and who asks are the same, else a new one.
+
+    What the graph holds must be known from before it is asked. It mostly is, from the request before, and then it is
+    asked whether it still is so while the question runs, which saves the wait for it.
 
     Parameters
     ----------
@@ -30,15 +33,27 @@ def answered(question: Question, reading: Reading) -> Kept:
 
     """
     keep = shelf()
-    held = content(store())
-    day = question.day(reading.values).isoformat()
-    key = key_of(question, reading.values, held, day, *_limits(), seen_by())
-    found = keep.find(key) if held and not _anew() else None
-    if found is None:
-        found = Kept(key, question.ask(store(), reading.values, view="table"), token_hex(8) if held else "")
-        if held:
-            keep.keep(found)
+    if keep.content and (_anew() or keep.find(_key(question, reading, keep.content)) is None):
+        begun, soon = keep.content, content_soon(store())
+        answer = question.ask(store(), reading.values, view="table")
+        held = keep.content = soon()
+        if held == begun:  # it was so before it was asked, and still is: that is what it was asked of
+            return _kept(question, reading, answer, begun)
+    held = keep.content = content(store())
+    found = keep.find(_key(question, reading, held)) if held and not _anew() else None
+    return found or _kept(question, reading, question.ask(store(), reading.values, view="table"), held)
+
+
+def _kept(question: Question, reading: Reading, answer: Answer, held: str) -> Kept:
+    """Return an answer of a graph that holds ``held``; if that is known, it is kept."""
+    found = Kept(_key(question, reading, held), answer, token_hex(8) if held else "")
+    if held:
+        shelf().keep(found)
     return found
+
+
+def _key(question: Question, reading: Reading, held: str) -> str:
+    return key_of(question, reading.values, held, question.day(reading.values).isoformat(), *_limits(), seen_by())
 
 
 def shelf() -> Keep:

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request, url_for
+from flask import Blueprint, Response, request, url_for
 
 from graph_app.catalog import Question, ValuesError
 from graph_app.catalog.parameters import Parameter, Words, fields, flat
 from graph_app.catalog.values import BadValueError, chosen
 from graph_app.errors import N_, PeyvandError
-from graph_app.graph.results import as_json
+from graph_app.graph.written import json_bytes
 from graph_app.views import language, number, store
 from graph_app.views.answering import answered, tagged, unchanged
 from graph_app.views.contract import records
@@ -94,13 +94,14 @@ def answer(subject: str, question: str) -> Response:
     shown, page = _paged(rows, 200)
     told = {
         "name": wanted.name,
-        "parameters": as_json(dict(kept.answer.values)),
-        "columns": list(kept.table.columns),
-        "rows": as_json([list(row) for row in shown]),
+        "parameters": kept.answer.values,
+        "columns": kept.table.columns,
+        "rows": shown,
         "cut": kept.answer.cut,
         "seconds": round(kept.answer.seconds, 3),
+        **page,
     }
-    return tagged(jsonify(told | page), kept, *parts)
+    return tagged(Response(json_bytes(told), content_type="application/json"), kept, *parts)
 
 
 def _line(question: Question) -> dict[str, Any]:

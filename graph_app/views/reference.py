@@ -10,6 +10,7 @@ from graph_app.catalog.parameters import Parameter
 from graph_app.views import language
 from graph_app.views.contract.document import PARTS, ROOT, document, operations, schemas
 from graph_app.views.contract.operation import Operation
+from graph_app.views.contract.persian import SHAPES
 from graph_app.views.problems import titles
 
 bp = Blueprint("reference", __name__)
@@ -44,6 +45,14 @@ class Entry:
     example: str
 
 
+@dataclass(frozen=True)
+class Told:
+    """A shape as the page shows it: what it is, cut where names of fields begin and end, and its fields."""
+
+    about: list[str]
+    fields: list[tuple[str, str, str]]
+
+
 @bp.get("/api")
 def index() -> str:
     """Show every address of the API with its parameters and the fields of its answer."""
@@ -51,7 +60,7 @@ def index() -> str:
     known = operations(app)
     reader = language()
     entries = [_entry(path, endpoint, one, reader) for path, endpoint, one in known]
-    shapes = {name: list(_fields(shape)) for name, shape in schemas(known).items()}
+    shapes = {name: _told(name, shape, reader) for name, shape in schemas(known).items()}
     return render_template("reference/index.html", entries=entries, shapes=shapes, problems=titles())
 
 
@@ -84,6 +93,11 @@ def _parameter(name: str, known: Parameter, reader: str) -> tuple[str, str, str,
     limits = [f"{sign} {limit:g}" for sign, limit in (("≥", known.least), ("≤", known.most)) if limit is not None]
     kind = listed or f"{known.type}, {known.type}, …" if known.many else listed or " ".join((known.type, *limits))
     return name, kind, str(known.default or ""), known.help.in_language(reader) if known.help else ""
+
+
+def _told(name: str, shape: Mapping[str, Any], reader: str) -> Told:
+    about = SHAPES[name] if reader == "fa" else str(shape["description"])
+    return Told(about.split("``"), list(_fields(shape)))
 
 
 def _fields(shape: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:

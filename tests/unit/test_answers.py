@@ -1,8 +1,9 @@
 """Answers kept, put in order, added up, and told as other things than tables."""
 
 import io
+import json
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, time
 from types import SimpleNamespace
 
 import openpyxl
@@ -14,14 +15,15 @@ from graph_app.catalog.header import Header
 from graph_app.catalog.kept import Keep, Kept
 from graph_app.catalog.parameters import Parameter, Words
 from graph_app.export.sheet import page
-from graph_app.export.texts import csv_pieces, json_text, ndjson_pieces
+from graph_app.export.texts import csv_pieces, json_document, ndjson_pieces
 from graph_app.export.workbook import workbook
 from graph_app.figures import shape
 from graph_app.figures.chart import chart, line, svg
 from graph_app.figures.matrix import matrix
 from graph_app.figures.sites import sites
 from graph_app.figures.timeline import timeline
-from graph_app.graph.results import Node, Position, Table
+from graph_app.graph.results import Node, Position, Table, Tie, as_json
+from graph_app.graph.written import json_bytes
 
 WORDS = {"en": "T", "fa": "ت"}
 HEADER = Header(title=WORDS, about=WORDS, view="table", columns={"who": {"en": "Who", "fa": "چه کسی"}})
@@ -85,13 +87,31 @@ def test_long_answers_are_written_piece_by_piece_and_are_the_same_as_whole_ones(
     assert whole.startswith("\ufeff")
     assert "".join(csv_pieces(("n",), [], "en", mark=False)) == '"n"\r\n'
     assert "".join(ndjson_pieces(("at", "on"), [[(Position(1.0, 2.0), date(2025, 1, 2))]])) == (
-        '{"at": {"latitude": 1.0, "longitude": 2.0}, "on": "2025-01-02"}\n'
+        '{"at":{"latitude":1.0,"longitude":2.0},"on":"2025-01-02"}\n'
     )
 
 
 def test_json_has_positions_by_name_wherever_they_stand():
-    text = json_text(answer(("place", "at", "list"), [(QOM, Position(1.0, 2.0), [Position(3.0, 4.0)])]))
-    assert text.count('"latitude"') == 3
+    text = json_document(answer(("place", "at", "list"), [(QOM, Position(1.0, 2.0), [Position(3.0, 4.0)])]))
+    assert text.count(b'"latitude"') == 3
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        [QOM, {"at": Position(1.0, 2.0), "days": [date(2025, 1, 2), datetime(2025, 1, 2, 3, 4, tzinfo=UTC)]}],
+        [
+            Tie("t", "IN", "a", "b", {"since": date(622, 7, 16), "at": [Position(1.5, 2.0)]}),
+            None,
+            True,
+            2**63 - 1,
+            "ي‌ک",
+        ],
+        [time(3, 4, tzinfo=UTC), 2**70, "\ud800"],
+    ],
+)
+def test_json_is_written_as_the_plain_way_would_write_it(value):
+    assert json.loads(json_bytes(value)) == json.loads(json.dumps(as_json(value)))
 
 
 def test_a_workbook_has_numbers_and_days_as_such_and_reads_from_the_right_in_persian():

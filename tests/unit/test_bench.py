@@ -96,3 +96,11 @@ def test_the_table_says_what_was_reached_and_the_json_has_every_number(tmp_path)
     assert found["rows"][0]["ours"] == list(ROW.ours)
     assert found["rows"][0]["ratios"] == list(ROW.ratios)
     assert found["rows"][1]["goals"] == [{"of": "seconds", "most": 0.2, "value": 0.25, "met": False}]
+
+
+def test_a_part_that_is_measured_anew_takes_the_place_of_its_rows_and_the_rest_stays(tmp_path):
+    page = tmp_path / "performance.md"
+    other = Row("draw", "ours", "peer", "3", (1.0,), (2.0,), (Goal("seconds", 1.0),))
+    report.write(page, {"date": "then"}, [ROW, other])
+    new = Row("draw", "ours", "another peer", "3", (3.0,), (4.0,), unit="MiB")
+    assert report.renewed(page, [new]) == ({"date": "then"}, [ROW, new])

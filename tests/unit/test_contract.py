@@ -12,6 +12,7 @@ from graph_app.app import create_app
 from graph_app.errors import StoreError
 from graph_app.settings import Settings
 from graph_app.views.contract.document import document, path_of, rules
+from graph_app.views.contract.persian import SHAPES
 from graph_app.views.contract.records import Problem
 from graph_app.views.problems import problem, titles
 
@@ -156,6 +157,18 @@ def test_the_reference_shows_every_address_with_its_parameters_and_its_shape(ask
         own = {p["name"] for p in one["get"]["parameters"] if p["in"] == "query"} - {"lang", "values"}
         assert own <= {row.text for row in section.select("th[scope=row]")}
     assert {link["href"][1:] for link in page.select("main a[href^='#']")} <= anchors
+
+
+def test_the_reference_says_in_both_languages_what_each_shape_is(ask):
+    shapes = ask(WHOLE).json["components"]["schemas"]
+    assert set(shapes) == set(SHAPES)
+    pages = {tongue: BeautifulSoup(ask(f"/api?lang={tongue}").data, "html.parser") for tongue in ("en", "fa")}
+    for name, shape in shapes.items():
+        told = {"en": shape["description"], "fa": SHAPES[name]}
+        for tongue, page in pages.items():
+            assert page.find(id=f"shape-{name}").p.text == told[tongue].replace("``", "")
+        fields, persian = (set(re.findall(r"``(\w+)``", about)) for about in told.values())
+        assert fields == persian, name
 
 
 def test_the_saved_questions_are_listed_page_by_page(ask):

@@ -238,3 +238,60 @@ def test_json_with_wrong_values_names_each(reply):
 @pytest.mark.parametrize("ending", ["", ".json", ".csv"])
 def test_a_question_that_is_not_there_is_not_found(reply, ending):
     assert reply(f"/queries/people/nobody{ending}").status_code == 404
+
+
+class Loaded(Graph):
+    """A graph that says what it holds, and notes whether it was asked that before or while the question ran."""
+
+    def __init__(self):
+        super().__init__()
+        self.serial, self.running, self.order = 1, None, []
+
+    def table(self, query, parameters=None, **limits):
+        if "s.serial" in query:
+            self.order.append("content")
+            return self.held()
+        if "busiest" in query:
+            self.order.append("question")
+        return super().table(query, parameters, **limits)
+
+    def begin(self, query, _parameters=None, **_limits):
+        assert "s.serial" in query
+        self.order.append("soon")
+        return self.held
+
+    def held(self):
+        columns = ("graph", "serial", "running", "nodes", "ties")
+        return Table(columns, [("g", self.serial, self.running, 5, 5)])
+
+
+ASKED = "/queries/people/busiest.json?person=person:ann"
+
+
+class TestWhatTheGraphHolds:
+    @pytest.fixture
+    def graph(self):
+        return Loaded()
+
+    def test_is_asked_while_the_question_runs_once_it_is_known(self, graph, reply):
+        first, anew, kept = (reply(f"{ASKED}{more}") for more in ("", "&anew=1", ""))
+        assert graph.order == ["content", "question", "soon", "question", "content"]
+        assert first.headers["ETag"] != anew.headers["ETag"] == kept.headers["ETag"]
+
+    def test_and_has_changed_meanwhile_so_the_question_is_asked_again(self, graph, reply):
+        before = reply(ASKED)
+        graph.serial, graph.order = 2, []
+        graph.answer = Table(("who", "meetings"), [(ANN, 4)])
+        after = reply(f"{ASKED}&anew=1")
+        assert graph.order == ["soon", "question", "content", "question"]
+        assert [row[1] for row in after.json["rows"]] == [4]
+        assert before.headers["ETag"] != after.headers["ETag"] == reply(ASKED).headers["ETag"]
+
+    def test_is_not_known_during_a_load_so_nothing_is_kept_and_it_is_asked_once(self, graph, reply):
+        reply(ASKED)
+        graph.running = "a run"
+        reply(f"{ASKED}&anew=1")
+        graph.order = []
+        during = reply(f"{ASKED}&anew=1")
+        assert graph.order == ["content", "question"]
+        assert "ETag" not in during.headers
