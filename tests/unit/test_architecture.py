@@ -43,7 +43,7 @@ def layer(module: str) -> str:
         return "cli"
     if name in READING:
         return "reading"
-    if name in {"uploads", "editing"}:
+    if name in {"uploads", "editing", "backup"}:
         return "loading"
     return name
 
