@@ -27,7 +27,7 @@ from loaders.progress import Meter, Watch, nobody
 
 SUFFIX = ".peyvand.zip"
 _PATIENCE = 600.0  # seconds that a backup waits for a load
-_LOOK = 0.5
+_LOOK = 0.05  # seconds between two looks: loads may follow each other closely
 _ENTITY, _TIE = 1500, 700  # bytes at most that one takes on the disk, packed or in a table
 _SPARE = 50_000_000  # bytes that stay free
 
