@@ -44,11 +44,12 @@ types: $(STAMP)
 unit: $(STAMP)
 	$(RUN)/python -m pytest tests/unit -m 'not prove' --numprocesses 2 --dist loadfile --doctest-modules graph_app/text.py graph_app/sounds.py graph_app/keyboard.py graph_app/dates.py loaders/reading/mojibake.py loaders/reading/report.py
 
-prove: $(STAMP) ## the long proofs: properties with new examples, 10,000 random lives of an agreement, every labelled statement through the gate, 200 requests of Schemathesis to each address of the API, 50 kills of a load
+prove: $(STAMP) ## the long proofs: properties with new examples, 10,000 random lives of an agreement, every labelled statement through the gate, 200 requests of Schemathesis to each address of the API, 20 backups under load, 50 kills of a load
 	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/unit --timeout 3600
 	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/live/test_gate.py -s
 	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/live/test_api.py --timeout 3600
 	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/live/test_sync_properties.py --timeout 3600
+	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/live/test_backup.py --timeout 3600 -s
 	PYTHONPATH=. $(RUN)/python tests/kills.py 50
 
 database: $(STAMP) $(POSTGRESQL) ## tests on SQLite and a real PostgreSQL, without Neo4j
