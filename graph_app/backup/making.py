@@ -125,7 +125,6 @@ def _unmoved(store: Store, manifest: Manifest, watch: Watch) -> None:
 
 
 def _has_room(folder: Path, database: Database, settings: Settings, extent: dict[str, int]) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
     needed = _SPARE + extent["entities"] * _ENTITY + extent["ties"] * _TIE + size_of(database)
     needed += sum(path.stat().st_size for path in files.of(settings).values())
     check_room(folder, needed)
@@ -133,6 +132,7 @@ def _has_room(folder: Path, database: Database, settings: Settings, extent: dict
 
 def check_room(folder: Path, needed: int) -> None:
     """Refuse to begin what may need ``needed`` bytes in ``folder`` if they are not free."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     free = shutil.disk_usage(folder).free
     if free < needed:
         message = N_(
