@@ -5,10 +5,11 @@ import json
 import os
 import re
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -25,7 +26,8 @@ _MOST_ENTRIES = 200_000
 _MOST_MANIFEST = 64 << 20  # bytes
 _LONGEST = 256 << 20  # bytes of one line: an entity with all its ties
 _HARMLESS, _RATIO = 10_000_000, 400  # below this many bytes no ratio matters; tables pack up to some forty times
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, UnicodeDecodeError)
+_BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError, ValueError)
+_PACKED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _PART = r"(?!\.)[^/\\:\x00-\x1f\x7f]{1,200}"  # of a path: nothing hidden, no way up, no drive
 _NAMES = re.compile(
     rf"graph/(?:entities|marks)\.jsonl|tables/[a-z_]{{1,60}}\.jsonl|settings\.env|documents/[0-9a-f]{{64}}"
@@ -59,6 +61,9 @@ class Pack:
                 os.fsync(self._stream.fileno())
                 os.link(self._partial, self.path)  # never in the place of another
                 _keep_names(self.path.parent)
+            else:
+                with suppress(OSError, ValueError):  # it is thrown away
+                    self._zip.close()
         finally:
             self._stream.close()
             self._partial.unlink(missing_ok=True)
@@ -143,7 +148,12 @@ class Archive:
     def _check(self, entry: zipfile.ZipInfo) -> None:
         name, mode = entry.filename, entry.external_attr >> 16
         regular = not stat.S_IFMT(mode) or stat.S_ISREG(mode)
-        if (name != MANIFEST and not safe(name)) or not regular or entry.flag_bits & 0x1:
+        if (
+            (name != MANIFEST and not safe(name))
+            or not regular
+            or entry.flag_bits & 0x1
+            or entry.compress_type not in _PACKED
+        ):
             raise self.broken(name)
         if entry.file_size > max(_HARMLESS, _RATIO * entry.compress_size):
             raise self.broken(name)
@@ -169,7 +179,7 @@ class Archive:
     def _reading(self) -> Iterator[None]:
         try:
             yield
-        except _BROKEN as error:
+        except (*_BROKEN, OSError) as error:
             raise self.broken(error) from error
 
 
@@ -185,7 +195,7 @@ def opened(path: Path) -> Iterator[Archive]:
     """
     try:
         archive = zipfile.ZipFile(path)
-    except (*_BROKEN, ValueError) as error:
+    except _BROKEN as error:
         raise _broken(path, error) from error
     except OSError as error:
         message = N_("The backup %(file)s cannot be read: %(reason)s.")

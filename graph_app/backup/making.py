@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from secrets import token_hex
 
 from sqlalchemy import Connection
 
@@ -45,7 +46,7 @@ def default_path(settings: Settings, why: str = "") -> Path:
     """Return where a backup goes that nobody named; ``why`` stands before its moment."""
     folder = settings.home / "backups"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder / f"{why}{datetime.now(UTC):%Y%m%dT%H%M%S}{SUFFIX}"
+    return folder / f"{why}{datetime.now(UTC):%Y%m%dT%H%M%S}-{token_hex(2)}{SUFFIX}"
 
 
 def make(store: Store, database: Database, settings: Settings, path: Path, who: str, *, watch: Watch = nobody) -> Made:

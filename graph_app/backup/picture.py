@@ -109,11 +109,11 @@ def unmark(store: Store) -> None:
 def write_marks(store: Store, lines: Iterable[str]) -> None:
     """Let the graph say of itself what ``lines`` say: the last that is written."""
     found = {said["label"]: _values(said["properties"]) for said in map(json.loads, lines)}
+    if "Sync" not in found:
+        unmark(store)
     for label, name in (("Keys", "mark_keys"), ("Sync", "mark_sync")):
         if label in found:
             Writer(store).once(statement(name), {"properties": writable(found[label])})
-    if "Sync" not in found:
-        unmark(store)
 
 
 def write_entities(store: Store, rows: Iterable[Row], count: Count) -> None:
@@ -137,7 +137,7 @@ def write_entities(store: Store, rows: Iterable[Row], count: Count) -> None:
 
     for row in rows:
         labels = frozenset(row["labels"])
-        found = {"id": row["id"], "properties": row["properties"], "labels": row["labels"], "lost": []}
+        found = {"id": row["id"], "properties": writable(row["properties"]), "labels": row["labels"], "lost": []}
         statuses.update(end for end, _ in row["periods"])
         waiting[labels].append(found)
         if len(waiting[labels]) == BATCH:
@@ -160,7 +160,7 @@ def write_ties(store: Store, rows: Iterable[Row], count: Count) -> None:
     for row in rows:
         found = [*row["ties"], *([_PERIOD, end, held] for end, held in row["periods"])]
         for type_, end, held in found:
-            waiting[type_].append({"id": held.get("id"), "start": row["id"], "end": end, "properties": held})
+            waiting[type_].append({"id": held.get("id"), "start": row["id"], "end": end, "properties": writable(held)})
             if len(waiting[type_]) == BATCH:
                 write(type_)
     for type_ in list(waiting):
