@@ -19,6 +19,7 @@ filled in with named values. The page or the terminal asks for it in the reader'
   + QuestionError     a saved question is badly written (file and line) or asked with bad values
   + DeliveryError     a mail, a post or a feed cannot be delivered, or its channel is not as it must be
   + LoadError         a mapping, an export file or a plan cannot be used
+  + BackupError       a backup cannot be made, is not whole, or cannot be restored here
 """
 
 from collections.abc import Callable
@@ -167,3 +168,7 @@ class DeliveryError(PeyvandError):
     def __init__(self, message: str, hint: str = "", /, *, final: bool = False, **values: object) -> None:
         super().__init__(message, hint, **values)
         self.final = final
+
+
+class BackupError(PeyvandError):
+    """A backup cannot be made, is not whole, or cannot be restored here."""

@@ -51,21 +51,45 @@ def digest(store: Store) -> Digest:
         If the graph cannot be read.
 
     """
-    counts, sums = defaultdict[str, int](int), defaultdict[str, int](int)
-    for name, fact in _facts(store):
-        counts[name] += 1
-        sums[name] = (sums[name] + _number(fact)) % (1 << _BITS)  # a sum, since the order of facts is nobody's
-    parts = {name: Part(counts[name], f"{sums[name]:064x}") for name in sorted(counts)}
-    return Digest(f"{_number([[name, *vars(part).values()] for name, part in parts.items()]):064x}", parts)
+    sums = Sums()
+    for row in _rows(store):
+        sums.add(row)
+    return sums.digest()
 
 
-def _facts(store: Store) -> Iterator[Fact]:
-    after, derived = "", [name for name, tie in vocabulary().types.items() if tie.derived]
-    while rows := _batch(store, after, derived):
-        for row in rows:
-            shown = vocabulary().shown(tuple(sorted(row["labels"])))
-            yield shown, [row["id"], sorted(row["labels"]), _said(row["properties"])]
-            yield from ((type_, [type_, row["id"], end, _said(claim)]) for type_, end, claim in row["ties"])
+class Sums:
+    """The digest of entities that are added one by one, in any order, wherever they come from."""
+
+    def __init__(self) -> None:
+        self._counts, self._sums = defaultdict[str, int](int), defaultdict[str, int](int)
+
+    def add(self, row: Mapping[str, Any]) -> None:
+        """Count one entity: its ``id``, ``labels``, ``properties`` and ``ties`` (type, end and properties of each)."""
+        for name, fact in _facts(row):
+            self._counts[name] += 1
+            self._sums[name] = (self._sums[name] + _number(fact)) % (1 << _BITS)  # a sum: the order is nobody's
+
+    def digest(self) -> Digest:
+        """Return the digest of what was added."""
+        parts = {name: Part(self._counts[name], f"{self._sums[name]:064x}") for name in sorted(self._counts)}
+        return Digest(f"{_number([[name, *vars(part).values()] for name, part in parts.items()]):064x}", parts)
+
+
+def derived() -> list[str]:
+    """Return the types of ties that are derived, and no claims."""
+    return [name for name, tie in vocabulary().types.items() if tie.derived]
+
+
+def _facts(row: Mapping[str, Any]) -> Iterator[Fact]:
+    labels = sorted(row["labels"])
+    yield vocabulary().shown(tuple(labels)), [row["id"], labels, _said(row["properties"])]
+    yield from ((type_, [type_, row["id"], end, _said(claim)]) for type_, end, claim in row["ties"])
+
+
+def _rows(store: Store) -> Iterator[Mapping[str, Any]]:
+    after, left_out = "", derived()
+    while rows := _batch(store, after, left_out):
+        yield from rows
         after = rows[-1]["id"]
 
 

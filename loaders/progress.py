@@ -7,7 +7,7 @@ from typing import Literal
 
 from graph_app.errors import N_
 
-Phase = Literal["keep", "entities", "ties", "remove", "derive", "verify"]
+Phase = Literal["keep", "entities", "ties", "remove", "derive", "verify", "save"]
 PHASES: dict[Phase, str] = {  # in the order in which they come
     "keep": N_("Writing the ledger"),
     "remove": N_("Removing"),
@@ -15,6 +15,7 @@ PHASES: dict[Phase, str] = {  # in the order in which they come
     "ties": N_("Writing ties"),
     "derive": N_("Deriving statuses and sister cities"),
     "verify": N_("Checking what was written"),
+    "save": N_("Writing the backup"),
 }
 
 

@@ -67,9 +67,10 @@ def open_database(settings: Settings) -> Database:
     url = address(settings)
     try:
         if not up_to_date(url):
-            from graph_app.database.migration import migrate  # noqa: PLC0415 - Alembic is large, and seldom needed
+            from graph_app.database import before, migration  # noqa: PLC0415 - Alembic is large, and seldom needed
 
-            migrate(url)
+            before.keep(url)
+            migration.migrate(url)
         return Database(url, audit_days=settings.number("PEYVAND_AUDIT_DAYS"))
     except SQLAlchemyError as error:
         message = N_("The application database %(address)s cannot be used: %(reason)s")

@@ -28,7 +28,7 @@ def migrate(url: URL, revision: str = "head", *, down: bool = False) -> None:
         with engine.execution_options(writes=True).begin() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
-            _move(connection, revision, down=down)
+            move(connection, revision, down=down)
     finally:
         engine.dispose()
 
@@ -44,7 +44,8 @@ def _configuration() -> Config:
     return configuration
 
 
-def _move(connection: Connection, revision: str, *, down: bool) -> None:
+def move(connection: Connection, revision: str, *, down: bool = False) -> None:
+    """Bring the tables up, or ``down``, to ``revision`` inside the transaction of ``connection``. Errors as above."""
     configuration = _configuration()
     configuration.attributes["connection"] = connection
     try:

@@ -44,7 +44,7 @@ def layer(module: str) -> str:
         return "cli"
     if name in READING:
         return "reading"
-    if name in {"uploads", "editing", "texts"}:
+    if name in {"uploads", "editing", "texts", "backup"}:
         return "loading"
     return name
 
