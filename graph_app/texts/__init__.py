@@ -9,7 +9,10 @@ founding example, so that they load elsewhere as those do.
 * ``rows``     cells that say again what an entity is called, and of which kind it is
 * ``ties``     ties between two entities, with the ends that each may have
 * ``told``     rows of what else a passage can say
+* ``fresh``    rows of what is new to the graph, and of the text itself
 * ``kinds``    what can be taken, with its form
 * ``texts``    the texts that are kept
 * ``desk``     making a source of a text, taking from it
+* ``facts``    what was taken, line by line
+* ``export``   what was taken, as tables
 """

@@ -19,7 +19,7 @@ from graph_app.graph.statements import statement
 from graph_app.loading.drafts import Draft
 from graph_app.loading.planned import opened
 from graph_app.text import is_rtl, latin_digits
-from graph_app.texts import export, lines, told
+from graph_app.texts import export, fresh, lines
 from graph_app.texts.kinds import BEGUN, PASSAGE, SOURCE, Taking
 from graph_app.texts.marking import Piece, marked
 from graph_app.texts.rows import Told
@@ -88,7 +88,7 @@ class TextDesk:
         titles = given.some("title_fa", "title_en") or {f"title_{language}": words}
         found = Given({**given.cells, **titles, "language": language, "file": file})
         key = f"text-{day.isoformat()}-{token_hex(3)}"
-        tables = told.source(self._told(key, found, "", ()), self._publisher(given["publisher"]))
+        tables = fresh.source(self._told(key, found, "", ()), self._publisher(given["publisher"]))
         stamped = _stamped(tables, key, {"line": str(number), "evidence": words, "certainty": "stated"})
         proposal = Proposal(
             key, BEGUN, f"source:{key}", {**found.cells, "quote": words}, stamped, who, mapping=files.TEXTS

@@ -8,7 +8,7 @@ from graph_app.editing.fields import Field
 from graph_app.editing.kinds import DATE, NAMES, TERM
 from graph_app.editing.rows import Tables
 from graph_app.errors import N_
-from graph_app.texts import ties, told
+from graph_app.texts import fresh, ties, told
 from graph_app.texts.rows import REFERRED, Told
 from graph_app.vocabulary import Word
 
@@ -170,11 +170,11 @@ _ALL = (
     Taking("statement", N_("A statement"), _STATEMENT, told.statement),
     Taking("figure", N_("A figure"), _FIGURE, told.figure),
     Taking("event", N_("An event"), _EVENT, told.event),
-    Taking("person", N_("New person"), _PERSON, told.person),
-    Taking("institution", N_("New institution"), _INSTITUTION, told.institution),
-    Taking("place", N_("New place"), (*NAMES, _kind("Place"), _WITHIN, _ALIASES), told.place),
-    Taking("agreement", N_("New agreement"), _AGREEMENT, told.agreement),
-    Taking("topic", N_("New topic"), _TOPIC, told.topic, {"kind": "field"}),
+    Taking("person", N_("New person"), _PERSON, fresh.person),
+    Taking("institution", N_("New institution"), _INSTITUTION, fresh.institution),
+    Taking("place", N_("New place"), (*NAMES, _kind("Place"), _WITHIN, _ALIASES), fresh.place),
+    Taking("agreement", N_("New agreement"), _AGREEMENT, fresh.agreement),
+    Taking("topic", N_("New topic"), _TOPIC, fresh.topic, {"kind": "field"}),
 )
 TAKINGS: Mapping[str, Taking] = MappingProxyType({one.name: one for one in _ALL})
 NEW = frozenset({"event", "person", "institution", "place", "agreement", "topic"})  # their name may be the passage

@@ -23,6 +23,7 @@ _TABLES = {  # by label: the table, and its columns for key, kind and name
 _BODY = ("bodies", "body_id", "kind", "name_fa")
 _WORDS = {"Post": "position"}  # by which rows refer to a label, where it is not the label itself
 REFERRED = ("Person", "Institution", "Place", "Post", "Agreement", "Event")  # labels to which rows can refer by a word
+TITLES = ("title_fa", "title_en")
 _LONGEST = 60  # letters of a key made of a name
 
 
@@ -101,3 +102,30 @@ def called(given: Given, fa: str = "name_fa", en: str = "name_en") -> dict[str, 
     """Return the names that were typed in the fields ``title_fa`` and ``title_en``, in these columns."""
     names = {fa: given["title_fa"], en: given["title_en"]}
     return {column: name for column, name in names.items() if name}
+
+
+def took_part(told: Told, word: str, key: str) -> Tables:
+    """Return the row of a part taken in the event that was named, if one was."""
+    if not told.given["event"]:
+        return {}
+    planned = told.node("event").properties.get("status") == "planned"
+    row = {"event_id": told.key_in("event"), "participant_type": word, "participant_id": key, "role": "attendee"}
+    return {"event_participants": [{**row, "participation": "planned" if planned else "attended"}]}
+
+
+def persian(told: Told) -> None:
+    """Refuse what has no Persian name.
+
+    Raises
+    ------
+    FormError
+        If it is empty.
+
+    """
+    if not told.given["title_fa"]:
+        raise FormError({"title_fa": LoadError(N_("Give its Persian name: this table cannot do without."))})
+
+
+def filled(row: dict[str, str]) -> dict[str, str]:
+    """Return ``row`` without its empty cells."""
+    return {column: cell for column, cell in row.items() if cell}

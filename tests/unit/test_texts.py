@@ -15,7 +15,7 @@ from graph_app.editing.rows import FormError
 from graph_app.errors import LoadError
 from graph_app.graph.results import Node
 from graph_app.settings import Settings
-from graph_app.texts import lines, marking, told
+from graph_app.texts import fresh, lines, marking
 from graph_app.texts.desk import passage
 from graph_app.texts.kinds import PASSAGE, SOURCE, TAKINGS
 from graph_app.texts.rows import Told
@@ -148,7 +148,7 @@ def test_what_the_tables_cannot_do_without_is_told_at_its_field():
 def test_a_source_keeps_its_date_in_the_calendar_in_which_it_was_typed():
     assert parse("۱۴۰۴/۹/۱").calendar == "jalali"
     given = Given({"title_fa": "خبر", "publisher": "ایلنا", "date": "۱۴۰۴/۹/۱", "language": "fa"})
-    row = told.source(Told("text-1", given, {}, "", lambda _: False), "institution:ilna")["sources"][0]
+    row = fresh.source(Told("text-1", given, {}, "", lambda _: False), "institution:ilna")["sources"][0]
     assert row == {
         "source_id": "text-1", "title_fa": "خبر", "publisher_fa": "ایلنا", "publisher_id": "ilna",
         "date_jalali": "۱۴۰۴/۹/۱", "language": "fa",
