@@ -140,10 +140,10 @@ def test_links_are_made_by_the_app():
     """What stands in ``href`` comes from what makes our own addresses; an address of the data only if it is http."""
     text = "".join(page.read_text("utf-8") for page in PAGES)
     made = re.findall(r"""\b(?<!-)(?:href|action|src)=["']\{\{\s*([\w.]+)""", text)
-    ours = {"url_for", "asset", "address", "here", "here_with", "toggled", "link", "sign_in", "panorama", "bare"}
-    ours |= {"example", "file", "files", "mend", "_"}
+    ours = {"url_for", "asset", "address", "here", "here_with", "toggled", "sign_in", "panorama", "bare"}
+    ours |= {"example", "file", "files", "mend", "word"}
     assert {name.split(".")[-1] for name in made} - ours == {"value"}
-    checked = 'key == "url" and value.startswith(("http://", "https://")) %}<a href="{{ value }}"'
+    checked = 'key == "url" and value.startswith(("https://", "http://")) %}<a href="{{ value }}"'
     assert text.count('href="{{ value }}"') == text.count(checked) == 2
 
 
