@@ -59,7 +59,7 @@ def index() -> str:
     found = due(store(), day)
     entries = _entries(found.reminders)
     left = [one for one in entries if _fits(one)]
-    sort = request.args.get("sort", "")
+    sort = request.args.get("sort", "") if request.args.get("sort") in SORTS else ""
     groups = {name: [one for one in left if one.reminder.sort == name] for name in SORTS}
     return render_template(
         "digest/index.html",
@@ -70,7 +70,7 @@ def index() -> str:
         counts={name: len(ones) for name, ones in groups.items()},
         settled=sum(one.done_at is not None for one in entries),
         cut=found.cut,
-        sort=sort if sort in SORTS else "",
+        sort=sort,
         shown=_SHOWN,
         titles=TITLES,
         whose=WHOSE,

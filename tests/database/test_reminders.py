@@ -98,6 +98,7 @@ def test_what_a_sent_mail_listed_is_known_as_told_to_its_owner_alone(database, p
     other = {"question": "q", "given": {}, "changes": [["new", None, ["x", 1]]]}
     with database.writing() as session:
         session.add(Watch(key="w", owner=sara.user, question="", given={"reminders": "due"}, seen={}))
+        session.flush()
         channel = Channel(key="c", owner=sara.user, kind="mail", address="a@example.org", language="en", site="")
         findings = [Finding(key=key, watch="w", told=told_) for key, told_ in (("1", due), ("2", other))]
         session.add_all([channel, *findings])

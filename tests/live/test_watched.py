@@ -70,7 +70,9 @@ def test_what_is_not_there_any_more_says_so_and_can_be_stopped(client, make):
 DUTIES = """
 CREATE (:Sync {graph: 'g', serial: 1}), (:Entity:City {id: 'place:a', name_en: 'A'}),
   (a:Entity:Agreement {id: 'agreement:a', name_en: 'Accord'}),
-  (a)-[:HAD_STATUS {from: date() - duration('P9D'), to: date() + duration('P9D'), next_end: date() + duration('P9D')}]->
+  (a)-[:HAD_STATUS {from: date() - duration('P9D'), to: date() + duration('P9D'), next_end: date() + duration('P9D'),
+    rule: 'r', disposition: 'none', implementation: 'not_applicable', renewals: 0, amendments: 0,
+    acts: [], flags: [], candidates: []}]->
   (:Status {id: 'expiring'}),
   (:Entity:Commitment {id: 'commitment:due', due_latest: date()})-[:ARISES_FROM]->(a),
   (:Entity:Commitment {id: 'commitment:later', due_latest: date() + duration('P1D')}),

@@ -39,7 +39,7 @@ def upgrade() -> None:
         sa.Column("reminder", sa.Text, nullable=False),
         sa.Column("settled_at", Moment, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_settled"),
-        sa.UniqueConstraint("owner", "reminder", name="uq_settled_owner"),
+        sa.UniqueConstraint("owner", "reminder", name="uq_settled_owner_reminder"),
         _account("settled", "owner", "CASCADE"),
     )
     for table, column in (
