@@ -249,6 +249,7 @@ COUNTED = {}
 def test_an_officer_comes_to_the_end_of_a_task(task, way, examples, own_site, visit, shots):
     site = own_site(examples)
     page = visit("fa-IR" if LANGUAGES[way] == "fa" else "en-GB")
+    page.set_default_timeout(20_000)
     page.goto(f"{site}/?lang={LANGUAGES[way]}")
     hand, desk, began = Hand(page, way), site.app.extensions["edits"], time.monotonic()
     try:
