@@ -119,8 +119,7 @@ def _compared(
     made = _made(wanted, rewritten)
     evidence = list(evidence_changes(wanted.folded.values(), wanted.present, rewritten))
     ties = [*tie_changes(store, gathered.ties.values(), published, joining, rewritten, merged), *going.ties]
-    # what is taken back takes its source along, though claims that go with it still lead there
-    removed, without, held = _removals(store, wanted, [*ties, *(evidence if leaving else ())])
+    removed, without, held = _removals(store, wanted, [*ties, *evidence] if leaving else ties)  # sources go, too
     entities, all_ties = (*made, *removed), (*evidence, *without, *ties)
     outcomes = _outcomes(entities, all_ties, rewritten, merged)
     rows = [(row.file, _row_outcome(row, outcomes) if new else "duplicate") for row, new in gathered.rows]
