@@ -116,17 +116,12 @@ def _compared(
     joining = gathered.held - {claim for one in lost for row in one.gone for claim in row.claims}
     going, published, rewritten = retired(store, claims), publication_days(store, gathered), set[str]()
     wanted = desired(store, gathered, published, going, joining, merged)
-    made = [
-        change
-        for item in wanted.folded.values()
-        if (change := entity_change(item, wanted.present.get(item.id), rewritten))
-    ]
+    made = _made(wanted, rewritten)
     evidence = list(evidence_changes(wanted.folded.values(), wanted.present, rewritten))
     ties = [*tie_changes(store, gathered.ties.values(), published, joining, rewritten, merged), *going.ties]
-    removed, without, held = _removals(store, wanted, ties)
+    removed, without, held = _removals(store, wanted, [*ties, *evidence] if leaving else ties)  # sources go, too
     entities, all_ties = (*made, *removed), (*evidence, *without, *ties)
-    outcomes = _outcomes(entities, all_ties, rewritten)
-    outcomes |= {named: outcomes[kept] for named, kept in merged.items() if kept in outcomes}
+    outcomes = _outcomes(entities, all_ties, rewritten, merged)
     rows = [(row.file, _row_outcome(row, outcomes) if new else "duplicate") for row, new in gathered.rows]
     balance, tables = tally(recognition, gathered.rejects, rows, lost)
     exports = [one.export for one in recognition.tables.values()]
@@ -145,6 +140,12 @@ def _compared(
         if recognition.known
         else None,
     )
+
+
+def _made(wanted: Desired, rewritten: set[str]) -> list[EntityChange]:
+    """Return what changes of the entities themselves; those that are only written anew go into ``rewritten``."""
+    changes = (entity_change(item, wanted.present.get(item.id), rewritten) for item in wanted.folded.values())
+    return [change for change in changes if change]
 
 
 def _removals(
@@ -197,11 +198,13 @@ def read_exports(files: Iterable[Path], mapping: MappingFile, said: Guidance = N
 
 
 def _outcomes(
-    entities: Iterable[EntityChange], ties: Iterable[TieChange], rewritten: Iterable[str]
+    entities: Iterable[EntityChange], ties: Iterable[TieChange], rewritten: Iterable[str], merged: Aliases
 ) -> dict[str, Outcome]:
+    """Return what becomes of each thing; what was merged shares it with what it was merged into."""
     changes: list[Change] = [*entities, *ties]
     outcomes: dict[str, Outcome] = dict.fromkeys(rewritten, "reformatted")
-    return outcomes | {change.id: "created" if change.before is None else "updated" for change in changes}
+    outcomes |= {change.id: "created" if change.before is None else "updated" for change in changes}
+    return outcomes | {named: outcomes[kept] for named, kept in merged.items() if kept in outcomes}
 
 
 def _row_outcome(row: RowFacts, outcomes: Mapping[str, Outcome]) -> Outcome:

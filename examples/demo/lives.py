@@ -171,6 +171,9 @@ BEFORE = (
 )  # fmt: skip
 
 
+APART = ("text_recorded", "not_known", "acceded")  # what one party did by itself
+
+
 def before(life: Life, step: int) -> None:
     """On its way to a signature, some with a step back; the older ones are stalled."""
     first = date(2024, 11, 1) + timedelta(days=17 * step)
@@ -228,6 +231,8 @@ def carried_out(life: Life, step: int) -> None:
     life.act("execution_started", start + timedelta(days=90))
     done = ("partly_fulfilled", "fulfilled", "lapsed", "follow_up_body_created", "portfolio_reported")[step % 5]
     life.act(done, date(2026, 1, 10) + timedelta(days=7 * step))
+    if step < len(APART):
+        life.act(APART[step], start - timedelta(days=10), party_id=life.parties[1])
 
 
 def reviewed(life: Life, step: int) -> None:

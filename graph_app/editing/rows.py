@@ -98,7 +98,7 @@ def copy(making: Making) -> Tables:
     told = {"terms": given["terms"], "terms_sha256": text_hash(given["terms"])}
     row = _act(making, "text_recorded", party_id=given["party"], **told)
     mark = " · ".join(filter(None, (given["date"], told["terms_sha256"][:8])))
-    names = {name: f"{row[name]} · {mark}" for name in ("title_fa", "title_en") if name in row}
+    names: Row = {name: f"{row[name]} · {mark}" for name in ("title_fa", "title_en") if name in row}
     return {"acts": [{**row, **names}]}
 
 

@@ -12,7 +12,7 @@ from graph_app.graph.statements import statement
 from graph_app.graph.store import Store
 from graph_app.lifecycle.acts import Act
 from graph_app.lifecycle.case import Case
-from graph_app.lifecycle.copies import bound, changed, held
+from graph_app.lifecycle.copies import Sides, bound, changed, held
 from graph_app.text import text_hash
 
 State = Literal["same", "changed", "not_known", "none"]
@@ -78,9 +78,7 @@ def copies(store: Store, agreement: str, day: date) -> Copies | None:
     return _compared(sides)
 
 
-def _side(
-    name: str | None, copy: Act | None, approval: Act | None, texts: dict[str | None, Act], nodes: dict[str, Node]
-) -> Side:
+def _side(name: str | None, copy: Act | None, approval: Act | None, texts: Sides, nodes: dict[str, Node]) -> Side:
     state: State = "none"
     if approval:
         state = "not_known" if not approval.text else "changed" if changed(approval, texts) else "same"

@@ -86,6 +86,11 @@ class Case:
         return self.having(lambda one: one.effect == "signature")
 
     @cached_property
+    def joining(self) -> list[Act]:
+        """Accessions of one party each."""
+        return [act for act in self.having(lambda one: one.effect == "accession") if act.party]
+
+    @cached_property
     def extensions(self) -> list[Act]:
         """Extensions, in the order of their dates."""
         found = self.having(lambda one: one.effect == "extension")
@@ -94,19 +99,19 @@ class Case:
     @cached_property
     def required(self) -> frozenset[str]:
         """Those who must sign, as far as recorded: parties, and whoever did sign for a party; not who joined later."""
-        joined = {act.party for act in self.having(lambda one: one.effect == "accession")}
-        return (self.history.parties - joined) | {act.party for act in self.signatures if act.party}
+        joined = {act.party for act in self.joining}
+        found = (self.history.parties - joined) | {act.party for act in self.signatures if act.party}
+        return found if len(found) > 1 else found | {name for name in joined if name}
 
     @cached_property
     def members(self) -> frozenset[str]:
         """All who are or were parties: those who must sign, and those who joined later."""
-        joined = {act.party for act in self.having(lambda one: one.effect == "accession") if act.party}
-        return self.required | joined
+        return self.required | {act.party for act in self.joining if act.party}
 
     @cached_property
     def signed(self) -> Moment | None:
         """When the last required party signed, or left without signing; None if one is still missing."""
-        return completed([*self.signatures, *leaving(self.acts)], self.required, least=2)
+        return completed([*self.signatures, *self.joining, *leaving(self.acts)], self.required, least=2)
 
     @cached_property
     def stages(self) -> list[Stage]:

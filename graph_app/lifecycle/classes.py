@@ -14,8 +14,10 @@ Class = Literal["full", "friendship", "contact", "open"]
 Properties = Mapping[str, object]
 
 
-def term_kind(properties: Properties) -> Kind:
+def term_kind(properties: Properties, *, ends: bool = False) -> Kind:
     """Return how long an agreement with these properties lasts: its own switches say so, else its term, else its end.
+
+    ``ends`` says that an end is known all the same, such as that of an extension.
 
     Examples
     --------
@@ -30,7 +32,7 @@ def term_kind(properties: Properties) -> Kind:
     said = read_term(str(properties.get("term") or "")).kind
     if said == "automatic" and properties.get("auto_renew") is False:
         return "fixed"
-    return "fixed" if said == "unknown" and "ends_on_written" in properties else said
+    return "fixed" if said == "unknown" and (ends or "ends_on_written" in properties) else said
 
 
 def is_twinning(properties: Properties) -> bool:

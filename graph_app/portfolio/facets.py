@@ -60,7 +60,7 @@ FACETS = (
     Facet("status", lambda one, _: (one.status,)),
     Facet("kind", lambda one, _: (one.kind or NONE,)),
     Facet("ends", _ends),
-    Facet("term_kind", lambda one, _: (term_kind(one.node.properties),)),
+    Facet("term_kind", lambda one, _: (term_kind(one.node.properties, ends=one.next_end is not None),)),
     Facet("twinning_class", _twinning),
     Facet("country", lambda one, _: _or_none(one.countries)),
     Facet("party", lambda one, _: _or_none(one.party_ids)),
