@@ -1,7 +1,10 @@
 """How the application database is reached, and what a transaction on it promises."""
 
 import stat
+import subprocess
+import sys
 import threading
+from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -32,6 +35,18 @@ def test_a_file_is_for_its_owner_only_and_survives_a_loss_of_power(tmp_path):
         }
     assert told == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
     database.close()
+
+
+def test_opening_it_twice_leaves_its_log_to_who_writes(tmp_path):
+    settings = Settings.read({"PEYVAND_HOME": str(tmp_path)})
+    file = tmp_path / "peyvand.db"
+    with closing(open_database(settings)) as first, first.engine.connect() as connection:
+        connection.exec_driver_sql("SELECT count(*) FROM users").scalar()
+        log = (tmp_path / "peyvand.db-wal").stat().st_ino
+        open_database(settings).close()
+        other = f"import sqlite3; c = sqlite3.connect({str(file)!r}); c.execute('CREATE TABLE x (y)'); c.close()"
+        subprocess.run([sys.executable, "-c", other], check=True)  # as the last one it would take the log away
+        assert (tmp_path / "peyvand.db-wal").stat().st_ino == log
 
 
 def test_a_row_that_points_to_nobody_is_refused(database):

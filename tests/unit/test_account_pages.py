@@ -103,15 +103,15 @@ def test_more_than_a_form_can_hold_is_refused_with_a_sentence(app, language, sen
 
 
 def test_a_body_beyond_all_bounds_is_refused_before_it_is_read(app):
-    server = serving._listen(app, "127.0.0.1", 0)
-    thread = threading.Thread(target=server.run, daemon=True)
+    listener = serving._listen(app, "127.0.0.1", 0)
+    thread = threading.Thread(target=listener.run, daemon=True)
     thread.start()
-    with closing(HTTPConnection("127.0.0.1", server.effective_port, timeout=20)) as connection:
+    with closing(HTTPConnection("127.0.0.1", listener.port, timeout=20)) as connection:
         connection.putrequest("POST", "/login")
         connection.putheader("Content-Length", str(2**40))
         connection.endheaders(b"email=")
         assert connection.getresponse().status == 413
-    server.trigger.pull_trigger(server.close)
+    listener.stop()
     thread.join(5)
     assert not thread.is_alive()
 
