@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date, timedelta
-from threading import Condition, Thread
+from threading import Condition, Thread, current_thread
 from typing import Any
 
 from sqlalchemy import String, delete, func, insert, select
@@ -81,6 +81,8 @@ class Journal:
         with self._change:
             self._closed = True
             self._change.notify_all()
+        if self._writer is current_thread():  # an app that nobody holds any more is cleared away wherever memory is
+            return  # it writes what waits, and ends
         if self._writer:
             self._writer.join(_CLOSE_WITHIN)
         with self._change:

@@ -109,6 +109,24 @@ def test_a_line_that_cannot_be_written_does_not_keep_the_others(database):
     assert database.journal.lost == 2
 
 
+def test_a_journal_that_is_closed_by_its_own_thread_writes_what_waits(database, monkeypatch):
+    own = Journal(database.writing)
+    write, closed = own._write, []
+
+    def close_and_write(lines):
+        if not closed:
+            closed.append(own.close())
+        write(lines)
+
+    monkeypatch.setattr(own, "_write", close_and_write)
+    for number in range(3):
+        own.record(line(about=str(number)))
+    own._writer.join(30)
+    assert kept(database)  # and what came after it was closed is in the log
+    assert len(kept(database)) + own.lost == 3
+    assert closed == [None]
+
+
 def test_closing_writes_what_waits(database):
     for number in range(700):
         database.journal.record(line(about=str(number)))
