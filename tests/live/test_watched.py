@@ -71,7 +71,7 @@ DUTIES = """
 CREATE (:Sync {graph: 'g', serial: 1}), (:Entity:City {id: 'place:a', name_en: 'A'}),
   (a:Entity:Agreement {id: 'agreement:a', name_en: 'Accord'}),
   (a)-[:HAD_STATUS {from: date() - duration('P9D'), to: date() + duration('P9D'), next_end: date() + duration('P9D'),
-    rule: 'r', disposition: 'none', implementation: 'not_applicable', renewals: 0, amendments: 0,
+    status: 'expiring', rule: 'r', disposition: 'none', implementation: 'not_applicable', renewals: 0, amendments: 0,
     acts: [], flags: [], candidates: []}]->
   (:Status {id: 'expiring'}),
   (:Entity:Commitment {id: 'commitment:due', due_latest: date()})-[:ARISES_FROM]->(a),
