@@ -17,7 +17,7 @@ from graph_app.database import Database, before, open_database
 from graph_app.database.connection import address
 from graph_app.database.glance import newest
 from graph_app.database.migration import migrate
-from graph_app.database.tables import Installation, Load, User
+from graph_app.database.tables import Installation, Load, LoginSession, User
 from graph_app.errors import BackupError, DatabaseError
 from graph_app.graph.results import Position
 from graph_app.settings import Settings
@@ -206,9 +206,7 @@ def test_all_tables_are_restored_as_they_were_but_nobody_is_signed_in(tmp_path, 
                 who="نام", balance={"read": 1}, serial_before=0, started_at=moment, reason={"message": "«آری»\n"},
             )
         )  # fmt: skip
-        session.connection().exec_driver_sql(
-            "INSERT INTO sessions VALUES ('d', 7, '{}', '2026-01-01', '2026-01-01', '::1', 'agent')"
-        )
+        session.add(LoginSession(digest="d", user_id=7, data="{}", address="::1", agent="agent"))
     path = packed(tmp_path / "one.zip", database, settings)
     other = Settings.read({"PEYVAND_HOME": str(tmp_path / "other")})
     with closing(Database(address(other))) as new, opened(path) as archive:
