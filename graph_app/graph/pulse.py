@@ -17,7 +17,7 @@ from neo4j.exceptions import DriverError, Neo4jError
 from graph_app.errors import N_, StoreError
 
 PATIENCE = 0.5  # seconds that a question waits before it looks
-ANSWER_WITHIN = 2.0  # seconds; a busy machine may need some of it
+ANSWER_WITHIN = 1.5  # seconds; a busy machine may need some of it
 _AGAIN = 1.0  # seconds between two looks at a server that is away
 _FRESH = 1.0  # seconds for which an answer counts
 
