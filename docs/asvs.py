@@ -7,7 +7,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-STATES = ("met", "not applicable", "open", "building")
+STATES = ("met", "not applicable", "open")
 CHAPTERS = {
     1: "Encoding and sanitisation",
     2: "Validation and business logic",
@@ -35,8 +35,8 @@ words; read the standard itself (© OWASP Foundation, CC BY-SA 4.0). This table 
 `python docs/asvs.py`; `tests/unit/test_asvs.py` checks that each number stands here once and that each test and file
 named exists. We judged ourselves; nobody else has verified it. What was decided: [protection.md](protection.md).
 
-| level | met | not applicable | open | open: being built |
-|---|---|---|---|---|
+| level | met | not applicable | open |
+|---|---|---|---|
 {counts}
 """
 
@@ -61,9 +61,8 @@ def table(listed: Sequence[Mapping[str, str]]) -> str:
 
 
 def _line(row: Mapping[str, str]) -> str:
-    built = row["state"] == "building"
-    state = "open: being built" if built else f"**{row['state']}**" if row["state"] == "open" else row["state"]
-    shown = "" if built else "<br>".join(_link(one) for one in row["shown"].split())
+    state = f"**{row['state']}**" if row["state"] == "open" else row["state"]
+    shown = "<br>".join(_link(one) for one in row["shown"].split())
     return f"| {row['id']} | {row['level']} | {row['about']} | {state} | {shown} | {row['note']} |"
 
 

@@ -73,7 +73,7 @@ def test_no_requirement_of_level_1_is_open():
 
 
 def test_each_test_and_file_that_the_table_names_exists():
-    named = {one for row in ROWS if row["state"] != "building" for one in row["shown"].split()}
+    named = {one for row in ROWS for one in row["shown"].split()}
     missing = []
     for one in named:
         path, _, test = one.partition("::")
@@ -141,7 +141,7 @@ def test_links_are_made_by_the_app():
     text = "".join(page.read_text("utf-8") for page in PAGES)
     made = re.findall(r"""\b(?<!-)(?:href|action|src)=["']\{\{\s*([\w.]+)""", text)
     ours = {"url_for", "asset", "address", "here", "here_with", "toggled", "sign_in", "panorama", "bare"}
-    ours |= {"example", "file", "files", "mend", "word"}
+    ours |= {"example", "file", "files", "mend", "word", "due", "form", "question_address"}
     assert {name.split(".")[-1] for name in made} - ours == {"value"}
     checked = 'key == "url" and value.startswith(("https://", "http://")) %}<a href="{{ value }}"'
     assert text.count('href="{{ value }}"') == text.count(checked) == 2
@@ -206,6 +206,8 @@ def test_a_file_to_take_away_is_an_attachment(answers):
     files = {path: answer for path, answer in answers.items() if (answer.content_type or "").startswith(kinds)}
     assert "/agreements/agreements.csv" in files
     for path, answer in files.items():
+        if path == "/metrics":  # for programs that watch over the process
+            continue
         assert answer.headers["Content-Disposition"].startswith("attachment"), path
 
 

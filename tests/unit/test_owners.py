@@ -58,11 +58,13 @@ NOT_OWNED = {
     "channels.atom": "the secret in the address; test_delivery.py",
     "setup.first": "the secret in the address; tests/database/test_accounts.py",
     "setup.password": "the secret in the address; tests/database/test_accounts.py",
+    "comments.mend": "who wrote it; tests/database/test_reminders.py",
+    "comments.remove": "who wrote it, or an administrator; tests/database/test_reminders.py",
     "admin.change_user": "accounts are the administrators'",
 }
 SHARED = ("entities", "sheets", "partners", "bilateral", "history", "sources", "documents", "quality", "api")
 SHARED += ("queries", "answer_files", "questions")  # the graph and its questions are one for all who read
-SHARED += ("edits", "loads", "plans", "review")  # work on the graph is common to all with the right to do it
+SHARED += ("edits", "texts", "loads", "plans", "review")  # work on the graph is common to all with the right to do it
 IN_QUERY = {"explore.index": ("view", "view"), "panorama.index": ("view", "view"), "asking.index": ("own", "statement")}
 VISITORS = ("nobody", "program", *ROLES)
 

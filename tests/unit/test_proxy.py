@@ -105,6 +105,7 @@ def test_people_sign_in_over_https_and_what_they_claim_of_themselves_is_dropped(
     plain, secure, certificate = proxy
     status, headers, _ = ask(plain, None, "GET", "/login?next=%2Fqueries")
     assert (status, headers["Location"]) == (301, f"https://{NAME}/login?next=%2Fqueries")
+    assert ask(plain, None, "GET", "/api/v1/questions")[0] == 403
     status, headers, _ = ask(secure, certificate, "GET", "/login")
     assert (status, headers["Strict-Transport-Security"].startswith("max-age=")) == (200, True)
     form = {"email": "root@example.org", "password": PASSWORD}
