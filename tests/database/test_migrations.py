@@ -106,8 +106,8 @@ def test_a_step_that_fails_leaves_nothing_behind(place, monkeypatch):
         move(connection, *_arguments, **_options)
         raise RuntimeError("the power went")
 
-    move = migration._move
-    monkeypatch.setattr(migration, "_move", broken)
+    move = migration.move
+    monkeypatch.setattr(migration, "move", broken)
     with pytest.raises(RuntimeError):
         open_database(place)
     assert shape(place) == {}
