@@ -33,7 +33,7 @@ TITLES: Mapping[str, str] = {
 }
 WHOSE: Mapping[str, str] = {"": N_("Everybody's"), "mine": N_("What I take"), "nobody": N_("What nobody takes")}
 CHOICES = ("as_of", "sort", "whose", "fiction", "done")  # what the address of the digest says
-_SHOWN = 50  # of one sort, unless it is the only one
+_SHOWN = 20  # of one sort, unless it is the only one
 
 
 @dataclass(frozen=True)
