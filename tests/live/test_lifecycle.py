@@ -16,6 +16,7 @@ from graph_app.graph.writer import Writer
 from graph_app.lifecycle import Act, History, Moment, Rules, periods, read_term, standing_on
 from graph_app.lifecycle.acts import on
 from graph_app.lifecycle.case import Case
+from graph_app.portfolio import Shelf
 from loaders.applying import apply
 from loaders.lifecycles import derive_periods
 from loaders.mapping import shipped
@@ -195,7 +196,7 @@ def test_every_picture_export_and_list_says_the_looked_up_status_and_keeps_what_
         "in_force",
         "expired",
     )
-    assert lifecycle.counts(empty, TODAY)["in_force"] == 2
+    assert [one.status for one in Shelf().on(empty, TODAY).instruments].count("in_force") == 2
 
 
 def test_the_page_of_an_agreement_says_why_and_what_was_before(empty, folder, settings):
