@@ -21,9 +21,8 @@ demo: $(STAMP) ## install, start Neo4j, load the examples, open the app
 check: $(STAMP) $(CHROMIUM) $(POSTGRESQL) ## everything that must pass: what CI runs
 	$(MAKE) lint types
 	$(MAKE) -j3 unit wheel database
-	$(MAKE) live
+	$(MAKE) -j2 live python313
 	$(MAKE) live-second LIVE=tests/live/test_store.py
-	$(MAKE) python313
 
 quick: $(STAMP) ## under a minute: format, lint, types and unit tests
 	$(MAKE) -j2 lint types
@@ -73,7 +72,7 @@ live-second: $(STAMP) ## the live tests on a second, foreign server (LIVE=tests/
 python313: ## unit tests on Python 3.13, where it can be had
 	@if [ -n "$(PYTHON313)" ]; then \
 	  [ -e .venv-313/.installed ] || { $(PYTHON313) -m venv .venv-313 && .venv-313/bin/pip install -q -e '.[dev]' && touch .venv-313/.installed; }; \
-	  .venv-313/bin/python -m pytest tests/unit -m 'not prove' --numprocesses 2 --dist loadfile; \
+	  nice -n 19 .venv-313/bin/python -m pytest tests/unit -q -m 'not prove'; \
 	else echo "Python 3.13 is not here; skipped"; fi
 
 wheel: $(STAMP) ## build the wheel from the sdist and run it from / in an empty environment

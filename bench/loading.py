@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
 
@@ -60,7 +61,7 @@ class Loads:
         end = perf_counter()
         self.times["first"].append(end - began[_PLANNING])
         moments = [*began.values(), end]
-        for name, start, stop in zip(began, moments, moments[1:], strict=True):
+        for name, (start, stop) in zip(began, pairwise(moments), strict=True):
             self.times[name].append(stop - start)
         self.times["again"].append(seconds(lambda: resync(self.bench.store, ledger, self.files, self.mapping)))
         database.close()

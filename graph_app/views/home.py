@@ -13,7 +13,6 @@ from graph_app.catalog import Catalog, Question
 from graph_app.errors import N_
 from graph_app.exploration.lifecycle import today
 from graph_app.exploration.overview import Overview, overview
-from graph_app.graph.pulse import AwayError
 from graph_app.graph.results import Node
 from graph_app.loading.history import Run, newest
 from graph_app.portfolio import Portfolio, Shelf, wanting
@@ -59,14 +58,14 @@ class Strips:
 @bp.get("/")
 def index() -> str:
     """Show the home page."""
-    shown = known(f"home {language()} {visitor().owner.user}", _found, None)  # one's own, in one's own language
-    if shown is None:
-        raise AwayError
-    found, strips = shown
+    shown: tuple[Overview, Strips | None] | None = known(
+        f"home {language()} {visitor().owner.user}", _found, None
+    )  # one's own, in one's own language
+    found, strips = shown or _found()  # which says why nothing is known
     return render_template("home/index.html", overview=found, strips=strips, ahead=_AHEAD, recorded=_only(found))
 
 
-def _found() -> tuple[Overview, Strips | None] | None:
+def _found() -> tuple[Overview, Strips | None]:
     found = overview(store())
     return found, _strips(found) if found.entities else None
 

@@ -271,7 +271,7 @@ def test_the_demo_loads_the_examples_and_serves_them_and_a_killed_one_leaves_not
     (lives,), words = empty.table(LIVES), vocabulary()
     assert lives["count"] == 213
     for key in ("statuses", "reasons", "dispositions", "implementations", "flags"):
-        assert set(getattr(words, key)) <= set(lives[key]), key
+        assert set(getattr(words, key)) - set(lives[key]) <= {"text_changed"}, key  # its agreements have no texts
 
 
 @contextmanager
