@@ -39,7 +39,7 @@ _SIZED = """// title: {en: Sister cities, fa: خواهرخوانده‌ها}
 // example: {most: "10"}
 MATCH (city:City)-[t:TWINNED_WITH]-(partner:City)
 RETURN city, partner.id AS id, partner.name_en AS name_en, partner.name_fa AS name_fa, t.agreement AS agreement
-ORDER BY city.id, id LIMIT $most
+ORDER BY city.id, id, agreement LIMIT $most
 """
 _MOST = "MATCH (c:City)-[t:TWINNED_WITH]-() RETURN c.id AS id, count(t) AS count ORDER BY count DESC, id"
 

@@ -48,10 +48,16 @@ def rows_as_json(store: Store, asked: Asked) -> bytes:
 
 def _told(value: object) -> object:
     if isinstance(value, neo4j.graph.Node):
-        return {"id": value["id"], "labels": sorted(value.labels), "properties": dict(value.items())}
+        properties = {name: _placed(one) for name, one in value.items()}
+        return {"id": value["id"], "labels": sorted(value.labels), "properties": properties}
+    return str(value)
+
+
+def _placed(value: object) -> object:
+    """Return a point by the names of its numbers; to ``json`` it is a list of them."""
     if isinstance(value, neo4j.spatial.WGS84Point):
         return {"latitude": value.latitude, "longitude": value.longitude}
-    return str(value)
+    return value
 
 
 def write(store: Store, statement: str, batches: Iterable[Sequence[Mapping[str, Any]]]) -> None:
