@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from weakref import finalize
 
 from sqlalchemy import URL
 from sqlalchemy.exc import SQLAlchemyError
@@ -30,6 +31,7 @@ class Database:
         self.engine = connect(url)
         self._writer = self.engine.execution_options(writes=True)
         self.journal = Journal(self.writing, days=audit_days)
+        finalize(self, self.engine.dispose).atexit = False  # who forgets to close it leaves no connection behind
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
