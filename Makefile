@@ -71,7 +71,7 @@ live-second: $(STAMP) ## the live tests on a second, foreign server (LIVE=tests/
 
 python313: ## unit tests on Python 3.13, where it can be had
 	@if [ -n "$(PYTHON313)" ]; then \
-	  [ -e .venv-313/.installed ] || { $(PYTHON313) -m venv .venv-313 && .venv-313/bin/pip install -q -e '.[dev]' && touch .venv-313/.installed; }; \
+	  [ -e .venv-313/.installed ] || { $(PYTHON313) -m venv .venv-313 && nice -n 19 .venv-313/bin/pip install -q -e '.[dev]' && touch .venv-313/.installed; }; \
 	  nice -n 19 .venv-313/bin/python -m pytest tests/unit -q -m 'not prove'; \
 	else echo "Python 3.13 is not here; skipped"; fi
 
