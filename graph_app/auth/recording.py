@@ -17,7 +17,6 @@ from graph_app.auth.policies import POLICIES, allows
 from graph_app.auth.visitor import NOBODY, Kind, Visitor
 from graph_app.database.journal import Line
 from graph_app.graph.guard.bare import bare
-from graph_app.loading.operator import who as operator
 
 _SECRETS = frozenset({"secret", "token"})  # parts of addresses that open something
 _LOOKS = frozenset({"lang", "theme", "calendar", "v"})  # of an address: how it is shown
@@ -100,9 +99,7 @@ def _counts(status: int) -> bool:
 
 
 def _who(visitor: Visitor) -> str:
-    if visitor.user:
-        return visitor.user.email
-    return operator() if visitor.kind is Kind.MACHINE else ""
+    return "" if visitor.kind is Kind.NOBODY else visitor.name
 
 
 def _outcome(status: int) -> str:

@@ -11,6 +11,7 @@ from graph_app.auth import tokens
 from graph_app.auth.extension import accounts, database
 from graph_app.database.owned import Owner
 from graph_app.database.tables import User
+from graph_app.loading.operator import who
 from graph_app.roles import ROLES, Right
 
 _FORWARDED = (
@@ -46,6 +47,11 @@ class Visitor:
     def owner(self) -> Owner:
         """Whose rows the visitor's are."""
         return Owner(self.user.id if self.user else None)
+
+    @property
+    def name(self) -> str:
+        """By which name what the visitor does is kept: the account, or whoever sits at this machine."""
+        return self.user.email if self.user else who()
 
     def may(self, right: str) -> bool:
         """Say whether the visitor has the right of that name."""

@@ -50,6 +50,7 @@ class Listener:
         except (SystemExit, KeyboardInterrupt):
             pass
         finally:
+            self._stopping = True  # whoever says so once more wakes nobody up
             self._drain()
 
     def stop(self) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from graph_app.errors import N_, NotFoundError, PeyvandError
 from graph_app.exploration.claims import preference
 from graph_app.exploration.lifecycle import on_day, today
+from graph_app.graph.entities import by_id
 from graph_app.graph.results import Node, Tie
 from graph_app.graph.statements import statement
 from graph_app.graph.store import Store
@@ -90,7 +91,7 @@ def common(
 
 
 def _named(store: Store, ids: list[str]) -> list[Node]:
-    found = {row["e"].id: row["e"] for row in store.table(statement("entities_by_id"), {"ids": ids}, rows=len(ids))}
+    found = by_id(store, ids)
     return [found[one] for one in ids]
 
 

@@ -6,9 +6,9 @@ from datetime import date
 from difflib import SequenceMatcher
 from typing import Literal
 
+from graph_app.graph.entities import by_id
 from graph_app.graph.histories import histories
 from graph_app.graph.results import Node
-from graph_app.graph.statements import statement
 from graph_app.graph.store import Store
 from graph_app.lifecycle.acts import Act
 from graph_app.lifecycle.case import Case
@@ -73,7 +73,7 @@ def copies(store: Store, agreement: str, day: date) -> Copies | None:
         return None
     names = sorted({*history.parties, *filter(None, {*texts, *approvals})})
     shown = [*names, *([None] if None in texts or None in approvals else [])]
-    nodes = _nodes(store, [*names, *(act.of for act in (*texts.values(), *approvals.values()))])
+    nodes = by_id(store, [*names, *(act.of for act in (*texts.values(), *approvals.values()))])
     sides = tuple(_side(name, texts.get(name), approvals.get(name), texts, nodes) for name in shown)
     return _compared(sides)
 
@@ -114,9 +114,3 @@ def passages(left: list[str], right: list[str]) -> Iterable[Passage]:
 def _lines(event: Node | None) -> list[str]:
     text = str(event.properties.get("terms") or "") if event else ""
     return [line for one in text.splitlines() if (line := one.strip())]
-
-
-def _nodes(store: Store, ids: Iterable[str]) -> dict[str, Node]:
-    wanted = sorted(set(ids))
-    rows = store.table(statement("entities_by_id"), {"ids": wanted}, rows=max(1, len(wanted)))
-    return {row["e"].id: row["e"] for row in rows}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
 
+from graph_app.graph.entities import by_id
 from graph_app.graph.results import Node
 from graph_app.graph.statements import statement
 from graph_app.graph.store import Store
@@ -58,8 +59,7 @@ def geography(store: Store, *, most: int = MOST) -> Geography:
     asked = {"roles": list(_ROLES)}
     found = store.table(statement("located_agreements"), asked, rows=most, seconds=_SECONDS)
     ids = sorted({place for row in found for _, place in row["sides"]})
-    rows = store.table(statement("entities_by_id"), {"ids": ids}, rows=max(1, len(ids)), seconds=_SECONDS)
-    places = {row["e"].id: row["e"] for row in rows}
+    places = by_id(store, ids, seconds=_SECONDS)
     located = (_located(row, places) for row in found)
     return Geography(tuple(one for one in located if one.pairs), places, found.cut)
 

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import Any, TypeVar
 
+from graph_app.graph.entities import by_id
 from graph_app.graph.results import PLAIN, Node, Position, Subgraph, Table, Tie
 from graph_app.graph.statements import statement
 from graph_app.graph.store import Store
@@ -88,8 +89,8 @@ def life(store: Store, agreement: str, day: date) -> Life | None:
     if now is None:
         return None
     named = sorted({act for one in periods for act in one.acts if not act.startswith("property:")})
-    nodes = (row["e"] for row in store.table(statement("entities_by_id"), {"ids": named}, rows=max(1, len(named))))
-    return Life(day, now, periods, {node.id: node for node in on_day(store, list(nodes), day)})
+    nodes = [*by_id(store, named).values()]
+    return Life(day, now, periods, {node.id: node for node in on_day(store, nodes, day)})
 
 
 def on_day(store: Store, value: T, day: date) -> T:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from graph_app.exploration.likeness import Likeness, Links
+from graph_app.graph.entities import by_id
 from graph_app.graph.results import Node
 from graph_app.graph.statements import statement
 from graph_app.graph.store import Store
@@ -83,7 +84,7 @@ def _of_city(store: Store, city: Node, most: int) -> Suggestions:
     home = str(city.properties.get("iso_country") or "")
     ranked = links.ranked(city.id, home)
     best = ranked[:most]
-    nodes = _nodes(store, {one.id for one in best} | {id_ for one in best for id_ in one.shared})
+    nodes = by_id(store, {one.id for one in best} | {id_ for one in best for id_ in one.shared})
     codes = _countries(store, {home} | {countries.get(one.id, "") for one in best})
     found = tuple(
         Suggestion(
@@ -135,12 +136,6 @@ def _institution(node: Node, given: Mapping[Reason, Mapping[str, tuple[Node | No
 def _worth(reason: Reason, weight: int) -> float:
     fixed = {"met": _MET, "abroad": _ABROAD, "kind": _KIND}
     return fixed[reason] if reason in fixed else 1 / math.log(1 + max(weight, 2))
-
-
-def _nodes(store: Store, ids: Iterable[str]) -> dict[str, Node]:
-    wanted = sorted(ids)
-    rows = store.table(statement("entities_by_id"), {"ids": wanted}, rows=max(1, len(wanted)))
-    return {row["e"].id: row["e"] for row in rows}
 
 
 def _countries(store: Store, codes: Iterable[str]) -> dict[str, Node]:

@@ -8,6 +8,7 @@ from typing import Literal
 from graph_app.exploration.claims import Claim, Fact, preference, ranked, telling, unsourced
 from graph_app.exploration.lifecycle import on_day, today
 from graph_app.exploration.web import Web
+from graph_app.graph.entities import by_id
 from graph_app.graph.results import Node, Tie
 from graph_app.graph.statements import statement
 from graph_app.vocabulary import vocabulary
@@ -56,9 +57,7 @@ def walked(web: Web, ways: Sequence[Sequence[str]], nodes: Mapping[str, Node]) -
 
 def nodes_of(web: Web, ids: Iterable[str]) -> dict[str, Node]:
     """Return the entities of ``ids``, agreements in the status of the day that was asked about."""
-    wanted = list(dict.fromkeys(ids))
-    rows = web.store.table(statement("entities_by_id"), {"ids": wanted}, rows=len(wanted))
-    found = on_day(web.store, [row[0] for row in rows.rows], web.filters.day or today())
+    found = on_day(web.store, [*by_id(web.store, ids).values()], web.filters.day or today())
     return {node.id: node for node in found}
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from graph_app.errors import N_, NotFoundError
 from graph_app.exploration.claims import SET_ASIDE, Claim, claimed
 from graph_app.exploration.profile import node_with_claims
+from graph_app.graph.entities import by_id
 from graph_app.graph.results import Node
 from graph_app.graph.statements import statement
 from graph_app.graph.store import Store
@@ -81,7 +82,7 @@ def _mentioned(source: Node, rows: Iterable[Sequence[Any]]) -> tuple[tuple[Node,
 def _relations(store: Store, node: Node) -> dict[str, Node]:
     """Return the entities that a source names by their keys: the body it relays, the place of its dateline."""
     keys = {name: f"{base}:{node.properties[name]}" for name, base in _RELATIONS.items() if name in node.properties}
-    found = {row["e"].id: row["e"] for row in store.table(statement("entities_by_id"), {"ids": list(keys.values())})}
+    found = by_id(store, keys.values())
     return {name: found[id_] for name, id_ in keys.items() if id_ in found}
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from graph_app.graph.entities import by_id
 from graph_app.graph.results import Node
-from graph_app.graph.statements import statement
 from graph_app.graph.store import Store
 from graph_app.vocabulary import vocabulary
 from loaders import classes
@@ -172,11 +172,7 @@ def _nodes(store: Store, groups: Iterable[Group], changes: Iterable[Change]) -> 
     wanted = {end for group in groups for tie in (*group.ties, *group.evidence) for end in _ends(tie)}
     wanted |= {group.id for group in groups}
     known = {one.id: _node(one) for one in changes if isinstance(one, EntityChange) and one.id in wanted}
-    missing = sorted(wanted - set(known))
-    if missing:
-        table = store.table(statement("entities_by_id"), {"ids": missing}, rows=len(missing))
-        known |= {row["e"].id: row["e"] for row in table}
-    return known
+    return known | by_id(store, sorted(wanted - set(known)))
 
 
 def _ends(tie: TieChange) -> tuple[str, ...]:

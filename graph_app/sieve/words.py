@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from graph_app.arrangement.items import SEVERAL
 from graph_app.exploration.geography import country_names
-from graph_app.graph.statements import statement
+from graph_app.graph.entities import by_id
 from graph_app.graph.store import Store
 from graph_app.picture import name_of
 from graph_app.sieve.sifting import DAY, UNDATED
@@ -63,8 +63,7 @@ class Namer:
 def _looked_up(store: Store, facet: str, values: list[str], language: str) -> dict[str, str]:
     if facet == "country":
         return country_names(store, values, language)
-    rows = store.table(statement("entities_by_id"), {"ids": values}, rows=len(values))
-    return {row["e"].id: name_of(row["e"], language) for row in rows}
+    return {id_: name_of(node, language) for id_, node in by_id(store, values).items()}
 
 
 def reasons(store: Store, found: Mapping[tuple[str, str], int], language: str) -> list[tuple[str, str, str, int]]:

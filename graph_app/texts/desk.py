@@ -14,6 +14,7 @@ from graph_app.editing.records import Recorded
 from graph_app.editing.rows import FormError, Tables
 from graph_app.errors import N_, LoadError, PeyvandError
 from graph_app.exploration.profile import node_with_claims
+from graph_app.graph.entities import by_id
 from graph_app.graph.results import Node
 from graph_app.graph.statements import statement
 from graph_app.loading.drafts import Draft
@@ -186,7 +187,7 @@ class TextDesk:
         return replace(node, properties={**node.properties, **named})
 
     def _taken(self, id_: str) -> bool:
-        return bool(self.store.table(statement("entities_by_id"), {"ids": [id_]}).rows)
+        return bool(self.store.table(statement("exists"), {"ids": [id_]}).rows)
 
     def _publisher(self, name: str) -> str:
         """Return the id of the institution that is called so, if it is known and the only one."""
@@ -197,10 +198,10 @@ class TextDesk:
 
     def _issued(self, text: KeptText) -> str:
         """Return the day on which the text was published, if one day is known."""
-        row = next(iter(self.store.table(statement("entities_by_id"), {"ids": [f"source:{text.source}"]})), None)
-        if row is None:
+        node = by_id(self.store, [f"source:{text.source}"]).get(f"source:{text.source}")
+        if node is None:
             raise FormError({"": LoadError(N_("The source of this text is not in the graph: it was undone."))})
-        known = row["e"].properties
+        known = node.properties
         first, last = known.get("issued_earliest"), known.get("issued_latest")
         return first.isoformat() if first is not None and first == last else ""
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from graph_app.graph.entities import by_id
 from graph_app.graph.results import Node
 from graph_app.graph.statements import statement
 from graph_app.graph.store import Store
@@ -37,8 +38,7 @@ def marked(store: Store, lines: Mapping[int, str]) -> dict[int, tuple[Piece, ...
     """Return each of ``lines`` as pieces, by its number."""
     spans = spans_in(named(store, lines.values()), lines)
     wanted = sorted({id_ for found in spans.values() for _, _, ids in found for id_ in ids})
-    rows = store.table(statement("entities_by_id"), {"ids": wanted}, rows=len(wanted)) if wanted else ()
-    nodes = {row["e"].id: row["e"] for row in rows}
+    nodes = by_id(store, wanted)
     return {number: tuple(_pieces(line, spans[number], nodes)) for number, line in lines.items()}
 
 

@@ -10,7 +10,6 @@ from graph_app.auth.visitor import visitor
 from graph_app.database.tables import Comment, Taker, User
 from graph_app.errors import N_, AccessError, NotFoundError
 from graph_app.exploration.neighbourhood import require
-from graph_app.loading.operator import who
 from graph_app.reminders.comments import LONGEST, Comments, mendable
 from graph_app.reminders.due import item_in
 from graph_app.reminders.takers import Takers
@@ -37,7 +36,7 @@ def init_app(app: Flask) -> None:
 def write() -> Response:
     """Comment on an entity or a reminder."""
     about, reminder = _item()
-    Comments(database()).write(visitor().owner, _name(), about, request.form.get("text", ""), reminder)
+    Comments(database()).write(visitor().owner, visitor().name, about, request.form.get("text", ""), reminder)
     return _back(about, reminder)
 
 
@@ -62,14 +61,14 @@ def take() -> Response:
     item, known, chosen = reminder or about, Takers(database()), request.form.get("taker", "")
     taken = known.of([item]).get(item)
     if chosen == "me":
-        known.take(item, visitor().owner, _name())
+        known.take(item, visitor().owner, visitor().name)
     elif chosen == "nobody":
         if taken and taken.person != visitor().owner.user:
             _may_give()
         known.leave(item)
     else:
         _may_give()
-        known.give(item, request.form.get("taker", 0, type=int), _name())
+        known.give(item, request.form.get("taker", 0, type=int), visitor().name)
     return _back(about, reminder)
 
 
@@ -92,11 +91,6 @@ def _item() -> tuple[str, str]:
 def _may_give() -> None:
     if not visitor().may(Right.EDIT):
         raise AccessError(N_("Only who may edit can say what others take."))
-
-
-def _name() -> str:
-    user = visitor().user
-    return user.email if user else who()
 
 
 def _taker_of(item: str) -> Taker | None:

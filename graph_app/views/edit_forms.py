@@ -12,8 +12,8 @@ from graph_app.editing.documents import MOST
 from graph_app.editing.fields import Field
 from graph_app.editing.kinds import Kind
 from graph_app.exploration.lifecycle import on_day, today
+from graph_app.graph.entities import by_id
 from graph_app.graph.results import Node
-from graph_app.graph.statements import statement
 from graph_app.picture import name_of
 from graph_app.uploads.limits import MEGABYTE
 from graph_app.views import language, store
@@ -80,8 +80,5 @@ def shown(field: Field, subject: Around | None, text: str, names: Mapping[str, s
 
 def nodes(ids: Iterable[str]) -> list[Node]:
     """Return the entities with these ids, agreements with the status that they have today."""
-    wanted = sorted(set(ids))
-    if not wanted:
-        return []
-    found = [row["e"] for row in store().table(statement("entities_by_id"), {"ids": wanted}, rows=len(wanted))]
-    return on_day(store(), found, today())
+    found = by_id(store(), sorted(set(ids)))
+    return on_day(store(), [*found.values()], today()) if found else []

@@ -19,7 +19,6 @@ from graph_app.errors import N_, NotFoundError, PeyvandError
 from graph_app.exploration.lifecycle import today
 from graph_app.graph.results import Node
 from graph_app.loading.drafts import WORKING, Draft, State
-from graph_app.loading.operator import who
 from graph_app.loading.planned import changes_of, opened, stale
 from graph_app.loading.steps import Steps, effect_of
 from graph_app.texts.kinds import BEGUN, taking_of
@@ -143,8 +142,7 @@ def edits() -> Edits:
 
 def editor() -> str:
     """Return who records, for the ledger: the account, or whoever sits at this machine."""
-    user = visitor().user
-    return user.email if user else who()
+    return visitor().name
 
 
 def title_of(kind: str) -> str:

@@ -12,8 +12,8 @@ from graph_app.exploration import profile
 from graph_app.exploration.claims import Claim, stem
 from graph_app.exploration.history import FieldChange, History, Merging, Records, Run, Step
 from graph_app.exploration.profile import Connection, Profile
+from graph_app.graph.entities import by_id
 from graph_app.graph.results import Node, as_json
-from graph_app.graph.statements import statement
 from graph_app.views import store
 from graph_app.views.contract import records
 from graph_app.views.contract.operation import Operation, described
@@ -119,8 +119,7 @@ def _about(entity: str) -> Answer:
     found, records = profile.entity(store(), entity), _records()
     mine, around = history_of(entity), records.around(entity)
     ends = {end for step in around.steps for end in (step.start, step.end, step.source, *(step.led or ())) if end}
-    rows = store().table(statement("entities_by_id"), {"ids": sorted(ends)}, rows=max(1, len(ends)))
-    others = {row["e"].id: row["e"] for row in rows}
+    others = by_id(store(), sorted(ends))
     return {"profile": found, "mine": mine, "around": around, "others": others, "names": _names(found, mine)}
 
 

@@ -1,5 +1,6 @@
 """The home page: search, and four strips: what changed, what needs attention, where to start, a map of ties."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -58,10 +59,7 @@ class Strips:
 @bp.get("/")
 def index() -> str:
     """Show the home page."""
-    shown: tuple[Overview, Strips | None] | None = known(
-        f"home {language()} {visitor().owner.user}", _found, None
-    )  # one's own, in one's own language
-    found, strips = shown or _found()  # which says why nothing is known
+    found, strips = known(f"home {language()} {visitor().owner.user}", _found)  # one's own, in one's own language
     return render_template("home/index.html", overview=found, strips=strips, ahead=_AHEAD, recorded=_only(found))
 
 
@@ -121,10 +119,7 @@ def _attention(found: Overview, counts: Mapping[str, int], letters: int) -> list
 
 
 def _by_status(statuses: Iterable[str]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for status in statuses:
-        counts[status] = counts.get(status, 0) + 1
-    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+    return dict(sorted(Counter(statuses).items(), key=lambda item: (-item[1], item[0])))
 
 
 def _words() -> dict[str, str]:

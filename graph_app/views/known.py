@@ -11,13 +11,22 @@ from graph_app.graph.pulse import Pulse
 T = TypeVar("T")
 
 
-def known(name: str, work: Callable[[], T], otherwise: T) -> T:
-    """Return what ``work`` finds, else what it found last, else ``otherwise``."""
+def known(name: str, work: Callable[[], T], *otherwise: T) -> T:
+    """Return what ``work`` finds, else what it found last, else ``otherwise``.
+
+    Raises
+    ------
+    StoreError
+        As ``work`` does, if nothing is known and there is no ``otherwise``.
+
+    """
     kept: dict[str, T] = current_app.extensions.setdefault("known", {})
     try:
         kept[name] = work()
     except StoreError:
-        return kept.get(name, otherwise)
+        if name not in kept and not otherwise:
+            raise
+        return kept.get(name, *otherwise)
     return kept[name]
 
 

@@ -15,7 +15,6 @@ from graph_app.loading import history, rejected
 from graph_app.loading import steps as stepping
 from graph_app.loading.desk import Desk
 from graph_app.loading.drafts import Wishes
-from graph_app.loading.operator import who
 from graph_app.loading.rejected import Mended, Reject
 from graph_app.views import changes, language, store
 
@@ -110,8 +109,7 @@ def desk() -> Desk:
 
 def loader() -> str:
     """Return who loads, for the ledger: the account, or whoever sits at this machine."""
-    user = visitor().user
-    return user.email if user else who()
+    return visitor().name
 
 
 def wishes() -> Wishes:

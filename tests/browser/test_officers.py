@@ -5,6 +5,7 @@ Two of the twenty run in ``make check``; ``make prove`` runs all and writes what
 
 import os
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -108,6 +109,11 @@ class Hand:
             self.press("/")
         self.type(text)
         hit = self.page.locator(f"#found li[data-id='{entity}']")
+        self.take(hit)
+        self.page.wait_for_url("**/entities/**")
+
+    def take(self, hit):
+        """Take one of what a search found."""
         hit.wait_for()
         if self.way == "mouse":
             self.clicks += 1
@@ -116,21 +122,14 @@ class Hand:
             while hit.get_attribute("aria-selected") != "true":
                 self.press("ArrowDown")
             self.press("Enter")
-        self.page.wait_for_url("**/entities/**")
 
     def entity(self, target, text, entity):
         """Fill in a field that takes an entity by its name."""
         self.write(target, text)
         hit = self.page.locator(f"{target}-list li[data-id='{entity}'], {target} ~ .found li[data-id='{entity}']").first
-        hit.wait_for()
-        if self.way == "mouse":
-            self.clicks += 1
-            hit.click()
-        else:
-            while hit.get_attribute("aria-selected") != "true":
-                self.press("ArrowDown")
-            self.press("Enter")
+        self.take(hit)
 
+    @contextmanager
     def record(self, kind, why):
         """Open the form of ``kind`` from the page of an entity; let the caller fill it in, then record."""
         self.choose("details.recording summary")
@@ -171,7 +170,7 @@ def consulate(hand):
 
 def text(hand):
     hand.search("همکاری‌های قرآنی" if hand.language == "fa" else "Quranic cooperation", QURANIC)
-    for _ in hand.record("text", "متنی که برای تصویب رفت"):
+    with hand.record("text", "متنی که برای تصویب رفت"):
         hand.pick("#field-party", "place:khuzestan")
         hand.write("#field-date", "1404/9/1")
         hand.write("#field-terms", "ماده ۱: هم‌افزایی فعالیت‌های قرآنی دو سوی مرز")
@@ -180,7 +179,7 @@ def text(hand):
 
 def letter(hand):
     hand.search("طرح خواهرخواندگی مشهد" if hand.language == "fa" else "sister-cityhood plan Mashhad", PLAN)
-    for _ in hand.record("answer", "نامهٔ وارده"):
+    with hand.record("answer", "نامهٔ وارده"):
         hand.pick("#field-letter", "event:evt-mashhad-correspondence|institution:iran-mfa")
         hand.write("#field-answer", "موافقت شد")
         hand.write("#field-reference_number", "۱۲/۳۴")
@@ -212,7 +211,7 @@ def overlap(hand):
 
 def extension(hand):
     hand.search("انتقال خون مساجد ایلام" if hand.language == "fa" else "Blood Transfusion Ilam MoU", MOU)
-    for _ in hand.record("extension", "موافقت دو طرف"):
+    with hand.record("extension", "موافقت دو طرف"):
         hand.write("#field-date", "1404/8/1")
         hand.write("#field-until", "1407/6/9")
         hand.write("#field-document_title", "نامهٔ تمدید")
@@ -221,7 +220,7 @@ def extension(hand):
 
 def fulfilled(hand):
     hand.search("انتقال خون مساجد ایلام" if hand.language == "fa" else "Blood Transfusion Ilam MoU", MOU)
-    for _ in hand.record("progress", "گزارش دوره"):
+    with hand.record("progress", "گزارش دوره"):
         hand.pick("#field-commitment", "commitment:cmt-003-training-courses")
         hand.pick("#field-status", "fulfilled")
     hand.sees("#commitments", "انجام‌شده" if hand.language == "fa" else "Fulfilled")
