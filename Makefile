@@ -10,7 +10,7 @@ PYTHON313 ?= $(firstword $(shell for p in python3.13 $$HOME/.pyenv/versions/3.13
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check quick prove format lint types unit database live live-second recall bench bundle python313 wheel sbom advisories engine-lock translations lock clean
+.PHONY: help demo check quick prove format lint types unit database live browser live-second recall bench bundle python313 wheel sbom advisories engine-lock translations lock clean
 
 help: ## list the jobs
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,7 +21,7 @@ demo: $(STAMP) ## install, start Neo4j, load the examples, open the app
 check: $(STAMP) $(CHROMIUM) $(POSTGRESQL) ## everything that must pass: what CI runs
 	$(MAKE) lint types
 	$(MAKE) -j3 unit wheel database
-	$(MAKE) -j2 live python313
+	$(MAKE) -j3 live browser python313
 	$(MAKE) live-second LIVE=tests/live/test_store.py
 
 quick: $(STAMP) ## under a minute: format, lint, types and unit tests
@@ -58,8 +58,11 @@ prove: $(STAMP) $(NGINX) ## the long proofs: properties with new examples, 10,00
 database: $(STAMP) $(POSTGRESQL) ## tests on SQLite and a real PostgreSQL, without Neo4j
 	$(RUN)/python -m pytest tests/database
 
-live: $(STAMP) $(CHROMIUM) ## tests on a real Neo4j and in a real browser (one engine for all)
-	$(RUN)/python -m pytest tests/live tests/browser
+live: $(STAMP) $(CHROMIUM) ## tests on a real Neo4j (one engine for all)
+	$(RUN)/python -m pytest tests/live
+
+browser: $(STAMP) $(CHROMIUM) ## tests in a real browser on the real app and a real Neo4j (one engine for all)
+	$(RUN)/python -m pytest tests/browser
 
 recall: $(STAMP) ## how many spellings the search finds, beside a bare index (loads the examples)
 	for name in founding world; do $(RUN)/peyvand load apply examples/$$name --yes; done

@@ -2,10 +2,12 @@
 
 import re
 import shutil
+from threading import Event
 
 import pytest
 
 from graph_app._layout import EXAMPLES
+from graph_app.loading.drafts import Draft
 from graph_app.text import persian_digits
 
 pytestmark = pytest.mark.browser
@@ -38,6 +40,21 @@ def folder(tmp_path):
     return copy
 
 
+@pytest.fixture
+def shown(monkeypatch):
+    """Hold a load that tells how far it is until the event is set: on a fast machine it is over before a look."""
+    seen, tell = Event(), Draft.tell
+
+    def tell_and_wait(draft, state):
+        tell(draft, state)
+        if state.progress is not None:
+            seen.wait(60)
+
+    monkeypatch.setattr(Draft, "tell", tell_and_wait)
+    yield seen
+    seen.set()
+
+
 def shoot(shots, page, language, name):
     shots(page, f"loads-{name}-{language}")
 
@@ -51,7 +68,7 @@ def fits_a_phone(page, shots, language, run):
 
 
 @pytest.mark.parametrize("language", ["en", "fa"])
-def test_an_export_is_sent_planned_applied_mended_and_taken_back(visit, shots, barriers, folder, language):
+def test_an_export_is_sent_planned_applied_mended_and_taken_back(visit, shots, barriers, folder, shown, language):
     said = SAID[language]
     page = visit(language)
     page.set_default_timeout(30_000)
@@ -74,6 +91,7 @@ def test_an_export_is_sent_planned_applied_mended_and_taken_back(visit, shots, b
     page.wait_for_selector("[data-events] .phase")
     page.wait_for_selector("[data-events] progress[max]")
     shoot(shots, page, language, "progress")
+    shown.set()
     page.wait_for_url(re.compile("/loads/runs/"))
     shoot(shots, page, language, "run")
     assert not barriers(page)
