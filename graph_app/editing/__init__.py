@@ -6,7 +6,6 @@ with history and a way back, and no later sync overwrites it.
 * ``fields``   the fields of forms, and how what was typed is read
 * ``kinds``    what can be recorded, of what, with which fields
 * ``around``   what a form about an entity offers to choose from
-* ``wording`` the words of an attached document
 * ``rows``     an edit as rows of the mapping ``edits``
 * ``files``    these rows as files
 * ``records``  what was recorded, by whom and why, as the application database keeps it

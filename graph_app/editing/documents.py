@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import IO
 from zipfile import BadZipFile, ZipFile
 
-from graph_app.editing.wording import words_of
 from graph_app.errors import N_, LoadError, NotFoundError
 from graph_app.uploads.limits import MEGABYTE
 from graph_app.uploads.naming import safe_name
 from graph_app.uploads.shelf import Shelf
+from graph_app.uploads.wording import words_of
 
 MOST = 20 * MEGABYTE
 _BEGINS = {
@@ -64,7 +64,15 @@ class Documents:
 
     def words(self, document: Document) -> str:
         """Return the words of a document that is kept; nothing if they cannot be read."""
-        return words_of(self.path(document.sha256).read_bytes(), Path(document.name).suffix)
+        held, suffix = self.path(document.sha256).read_bytes(), Path(document.name).suffix
+        if suffix == _TEXT[1]:
+            return held.decode("utf-8-sig").strip()
+        if suffix not in {_WORD[1], _OPEN[1]}:
+            return ""
+        try:
+            return words_of(held)
+        except ValueError:
+            return ""
 
     def path(self, sha256: str) -> Path:
         """Return where the content with this SHA-256 is.

@@ -4,7 +4,7 @@ What is taken is an edit (``graph_app.editing``) whose rows are those of the map
 founding example, so that they load elsewhere as those do.
 
 * ``lines``    a text as numbered lines, and whether a quotation stands in them
-* ``sent``     the text of a file that was sent: plain text, DOCX, HTML
+* ``sent``     the text of a file that was sent: plain text, DOCX, ODT, HTML
 * ``marking``  the known names in a text
 * ``rows``     cells that say again what an entity is called, and of which kind it is
 * ``ties``     ties between two entities, with the ends that each may have

@@ -1,20 +1,18 @@
-"""The text of a file that was sent: plain text in any usual encoding, DOCX, HTML. What it is shows in what it holds."""
+"""The text of a file that was sent: plain text in any usual encoding, DOCX, ODT, HTML, told by what it holds."""
 
-from collections.abc import Iterator
 from html.parser import HTMLParser
-from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any
-from zipfile import BadZipFile, ZipFile
 
 from graph_app.errors import N_, LoadError
 from graph_app.uploads.limits import MEGABYTE
 from graph_app.uploads.naming import safe_name
+from graph_app.uploads.wording import words_of
 from loaders.reading import encoding
 
 MOST = 5 * MEGABYTE
-_UNPACKED = 50 * MEGABYTE
+_NO_TEXT = N_("%(file)s is no text. Send plain text, DOCX, ODT or HTML, or paste the text.")
 _PACKED, _PDF = b"PK\x03\x04", b"%PDF-"
 _PAGES = ("<!doctype html", "<html", "<head", "<body")  # with which a page begins
 _APART = frozenset(
@@ -99,29 +97,12 @@ def _decoded(name: str, held: bytes) -> str:
             raise LoadError(message, file=name) from error
     text = held.decode(codec, "replace")
     if "\x00" in text:
-        raise LoadError(N_("%(file)s is no text. Send plain text, DOCX or HTML, or paste the text."), file=name)
+        raise LoadError(_NO_TEXT, file=name)
     return text
 
 
 def _document(name: str, held: bytes) -> str:
-    import docx  # noqa: PLC0415 - seldom needed, and slow to import
-
     try:
-        entries = ZipFile(BytesIO(held)).infolist()
-        if sum(entry.file_size for entry in entries) > _UNPACKED:
-            raise LoadError(
-                N_("%(file)s unpacks to more than %(most)s MB. Send less at once."),
-                file=name,
-                most=_UNPACKED // MEGABYTE,
-            )
-        return "\n".join(_paragraphs(docx.Document(BytesIO(held))))
-    except (BadZipFile, ValueError, KeyError, NotImplementedError) as error:
-        raise LoadError(
-            N_("%(file)s is no text. Send plain text, DOCX or HTML, or paste the text."), file=name
-        ) from error
-
-
-def _paragraphs(document: Any) -> Iterator[str]:  # noqa: ANN401 - the library has no types
-    for one in document.iter_inner_content():
-        rows = [" | ".join(cell.text for cell in row.cells) for row in one.rows] if hasattr(one, "rows") else [one.text]
-        yield from rows
+        return words_of(held)
+    except ValueError as error:
+        raise LoadError(_NO_TEXT, file=name) from error

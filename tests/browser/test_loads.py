@@ -88,7 +88,6 @@ def test_an_export_is_sent_planned_applied_mended_and_taken_back(visit, shots, b
     assert page.locator(".change").count() > 3
     shoot(shots, page, language, "plan-cities")
     page.locator("h1 ~ .actions .btn-primary").click()
-    page.wait_for_selector("[data-events] .phase")
     page.wait_for_selector("[data-events] progress[max]")
     shoot(shots, page, language, "progress")
     shown.set()

@@ -7,16 +7,17 @@ from datetime import date
 import pytest
 
 from graph_app.editing.around import Around
+from graph_app.editing.documents import Document, Documents
 from graph_app.editing.fields import MOST, Given, read
 from graph_app.editing.kinds import KINDS
 from graph_app.editing.rows import FormError, Making
-from graph_app.editing.wording import words_of
 from graph_app.exploration.copies import Passage, passages
 from graph_app.graph.results import Node
 from graph_app.lifecycle import Act
 from graph_app.lifecycle.acts import on
 from graph_app.lifecycle.copies import bound, changed, held
 from graph_app.text import text_hash
+from graph_app.uploads.shelf import Shelf
 
 DAY = date(2025, 12, 5)
 COPY = Node("event:e-1", ("Entity", "Event"), {"terms": "مادهٔ ۱", "terms_sha256": "abc"})
@@ -35,6 +36,11 @@ WORD = (
     "<w:p/>{}</w:document>"
 )
 MORE = "<w:p><w:r><w:t>Article 2</w:t></w:r></w:p>"
+TABLE = (
+    "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>lead</w:t></w:r></w:p></w:tc>"
+    "<w:tc><w:p><w:r><w:t>city</w:t></w:r></w:p><w:p><w:r><w:t>Basra</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+    "<w:p><w:r><w:t>after</w:t></w:r></w:p>"
+)
 OPEN = (
     '<o xmlns:text="t" xmlns:office="o"><office:x>no</office:x><text:h>Article 1</text:h>'
     "<text:p>pe<text:span>ace</text:span></text:p></o>"
@@ -48,14 +54,17 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
         ("\ufeffمادهٔ ۱\n".encode(), ".txt", "مادهٔ ۱"),
         (packed("word/document.xml", WORD.format(MORE)), ".docx", "Article 1 peace\nArticle 2"),
         (packed("content.xml", OPEN), ".odt", "Article 1\npeace"),
+        (packed("word/document.xml", WORD.format(TABLE)), ".docx", "Article 1 peace\nlead | city Basra\nafter"),
         (packed("word/document.xml", BOMB + WORD.format("")), ".docx", ""),
         (packed("word/document.xml", "<w:document"), ".docx", ""),
         (packed("other.xml", "<a/>"), ".odt", ""),
         (b"%PDF-1.7", ".pdf", ""),
     ],
 )
-def test_words_are_read_out_of_what_can_be_read_for_certain(held_, suffix, words):
-    assert words_of(held_, suffix) == words
+def test_words_are_read_out_of_what_can_be_read_for_certain(tmp_path, held_, suffix, words):
+    documents = Documents(tmp_path)
+    shelved = Shelf(tmp_path).keep(io.BytesIO(held_), "copy", len(held_))
+    assert documents.words(Document(f"copy{suffix}", shelved.sha256)) == words
 
 
 def test_one_text_has_one_hash_however_it_is_typed_and_another_text_another():

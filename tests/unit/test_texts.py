@@ -179,6 +179,13 @@ def document():
     return stream.getvalue()
 
 
+def packed(name, held):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as found:
+        found.writestr(name, held)
+    return stream.getvalue()
+
+
 @pytest.mark.parametrize(
     "held",
     [
@@ -188,8 +195,11 @@ def document():
         ARTICLE.replace("ی", "ي").replace("ک", "ك").replace("ٔ", "").encode("cp1256"),
         f"<!doctype html><title>x</title><p>{ARTICLE.replace(chr(10), '<br>')}<script>alert(1)</script>".encode(),
         document(),
+        packed(
+            "content.xml", f"<o>{''.join(f'<text:p>{line}</text:p>' for line in ARTICLE.splitlines())}</o>".encode()
+        ),
     ],
-    ids=["utf-8", "with a mark", "utf-16", "windows-1256", "page", "docx"],
+    ids=["utf-8", "with a mark", "utf-16", "windows-1256", "page", "docx", "odt"],
 )
 def test_a_file_is_read_by_what_it_holds(held):
     found = lines.read(text_of("letter.bin", io.BytesIO(held)))
@@ -198,20 +208,13 @@ def test_a_file_is_read_by_what_it_holds(held):
     ]
 
 
-def packed():
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as found:
-        found.writestr("word/document.xml", b"\0" * 60_000_000)
-    return stream.getvalue()
-
-
 @pytest.mark.parametrize(
     "held",
     [
         b"%PDF-1.7",
         b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
         b"PK\x03\x04nonsense",
-        packed(),
+        packed("word/document.xml", b"\0" * 60_000_000),
         b"x" * (MOST + 1),
         bytes(range(1, 9)) * 40,
     ],
