@@ -23,9 +23,9 @@ class Comments:
     def __init__(self, database: Database) -> None:
         self.database = database
 
-    def on(self, about: str) -> list[Comment]:
-        """Return the last comments on an entity, those on reminders of it among them, the oldest first."""
-        asked = select(Comment).where(Comment.about == about).order_by(Comment.id.desc()).limit(SHOWN)
+    def on(self, ids: Collection[str]) -> list[Comment]:
+        """Return the last comments on an entity that has or had these ids, on its reminders too, the oldest first."""
+        asked = select(Comment).where(Comment.about.in_(ids)).order_by(Comment.id.desc()).limit(SHOWN)
         with self.database.reading() as session:
             return list(session.scalars(asked))[::-1]
 

@@ -22,7 +22,7 @@ bp = Blueprint("comments", __name__, url_prefix="/comments")
 def init_app(app: Flask) -> None:
     """Give templates what pages of entities and the digest need."""
     app.jinja_env.globals.update(
-        comments_on=lambda entity: Comments(database()).on(entity),
+        comments_on=lambda node: Comments(database()).on([node.id, *node.properties.get("merged_ids", ())]),
         taker_of=_taker_of,
         may_mend=lambda comment: mendable(comment, visitor().owner),
         may_remove=_may_remove,

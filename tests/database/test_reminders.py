@@ -53,7 +53,10 @@ def test_a_comment_is_its_authors_to_mend_for_a_day_and_to_remove(database, peop
     known = Comments(database)
     made = known.write(sara, "sara@example.org", ACCORD, " <b>Called</b>\x1b them.\r\n\nSoon. ", ENDS)
     known.write(omid, "omid@example.org", ACCORD, "Thanks.")
-    assert [one.text for one in known.on(ACCORD)] == ["<b>Called</b> them.\n\nSoon.", "Thanks."]
+    assert [one.text for one in known.on([ACCORD])] == ["<b>Called</b> them.\n\nSoon.", "Thanks."]
+    before = known.write(omid, "omid@example.org", "agreement:merged", "Before it was merged.")
+    assert [one.about for one in known.on([ACCORD, "agreement:merged"])] == [ACCORD, ACCORD, "agreement:merged"]
+    known.remove(before.id, omid)
     assert [one.text for one in known.on_reminders([ENDS])[ENDS]] == ["<b>Called</b> them.\n\nSoon."]
     with pytest.raises(AccessError):
         known.mend(made.id, omid, "Never.")
@@ -71,8 +74,8 @@ def test_a_comment_is_its_authors_to_mend_for_a_day_and_to_remove(database, peop
     for text in (" \n ", "x" * (LONGEST + 1)):
         with pytest.raises(PeyvandError):
             known.write(sara, "sara", ACCORD, text)
-    known.remove(known.on(ACCORD)[0].id, sara, any_=True)
-    assert known.on(ACCORD) == []
+    known.remove(known.on([ACCORD])[0].id, sara, any_=True)
+    assert known.on([ACCORD]) == []
 
 
 def test_an_item_has_one_taker_and_is_given_to_who_may_read(database, people):

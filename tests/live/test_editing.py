@@ -113,6 +113,9 @@ def test_edits_stay_through_syncs_are_undone_and_load_again_from_their_export(ed
     assert shown(empty, "person:hardanian", "name_en") == "Hardaniyan"
     assert shown(empty, PLAN, "leaders_signed") == "no"
     assert "text_changed" in life(empty, PLAN, DAY).now.flags
+    app = create_app(empty, Settings.read({"PEYVAND_HOME": str(tmp_path / "home")}), database=edits.records.database)
+    sheet = BeautifulSoup(app.test_client().get(f"/entities/{PLAN}/sheet?lang=en", headers=HERE).text, "html.parser")
+    assert "approved, text changed since" in sheet.select_one(".copies table").text
     ledger = Ledger(edits.records.database)
     for number in reversed(range(10)):  # the last one brings back what the first load said
         assert load(empty, ledger, folder=exported_anew(tmp_path / "founding", number)) > 0
