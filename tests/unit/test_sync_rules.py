@@ -13,7 +13,7 @@ from loaders.classes import class_of
 from loaders.guards import blocks, numbers, refuse
 from loaders.mapping import shipped
 from loaders.plan import Balance, EntityChange, Plan, TableCount, TieChange
-from loaders.replaying import bare, guarded
+from loaders.guarding import bare, guarded
 
 PLACE = frozenset({"Entity", "Place"})
 MAPPING = next(one for one in shipped() if one.mapping == "founding")
