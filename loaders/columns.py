@@ -54,6 +54,16 @@ def value(cell: str, column: Column) -> Value:
     return found
 
 
+def spread(found: dict[str, Any], name: str, item: Value) -> None:
+    """Put the graph properties of one value into ``found``: a date is three."""
+    if isinstance(item, PartialDate):
+        found[f"{name}_written"] = item.written
+        if item.bounds:
+            found[f"{name}_earliest"], found[f"{name}_latest"] = item.bounds
+    else:
+        found[name] = list(item) if isinstance(item, tuple) and not isinstance(item, Position) else item
+
+
 def _filled(found: Value, column: Column) -> Value:
     if found is None and column.required:
         raise CellError(N_("The cell is empty; a value is required."))

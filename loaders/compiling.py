@@ -4,12 +4,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, cast
 
-from graph_app.dates import PartialDate
 from graph_app.errors import N_, PeyvandError
 from graph_app.graph.results import Position
 from graph_app.text import canonical
 from loaders.column_rules import Column
-from loaders.columns import CellError, Value, value
+from loaders.columns import CellError, Value, spread, value
 from loaders.composing import filled, key_of, key_part
 from loaders.facts import EntityClaim, Evidence, Reject, RowFacts, TieClaim, entity_id, tie_id
 from loaders.heading import heading
@@ -200,7 +199,7 @@ class _Compiler:
         for name, columns in rules.items():
             for column in columns:
                 if (item := self._set_value(column)) is not None:
-                    _spread(found, name, item)
+                    spread(found, name, item)
                     cell = self._original(column, item)
                     if cell is not None:
                         originals[name] = cell
@@ -245,13 +244,3 @@ class _Compiler:
         made = entity_id(self.mapping.references[word], key)
         self.column_of.setdefault(made, column)
         return made
-
-
-def _spread(found: dict[str, Any], name: str, item: Value) -> None:
-    """Put the graph properties of one value into ``found``: a date is three."""
-    if isinstance(item, PartialDate):
-        found[f"{name}_written"] = item.written
-        if item.bounds:
-            found[f"{name}_earliest"], found[f"{name}_latest"] = item.bounds
-    else:
-        found[name] = list(item) if isinstance(item, tuple) and not isinstance(item, Position) else item

@@ -18,7 +18,7 @@ from loaders.current import claim as claim_of
 from loaders.digest import Sums
 from loaders.exact import ExactError, Kind, kind_of
 from loaders.facts import DEPRECATED, SET_ASIDE, entity_id
-from loaders.folding import Claim, fold
+from loaders.folding import Claim, facts
 
 Part = Literal["own", "value", "said", "further"]
 Entity = Mapping[str, Any]  # as the digest takes it: id, labels, properties, ties
@@ -190,10 +190,8 @@ def _row(table: str, own: Mapping[str, Any], values: Mapping[str, Any], said: Ma
 
 def _as_claimed(entity: Entity, claims: Iterable[Claim | None]) -> bool:
     """Whether the entity is what its claims add up to, so that it comes out the same when they are loaded."""
-    again = fold(entity["id"], [claim for claim in claims if claim])
-    facts = {name: item for name, item in entity["properties"].items() if name not in KEYS}
-    same = {name: item for name, item in again.properties.items() if name not in KEYS} == facts
-    return same and again.labels == frozenset(entity["labels"])
+    held = {name: item for name, item in entity["properties"].items() if name not in KEYS}
+    return facts(entity["id"], [claim for claim in claims if claim]) == (frozenset(entity["labels"]), held)
 
 
 @cache

@@ -14,13 +14,13 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from graph_app.errors import N_, LoadError, PeyvandError
+from graph_app.errors import N_, LoadError
 from graph_app.text import clean, squash
 from loaders.reading import dialect, encoding, workbook
 from loaders.reading.mojibake import SUSPECT, mended, repaired
 from loaders.reading.records import exact_records, records
 from loaders.reading.report import Encoding, Reading, Remark, named_parts
-from loaders.reading.rows import Fault, Row
+from loaders.reading.rows import BETWEEN, Fault, Row, sound
 
 __all__ = [
     "NOTHING_SAID",
@@ -40,9 +40,7 @@ __all__ = [
 SUFFIXES = (".csv", ".tsv", ".xlsx", ".xlsm")
 _WORKBOOKS = (".xlsx", ".xlsm")
 _SHOWN = 3  # samples
-_UNREADABLE = "\ufffd"
-_BETWEEN = "\x1f"
-_NOTHING = _BETWEEN + " \t\r\n\u00a0\u200b\ufeff"
+_NOTHING = BETWEEN + " \t\r\n\u00a0\u200b\ufeff"
 _DAMAGED = re.compile(encoding.DAMAGED)
 _ODD = re.compile(f"[{encoding.DAMAGED}\0]|{SUSPECT.pattern}")  # what most rows have not
 
@@ -94,12 +92,12 @@ class Export:
         """The rows that are not blank, with a fault where one cannot be used; nothing is left out silently."""
         self.reading.restart()
         for raw in self._raw:
-            text = _BETWEEN.join(raw.cells)
+            text = BETWEEN.join(raw.cells)
             if not raw.fault and not text.strip(_NOTHING):
                 self.reading.blank += 1
                 continue
             odd = self._odd.search(text) is not None
-            row = self._fitted(_sound(raw) if odd else raw)
+            row = self._fitted(sound(raw) if odd else raw)
             self.reading.rows += 1
             self.reading.faulty += row.fault is not None
             yield self._mended(row) if odd and not row.fault and not self._exact else row
@@ -224,23 +222,6 @@ def _samples(head: Iterable[str], found: dialect.Dialect) -> tuple[str, ...]:
     rows = records(islice(head, found.lines, None), found.delimiter)
     cells = (clean(cell) for row in rows for cell in row.cells if not cell.isascii())
     return tuple(islice(dict.fromkeys(cells), _SHOWN))
-
-
-def _sound(row: Row) -> Row:
-    """Return ``row``, with a fault if it has bytes that its encoding does not have, or NUL characters."""
-    text = _BETWEEN.join(row.cells)
-    if encoding.DAMAGED in text:
-        fault = _fault_at(row, encoding.DAMAGED, LoadError(N_("Bytes are damaged here; letters are lost.")))
-        cells = tuple(cell.replace(encoding.DAMAGED, _UNREADABLE) for cell in row.cells)
-        return Row(row.line, cells, row.fault or fault)
-    if "\0" in text:
-        fault = _fault_at(row, "\0", LoadError(N_("A NUL character stands here; the file may have been cut off.")))
-        return Row(row.line, tuple(cell.replace("\0", _UNREADABLE) for cell in row.cells), row.fault or fault)
-    return row
-
-
-def _fault_at(row: Row, sign: str, reason: PeyvandError) -> Fault:
-    return Fault(reason, next(place for place, cell in enumerate(row.cells) if sign in cell))
 
 
 def _empty(name: str) -> LoadError:
