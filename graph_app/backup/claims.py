@@ -81,14 +81,15 @@ def outlined(entities: Iterable[Entity]) -> Outline:
     for entity in entities:
         sums.add(entity)
         claims = _claims(entity)
-        for row in (*(_entity_row(entity["id"], claim) for claim in claims), *_tie_rows(entity)):
+        described = [_entity_row(entity["id"], claim) for claim in claims]
+        for row in (*described, *_tie_rows(entity)):
             if row is None:
                 outline.by_hand += 1
-                continue
-            outline.columns[row.table].update(row.cells)
-            outline.rows[row.table] += 1
+            elif any(described):
+                outline.columns[row.table].update(row.cells)
+                outline.rows[row.table] += 1
         outline.merged |= {claim.original: entity["id"] for claim in claims if claim and claim.original}
-        if not any(_entity_row(entity["id"], claim) for claim in claims):
+        if not any(described):
             outline.unsourced.add(entity["id"])
         elif not _as_claimed(entity, claims):
             outline.differing += 1

@@ -6,13 +6,18 @@ import os
 import shutil
 from contextlib import closing
 from datetime import date
+from http import HTTPStatus
+from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given
+from hypothesis import settings as drawn
 from hypothesis import strategies as st
 
 from graph_app._layout import EXAMPLES
+from graph_app.app import create_app
+from graph_app.auth.extension import accounts
 from graph_app.backup import exporting, picture
 from graph_app.backup.sheets import MAPPING, Files
 from graph_app.database import open_database
@@ -40,6 +45,7 @@ from loaders.running import perform, plan_of
 pytestmark = pytest.mark.live
 MANY = bool(os.environ.get("PEYVAND_PROVE"))
 NAMED = {mapping.mapping: mapping for mapping in shipped()}
+HERE = {"Host": "127.0.0.1:5000", "Origin": "http://127.0.0.1:5000"}
 WHO, DAY = "tester@here", date(2025, 12, 5)
 MOU = "agreement:mou-ilam-blood-mosques"
 MERGED, KEPT = "institution:quran-dev-council", "institution:quran-expansion-council"
@@ -185,7 +191,7 @@ VALUES = st.one_of(
 )
 PROPERTIES = st.dictionaries(st.sampled_from(["title", "title_written", "level", "length", "Count", "سطح"]), VALUES)
 CLAIMS = st.lists(st.tuples(st.sampled_from(["a", "b", "c"]), PROPERTIES, st.sampled_from([None, "deprecated"]), TEXTS))
-RANDOM = settings(
+RANDOM = drawn(
     max_examples=200 if MANY else 3,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
@@ -241,6 +247,10 @@ def test_any_values_survive_to_the_letter(claims, graph, tmp_path_factory):
         assert {**after[name]["properties"], "rank": None} == {**before[name]["properties"], "rank": None}
 
 
+def full(*_):
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
 def test_what_no_load_made_is_told_and_nothing_that_is_there_is_replaced(empty, installation, tmp_path, monkeypatch):
     database = installation("old")
     apply(empty, written([]))
@@ -254,14 +264,37 @@ def test_what_no_load_made_is_told_and_nothing_that_is_there_is_replaced(empty, 
     with pytest.raises(BackupError, match="not empty"):
         exporting.export(empty, database, made.folder, WHO)
 
-    def full(*_):
-        raise OSError(errno.ENOSPC, "No space left on device")
-
     with monkeypatch.context() as patch:
         patch.setattr(Files, "write", full)
         with pytest.raises(BackupError, match="no room"):
             exporting.export(empty, database, tmp_path / "other", WHO)
     assert not [path for path in tmp_path.iterdir() if "other" in path.name]
-    with exporting.archive(empty, database, tmp_path / "old", WHO) as stream, ZipFile(stream) as packed:
-        assert {f"everything/{path.name}" for path in made.folder.iterdir()} == set(packed.namelist())
-    assert not list((tmp_path / "old").glob(".export-*"))
+
+
+def test_administrators_take_everything_away_from_the_page_of_loads(empty, settings, tmp_path, monkeypatch):
+    apply(empty, written([]))
+    app = create_app(empty, Settings({**settings.values, "PEYVAND_HOME": str(tmp_path)}))
+    with app.app_context():
+        kept = accounts().add("root@example.org", "administrator", "four quiet words apart").password
+        accounts().add("ann@example.org", "loader").password = kept
+        accounts().session.commit()
+    root, ann = (signed_in(app, name) for name in ("root", "ann"))
+    assert b"/loads/everything.zip" in root.get("/loads", headers=HERE).data
+    answer = root.get("/loads/everything.zip", headers=HERE)
+    assert (answer.status_code, answer.mimetype) == (HTTPStatus.OK, "application/zip")
+    names = ZipFile(BytesIO(answer.data)).namelist()
+    tables = {"entities-Place.csv", "entities-Source.csv", MAPPING, exporting.DECISIONS, exporting.ABOUT}
+    assert set(names) == {f"everything/{name}" for name in tables}
+    assert not list(tmp_path.glob(".export-*"))
+    assert b"/loads/everything.zip" not in ann.get("/loads", headers=HERE).data
+    assert ann.get("/loads/everything.zip", headers=HERE).status_code == HTTPStatus.FORBIDDEN
+    monkeypatch.setattr(exporting, "check_room", full)
+    answer = root.get("/loads/everything.zip", headers=HERE)
+    assert (answer.status_code, b"There is no room" in answer.data) == (HTTPStatus.BAD_REQUEST, True)
+    app.extensions["database"].close()
+
+
+def signed_in(app, name):
+    client = app.test_client()
+    client.post("/login", data={"email": f"{name}@example.org", "password": "four quiet words apart"}, headers=HERE)
+    return client
