@@ -49,7 +49,7 @@ prove: $(STAMP) $(NGINX) ## the long proofs: properties with new examples, 10,00
 	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/live/test_gate.py -s --timeout 3600
 	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/browser/test_naughty.py -s --timeout 3600
 	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/live/test_api.py --timeout 3600
-	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/live/test_sync_properties.py --timeout 3600
+	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/live/test_sync_properties.py tests/live/test_everything.py --timeout 3600
 	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/browser/test_officers.py --timeout 3600
 	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/live/test_backup.py --timeout 3600 -s
 	PYTHONPATH=. $(RUN)/python tests/kills.py 50

@@ -43,6 +43,12 @@ def in_effect(store: Store, decided: Mapping[str, str] = NONE) -> dict[str, str]
     return followed({**{one: kept for one, kept in decided.items() if one not in there}, **held})
 
 
+def joined(store: Store, merged: Aliases, stated: Mapping[str, str]) -> Aliases:
+    """Return ``merged`` with what rows say was merged before (merged id → id that is kept), as ``in_effect`` does."""
+    there = set(_there(store, stated.keys() - merged.keys()))
+    return followed({**{one: kept for one, kept in stated.items() if one not in there}, **merged})
+
+
 def followed(steps: Mapping[str, str]) -> dict[str, str]:
     """Return ``steps`` followed to their ends: what was merged into b is in c once b is merged into c.
 

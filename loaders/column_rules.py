@@ -18,12 +18,14 @@ from graph_app.dates import Order, parse
 from graph_app.errors import PeyvandError
 from graph_app.text import clean, is_rtl, squash
 from graph_app.vocabulary import Vocabulary, Word, vocabulary
+from loaders.exact import Kind
 from loaders.reading import read
 
 ColumnType = Literal[
     "key",
     "text",
     "verbatim",
+    "exact",
     "name",
     "names",
     "list",
@@ -50,6 +52,7 @@ _BELONGS: Mapping[str, frozenset[str]] = {  # which options only some types have
     "values": frozenset({"enum", "lookup"}),
     "table": frozenset({"lookup"}),
     "of": frozenset({"word", "enum", "lookup"}),
+    "holds": frozenset({"exact"}),
 }
 
 
@@ -68,10 +71,14 @@ class Entry(BaseModel):
 
 
 class ReadRule(Entry):
-    """What the mapping says of the files: it overrides what is found. ``nulls`` hold for all columns."""
+    """What the mapping says of the files: it overrides what is found. ``nulls`` hold for all columns.
+
+    ``exact`` files were written by a program to the letter of RFC 4180: nothing in them is repaired.
+    """
 
     encoding: str | None = None
     delimiter: str | None = None
+    exact: bool = False
     sheet: str | None = None
     nulls: Listed = ()
 
@@ -89,6 +96,8 @@ class Column(Entry):
         The least and the greatest value; either may be empty, and a date may be ``today``.
     decimal
         What ``1,234`` means, with a comma that can be either: the separator of decimals, ``.`` or ``,``.
+    holds
+        ``as`` in files: the kind of the values of an ``exact`` column.
     about, example
         What the column means, and a cell as it may stand there, for those who fill it in.
 
@@ -108,6 +117,7 @@ class Column(Entry):
     separator: str = Field(default="|", min_length=1)
     values: Mapping[str, str] = Field(default_factory=dict)
     table: str | None = None
+    holds: Kind = Field(default="text", alias="as")
     about: Word | None = None
     example: str | None = None
 

@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime, time
 from difflib import get_close_matches
+from typing import Any
 
 from graph_app.dates import PartialDate, parse
 from graph_app.errors import N_, PeyvandError
+from graph_app.graph.results import Position
 from graph_app.lifecycle.terms import certain_term
 from graph_app.text import clean, fold, latin_digits, squash
 from loaders.column_rules import Column, words
+from loaders.exact import value_of
 
-Value = str | int | float | bool | PartialDate | tuple[str, ...] | None
+Value = str | int | float | bool | PartialDate | date | datetime | time | Position | tuple[Any, ...] | None
 
 _YES = "yes y true t 1 on بله بلی آری دارد هست است صحیح درست ✓ ✔"
 _NO = "no n false f 0 off خیر نه ندارد نیست غلط نادرست ✗ ✘"
@@ -36,18 +39,34 @@ def value(cell: str, column: Column) -> Value:
 
     Raises
     ------
-    CellError, DateError
+    CellError, DateError, ExactError
         If the cell cannot be read as ``column.type`` says, is out of range, or is empty and required.
 
     """
+    if column.type == "exact":
+        return _filled(value_of(cell, column.holds), column)
     text = cell.strip() if column.type == "verbatim" else clean(cell)
     if not text or (column.nulls and clean(text).casefold() in column.null_words):
-        if column.required:
-            raise CellError(N_("The cell is empty; a value is required."))
-        return None
+        return _filled(None, column)
     found = _CONVERTERS[column.type](text, column)
     if column.range:
         _check_range(found, text, column)
+    return found
+
+
+def spread(found: dict[str, Any], name: str, item: Value) -> None:
+    """Put the graph properties of one value into ``found``: a date is three."""
+    if isinstance(item, PartialDate):
+        found[f"{name}_written"] = item.written
+        if item.bounds:
+            found[f"{name}_earliest"], found[f"{name}_latest"] = item.bounds
+    else:
+        found[name] = list(item) if isinstance(item, tuple) and not isinstance(item, Position) else item
+
+
+def _filled(found: Value, column: Column) -> Value:
+    if found is None and column.required:
+        raise CellError(N_("The cell is empty; a value is required."))
     return found
 
 

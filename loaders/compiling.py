@@ -1,14 +1,14 @@
 """A row of an export turned into facts by the rules of a mapping, or into a reject with its reason."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any, cast
 
-from graph_app.dates import PartialDate
 from graph_app.errors import N_, PeyvandError
 from graph_app.graph.results import Position
 from graph_app.text import canonical
 from loaders.column_rules import Column
-from loaders.columns import CellError, Value, value
+from loaders.columns import CellError, Value, spread, value
 from loaders.composing import filled, key_of, key_part
 from loaders.facts import EntityClaim, Evidence, Reject, RowFacts, TieClaim, entity_id, tie_id
 from loaders.heading import heading
@@ -107,22 +107,32 @@ class _Compiler:
 
     def _evidence(self, rule: EvidenceRule) -> Evidence:
         source = self._id("Source", rule.source)
-        line = self.values.get(rule.line) if rule.line else None
         credibility = self._text(rule.credibility)
         return Evidence(
             source=source,
-            source_line=line if isinstance(line, int) else None,
+            source_line=self._number(rule.line),
             quote=self._text(rule.quote),
             certainty=str(self._text(rule.certainty) or "reported"),
             note=self._text(rule.note),
-            file=self.export.name,
-            row_line=self.row.line,
-            mapping=self.mapping.mapping,
+            file=self._text(rule.file) if rule.file else self.export.name,
+            row_line=self._number(rule.row) if rule.row else self.row.line,
+            mapping=self._text(rule.mapping) or self.mapping.mapping,
             rank=self._text(rule.rank),
             rank_reason=self._text(rule.rank_reason),
             credibility=int(credibility) if credibility else None,
             basis=self._text(rule.basis),
+            further=self._properties(rule.set)[0] if rule.set else {},
+            dated=rule.reported_on is not None,
+            reported_on=self._day(rule.reported_on),
         )
+
+    def _number(self, name: str | None) -> int | None:
+        found = self.values.get(name) if name else None
+        return found if isinstance(found, int) else None
+
+    def _day(self, name: str | None) -> date | None:
+        found = self.values.get(name) if name else None
+        return found if isinstance(found, date) else None
 
     def _text(self, name: str | None) -> str | None:
         if name is None:
@@ -138,19 +148,31 @@ class _Compiler:
         if rule.position:
             properties |= self._position(*rule.position)
         written = evidence.spelled(originals)
-        return EntityClaim(self._id(rule.label, *rule.id), frozenset(labels), properties, written)
+        made = self._id(rule.label, *rule.id)
+        return EntityClaim(made, frozenset(labels), properties, written, self._text(rule.into))
 
     def _refining(self, also: str | Refining | None) -> list[str]:
         if isinstance(also, str):
             return [also]
-        label = also.labels.get(str(self.values.get(also.column))) if also else None
-        return [label] if label else []
+        said = self.values.get(also.column) if also else None
+        words = said if isinstance(said, tuple) else [said]
+        return [label for word in words if also and (label := also.labels.get(str(word)))]
 
     def _id(self, label: str, *names: str) -> str:
-        made = entity_id(label, key_of([self._key_part(name) for name in names]))
+        made = self._whole_id(label, *names) or entity_id(label, key_of([self._key_part(name) for name in names]))
         if made not in self.column_of:
             self.column_of[made] = next((name for name in names if name in self.cells), names[0])
         return made
+
+    def _whole_id(self, label: str, name: str, *others: str) -> str | None:
+        """Return the id that an exact column holds whole."""
+        column, found = self.columns.get(name), self.values.get(name)
+        if others or column is None or column.type != "exact" or not isinstance(found, str):
+            return None
+        if not found.startswith(entity_id(label, "")):
+            message = N_("“%(id)s” is no id of this kind: it does not begin with “%(beginning)s”.")
+            raise self._rejected(name, self.cells[name], CellError(message, id=found, beginning=entity_id(label, "")))
+        return found
 
     def _key_part(self, name: str) -> str:
         if name.startswith("="):
@@ -177,12 +199,16 @@ class _Compiler:
         for name, columns in rules.items():
             for column in columns:
                 if (item := self._set_value(column)) is not None:
-                    _spread(found, name, item)
-                    cell = original(self.cells[column], item) if column in self.cells else None
+                    spread(found, name, item)
+                    cell = self._original(column, item)
                     if cell is not None:
                         originals[name] = cell
                     break
         return found, originals
+
+    def _original(self, name: str, item: Value) -> str | None:
+        column = self.columns.get(name)
+        return original(self.cells[name], item) if column and column.type != "exact" else None
 
     def _set_value(self, name: str) -> Value:
         if not name.startswith("="):
@@ -195,7 +221,7 @@ class _Compiler:
         written = evidence.spelled(originals)
         for start in self._targets(rule.start, made):
             for end in self._targets(rule.end, made):
-                made_id = tie_id(rule.type, start, end, by, evidence.source)
+                made_id = self._text(rule.id) or tie_id(rule.type, start, end, by, evidence.source)
                 yield TieClaim(made_id, rule.type, start, end, properties, written)
 
     def _targets(self, target: str, made: Mapping[str, EntityClaim]) -> list[str]:
@@ -205,8 +231,9 @@ class _Compiler:
         if head != "*":
             return [self._id(head, names[0])]
         if len(names) == 1:
-            references = self.values.get(names[0])
-            return [self._referred(names[0], part) for part in references] if isinstance(references, tuple) else []
+            found = self.values.get(names[0])
+            references = (found,) if isinstance(found, str) else found if isinstance(found, tuple) else ()
+            return [self._referred(names[0], part) for part in references]
         return [self._referred(names[1], f"{self.values.get(names[0])}:{self.values.get(names[1])}")]
 
     def _referred(self, column: str, reference: str) -> str:
@@ -217,13 +244,3 @@ class _Compiler:
         made = entity_id(self.mapping.references[word], key)
         self.column_of.setdefault(made, column)
         return made
-
-
-def _spread(found: dict[str, Any], name: str, item: Value) -> None:
-    """Put the graph properties of one value into ``found``: a date is three."""
-    if isinstance(item, PartialDate):
-        found[f"{name}_written"] = item.written
-        if item.bounds:
-            found[f"{name}_earliest"], found[f"{name}_latest"] = item.bounds
-    else:
-        found[name] = list(item) if isinstance(item, tuple) else item

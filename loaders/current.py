@@ -66,13 +66,16 @@ def _present(node: Node, claims: Sequence[tuple[str, Mapping[str, Any]]]) -> Pre
     labels = frozenset(node.labels)
     told = [(source, _claimed(properties)) for source, properties in claims]
     evidence = {str(properties["id"]): properties for _, properties in told}
-    return Present(labels, node.properties, tuple(_claim(node, labels, *claim) for claim in told), evidence)
+    return Present(labels, node.properties, tuple(claim(node.properties, labels, *one) for one in told), evidence)
 
 
-def _claim(node: Node, labels: frozenset[str], source: str, tie: Mapping[str, Any]) -> Claim:
-    """Return the claim behind an evidence tie: the entity's value unless the tie keeps another one."""
+def claim(entity: Mapping[str, Any], labels: frozenset[str], source: str, tie: Mapping[str, Any]) -> Claim:
+    """Return the claim behind an evidence tie of ``source``: the entity's value unless the tie keeps another one.
+
+    ``entity`` are the properties of the entity, which has ``labels``.
+    """
     names = [name for name in tie["properties"] if name not in _OWN]
-    claimed = {name: tie.get(name, node.properties.get(name)) for name in names}
+    claimed = {name: tie.get(name, entity.get(name)) for name in names}
     own = {"id", "run", "properties", "differs", "reported_on", FROM, OWN_LABELS, *claimed}
     evidence = {name: item for name, item in tie.items() if name not in own}
     labels = frozenset(tie.get(OWN_LABELS, labels))

@@ -71,8 +71,8 @@ def desired(
 
 def _claim(made: EntityClaim, published: Mapping[str, date], merged: Aliases) -> Claim:
     said, original = made.evidence, made.id if made.id in merged else None
-    reported = published.get(said.source)
-    return Claim(said.source, said.mapping, made.labels, made.properties, said.properties, reported, original)
+    day = said.day(published)
+    return Claim(said.source, said.mapping, made.labels, made.properties, said.properties, day, original)
 
 
 def _joined(there: Claim, made: Claim, *, first: bool) -> Claim:

@@ -110,8 +110,8 @@ def _claimed_ties(ties: Iterable[TieClaim], published: Mapping[str, date], merge
         source = tie.evidence.source
         start, end, given = aliases.moved(tie.start, tie.end, merged)
         properties = {**tie.properties, **tie.evidence.properties, **given, "id": tie.id, "source": source}
-        if source in published:
-            properties["reported_on"] = published[source]
+        if day := tie.evidence.day(published):
+            properties["reported_on"] = day
         yield TieChange(tie.id, tie.type, start, end, None, properties)
 
 

@@ -52,7 +52,7 @@ def digest(store: Store) -> Digest:
 
     """
     sums = Sums()
-    for row in _rows(store):
+    for row in rows(store):
         sums.add(row)
     return sums.digest()
 
@@ -86,11 +86,19 @@ def _facts(row: Mapping[str, Any]) -> Iterator[Fact]:
     yield from ((type_, [type_, row["id"], end, _said(claim)]) for type_, end, claim in row["ties"])
 
 
-def _rows(store: Store) -> Iterator[Mapping[str, Any]]:
+def rows(store: Store) -> Iterator[Mapping[str, Any]]:
+    """Yield each entity of ``store`` with the claims that leave it, as ``Sums`` takes them, in the order of their ids.
+
+    Raises
+    ------
+    StoreError
+        If the graph cannot be read.
+
+    """
     after, left_out = "", derived()
-    while rows := _batch(store, after, left_out):
-        yield from rows
-        after = rows[-1]["id"]
+    while batch := _batch(store, after, left_out):
+        yield from batch
+        after = batch[-1]["id"]
 
 
 def _batch(store: Store, after: str, derived: list[str]) -> list[dict[str, Any]]:

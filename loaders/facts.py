@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache, cached_property
 from typing import Any
 
@@ -22,7 +23,8 @@ class Evidence:
     """Where a fact is written: in the source (line, quote) and in the export (file, row_line); what is thought of it.
 
     ``originals`` has, by property, the cells that reading changed, as they were written. They do not make two claims
-    different: the same export with other letters and digits is the same export.
+    different: the same export with other letters and digits is the same export. ``further`` is what the claim keeps
+    besides. Where it is ``dated``, it was reported on the day ``reported_on``, whenever the source was published.
     """
 
     source: str
@@ -30,18 +32,25 @@ class Evidence:
     quote: str | None
     certainty: str
     note: str | None
-    file: str
-    row_line: int
+    file: str | None
+    row_line: int | None
     mapping: str
     rank: str | None = None
     rank_reason: str | None = None
     credibility: int | None = None
     basis: str | None = None
     originals: Mapping[str, str] = field(default_factory=dict, hash=False)
+    further: Properties = field(default_factory=dict, hash=False)
+    dated: bool = False
+    reported_on: date | None = None
 
     def spelled(self, originals: Mapping[str, str]) -> "Evidence":
         """Return the evidence with ``originals``, which it has none of yet."""
         return replace(self, originals=originals) if originals else self
+
+    def day(self, published: Mapping[str, date]) -> date | None:
+        """Return the day on which it was reported, where sources were ``published`` on these days."""
+        return self.reported_on if self.dated else published.get(self.source)
 
     @cached_property
     def properties(self) -> Properties:
@@ -59,18 +68,20 @@ class Evidence:
             "credibility": self.credibility,
             "basis": self.basis,
             **{f"{ORIGINAL}{name}": cell for name, cell in self.originals.items()},
+            **self.further,
         }
         return {name: item for name, item in found.items() if item is not None}
 
 
 @dataclass(frozen=True)
 class EntityClaim:
-    """What one source, by one row, says of one entity."""
+    """What one source, by one row, says of one entity; ``into`` is what the row says that it was merged into."""
 
     id: str
     labels: frozenset[str]
     properties: Properties = field(hash=False)
     evidence: Evidence
+    into: str | None = None
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ wins: what nobody else says is not on the entity. Lists (other spellings of a na
 on the ``EVIDENCED_BY`` ties of their sources, under the property's own name; ``differs`` names those that contradict.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -70,9 +70,30 @@ def fold(entity: str, claims: Iterable[Claim]) -> Folded:
 
     An entity of which nobody but deprecated claims speaks is ``rank: deprecated`` itself, and no search finds it.
     """
+    ordered = _ordered(claims)
+    properties = _facts(entity, ordered)
+    standing = any(claim.rank != DEPRECATED for claim in ordered)
+    properties |= search_keys(names_of(properties) if standing else [])
+    labels = labels_of(ordered)
+    evidence = tuple(_evidence(entity, claim, properties, labels) for claim in ordered)
+    return Folded(entity, frozenset().union(*labels.values()), properties, evidence)
+
+
+def facts(entity: str, claims: Iterable[Claim]) -> tuple[frozenset[str], dict[str, Any]]:
+    """Return the labels and properties of the entity that ``claims`` add up to, without its search keys."""
+    ordered = _ordered(claims)
+    return frozenset().union(*labels_of(ordered).values()), _facts(entity, ordered)
+
+
+def _ordered(claims: Iterable[Claim]) -> list[Claim]:
+    """Return ``claims`` from the least to the most believed."""
     ordered = list(claims)
     if len(ordered) > 1:
         ordered.sort(key=lambda claim: (*claim.preference, *_nearness(claim)))
+    return ordered
+
+
+def _facts(entity: str, ordered: Sequence[Claim]) -> dict[str, Any]:
     standing = [claim for claim in ordered if claim.rank != DEPRECATED]
     properties: dict[str, Any] = {"id": entity}
     for claim in standing or ordered:
@@ -81,11 +102,7 @@ def fold(entity: str, claims: Iterable[Claim]) -> Folded:
         _name(properties, ordered)
     else:
         properties["rank"] = DEPRECATED
-    properties |= united_by_merging(properties, ordered)
-    properties |= search_keys(names_of(properties) if standing else [])
-    labels = labels_of(ordered)
-    evidence = tuple(_evidence(entity, claim, properties, labels) for claim in ordered)
-    return Folded(entity, frozenset().union(*labels.values()), properties, evidence)
+    return properties | united_by_merging(properties, ordered)
 
 
 def _nearness(claim: Claim) -> tuple[bool, str]:

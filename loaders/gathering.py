@@ -21,7 +21,8 @@ class Gathered:
 
     ``held`` are the claims that rows of other files or loads make too. ``going`` has the
     known rows that seem to be gone, with their claims. ``upset`` says that a row contradicts one that
-    did not change, so that all of them have to be looked at.
+    did not change, so that all of them have to be looked at. ``merged`` tells under which id the graph keeps what was
+    merged, by what was known and by what the rows say.
     """
 
     claims: dict[ClaimKey, EntityClaim] = field(default_factory=dict)
@@ -31,6 +32,7 @@ class Gathered:
     held: frozenset[str] = frozenset()
     going: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     upset: bool = False
+    merged: Aliases = field(default_factory=dict)
 
 
 def gather(
@@ -61,7 +63,9 @@ def gather(
     gathered.held, gathered.going = others.held, others.going
     if others.rows:
         compiled = recognition.in_order([*compiled, *others.rows])
-    for row in _resolved(store, compiled, gathered.rejects, merged):
+    stated = {claim.id: claim.into for row in compiled for claim in row.entities if claim.into}
+    gathered.merged = aliases.joined(store, merged, stated) if stated else merged
+    for row in _resolved(store, compiled, gathered.rejects, gathered.merged):
         _add(row, gathered)
     return gathered
 
@@ -143,10 +147,10 @@ def _merged(claim: EntityClaim, earlier: EntityClaim | None) -> EntityClaim:
     first = min(earlier, claim, key=_order)
     if first is earlier and not _adds(claim, earlier):
         return earlier
-    merged = {**earlier.properties, **claim.properties}
+    united = {**earlier.properties, **claim.properties}
     originals = {**claim.evidence.originals, **earlier.evidence.originals}
     evidence = replace(first.evidence, originals=originals)
-    return EntityClaim(claim.id, earlier.labels | claim.labels, merged, evidence)
+    return EntityClaim(claim.id, earlier.labels | claim.labels, united, evidence, earlier.into or claim.into)
 
 
 def _same_rank(claim: EntityClaim | TieClaim, earlier: EntityClaim | TieClaim) -> None:

@@ -7,7 +7,8 @@ column, or a list of columns and ``=words`` that make its key together. A target
 * ``place``                     the node of this row with that name
 * ``Place:parent_id``           the entity of that label whose key stands in that column
 * ``*:party_type:party_id``     as above, the label told by a column through ``references``
-* ``*:actor_refs``              every entity in a column of type ``references`` (``place:x|institution:y``)
+* ``*:actor_refs``              every entity in a column of type ``references`` (``place:x|institution:y``), or the one
+                              whose id stands in a column of type ``exact``
 
 How a column is read, and the words of the file that stand for ours, is in ``columns``; see ``loaders.column_rules``.
 What is expected of a row is in ``tests``; see ``loaders.expectations``.
@@ -88,7 +89,8 @@ class MappingFile(MappingSync):
             for name in ("encoding", "delimiter", "sheet")
         }
         names = (name for key, column in self.columns(table).items() for name in spellings(key, column))
-        return Guidance(**chosen, known=frozenset(map(squash, names)))
+        exact = any(rule.exact for rule in rules)
+        return Guidance(**chosen, exact=exact, known=frozenset(map(squash, names)))
 
     @model_validator(mode="after")
     def _names_exist(self) -> "MappingFile":

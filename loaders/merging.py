@@ -17,7 +17,7 @@ from loaders import aliases, current, syncing
 from loaders.aliases import END, START, Aliases
 from loaders.current import Present
 from loaders.facts import set_aside, told
-from loaders.folding import Claim, Folded, fold
+from loaders.folding import Claim, Folded, facts, fold
 from loaders.plan import Change, EntityChange, TieChange
 from loaders.promise import Promise
 from loaders.retiring import bound
@@ -179,9 +179,5 @@ def _check(present: Mapping[str, Present]) -> None:
 
 
 def _explained(entity: str, found: Present) -> bool:
-    again = fold(entity, found.claims)
-    return again.labels == found.labels and _facts(again.properties) == _facts(found.properties)
-
-
-def _facts(properties: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: item for name, item in properties.items() if name not in KEYS}
+    held = {name: item for name, item in found.properties.items() if name not in KEYS}
+    return facts(entity, found.claims) == (found.labels, held)

@@ -36,8 +36,10 @@ def check_table(
 
     """
     _check_headings(table, columns)
-    said = (table.evidence or evidence).model_dump().values()
+    rule = table.evidence or evidence
+    said = rule.model_dump(exclude={"set"}).values()
     _columns_known(columns, table.file, [*table.key, *(name for name in said if name and not name.startswith("="))])
+    _columns_known(columns, table.file, _names(rule.set))
     for node in table.nodes:
         _check_node(table, columns, node)
     for tie in table.ties:
@@ -69,7 +71,7 @@ def _check_node(table: TableRule, columns: Mapping[str, Column], node: NodeRule)
     reserved = {name for name in node.set if name in RESERVED or name.startswith("original_")}
     _known(not reserved, f"{table.file}: reserved property {reserved}")
     told_by = None if node.also is None or isinstance(node.also, str) else node.also.column
-    _columns_known(columns, table.file, [node.when, told_by, *(node.position or ()), *columns_in(node.id)])
+    _columns_known(columns, table.file, [node.when, node.into, told_by, *(node.position or ()), *columns_in(node.id)])
     _columns_known(columns, table.file, _names(node.set))
     _literal_known(table, node.set, "kind", vocabulary().kinds.get(vocabulary().base(node.label), {}))
 
@@ -77,7 +79,7 @@ def _check_node(table: TableRule, columns: Mapping[str, Column], node: NodeRule)
 def _check_tie(table: TableRule, columns: Mapping[str, Column], tie: TieRule, references: Mapping[str, str]) -> None:
     _known(tie.type in vocabulary().types, f"{table.file}: type {tie.type}")
     _known("type" not in tie.set, f"{table.file}: reserved property type")
-    _columns_known(columns, table.file, [tie.when, tie.unless, *tie.by, *tie.where, *_names(tie.set)])
+    _columns_known(columns, table.file, [tie.id, tie.when, tie.unless, *tie.by, *tie.where, *_names(tie.set)])
     _literal_known(table, tie.set, "role", vocabulary().roles)
     for name, word in tie.where.items():
         of = columns[name].of

@@ -23,7 +23,9 @@ def original(cell: str, item: Value) -> str | None:
             return None if _plain(written) else written
         case PartialDate():
             return None if written == item.written else written
-    return None if written == "|".join(item) else written
+        case tuple():
+            return None if written == "|".join(item) else written
+    return None  # exact values are their cells
 
 
 def _plain(number: str) -> bool:

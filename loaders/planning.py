@@ -89,7 +89,7 @@ def planned(
     gathered = gather(store, recognition, merged, partial=partial)
     if not thorough and recognition.met and (gathered.upset or republished(store, gathered)):
         return planned(store, exports, mapping, known, merged, thorough=True, partial=partial)
-    return _compared(store, mapping, recognition, gathered, merged, partial=partial)
+    return _compared(store, mapping, recognition, gathered, partial=partial)
 
 
 def without_claims(
@@ -97,7 +97,7 @@ def without_claims(
 ) -> Plan:
     """Return the plan that takes ``claims`` out, and with them what nobody else speaks of; the value says: delete."""
     store, recognition = seen(store), Recognition({}, mapping, None, thorough=True)
-    return _compared(store, mapping, recognition, gather(store, recognition, merged), merged, claims)
+    return _compared(store, mapping, recognition, gather(store, recognition, merged), claims)
 
 
 def _compared(
@@ -105,11 +105,11 @@ def _compared(
     mapping: MappingFile,
     recognition: Recognition,
     gathered: Gathered,
-    merged: Aliases,
     leaving: Mapping[str, bool] = NOTHING_LEAVES,
     *,
     partial: bool = False,
 ) -> Plan:
+    merged = gathered.merged
     accepted = [recognition.record(row, new=new) for row, new in gathered.rows]
     lost = gone(recognition, accepted, gathered.rejects, partial=partial)
     claims = {**unclaimed(lost, gathered), **leaving}

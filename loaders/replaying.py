@@ -4,7 +4,6 @@ The file of rejects has the rows of several tables under all of their columns. W
 no spreadsheet takes it for a formula, is taken off again.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -16,6 +15,7 @@ from loaders import syncing
 from loaders.aliases import in_effect
 from loaders.decisions import Decisions
 from loaders.facts import Reject
+from loaders.guarding import bare, guarded
 from loaders.known import Known
 from loaders.ledger import Ledger
 from loaders.mapping import MappingFile
@@ -28,8 +28,6 @@ from loaders.rules import TableRule
 HEAD = tuple(f"rejected_{name}" for name in ("file", "line", "column", "value", "reason", "hint"))
 FILE, LINE, COLUMN, VALUE, MORE = *HEAD[:4], "rejected_more"
 _BETWEEN = " | "
-_FORMULA = re.compile(r"^(?=[\t\r\n])|(?:^|(?<=[;\t\r\n]))(?=[=+\-@＝＋－＠'])")
-_GUARD = re.compile(r"(?:^|(?<=[;\t\r\n]))'")
 _LOST = "\ufffd"
 _Table = tuple[str, tuple[str, ...], list[Row]]  # file, header, rows
 
@@ -45,23 +43,6 @@ def table_of(rejects: Sequence[Reject], gettext: Callable[[str], str]) -> Iterat
         told = [reject.reason.translated(gettext), reject.reason.translated_hint(gettext)]
         where = [reject.file, str(reject.row.line), reject.column, reject.value]
         yield [*map(guarded, [*where, *told, *(cells.get(name, "") for name in columns), *more])]
-
-
-def guarded(cell: str) -> str:
-    """Return ``cell`` with an apostrophe in front of what a spreadsheet would take for a formula, or of another one.
-
-    Examples
-    --------
-    >>> guarded("=1+1"), guarded("a;=1"), guarded("1-1"), bare(guarded("'=1;'"))
-    ("'=1+1", "a;'=1", '1-1', "'=1;'")
-
-    """
-    return _FORMULA.sub("'", cell)
-
-
-def bare(cell: str) -> str:
-    """Return a guarded ``cell`` as it was."""
-    return _GUARD.sub("", cell)
 
 
 def replay_file(
@@ -129,7 +110,7 @@ def _replayed(
 ) -> Promise:
     """Return the plan for rows of a part of each table: what is not among them is not absent."""
     state = syncing.state(store)
-    known = Known(ledger.database, state.graph, mapping.mapping)
+    known = Known(ledger.database, state.graph, mapping.mapping) if mapping.remember else None
     exports = _exports(tables, mapping)
     decided = Decisions(ledger.database).merges()
     merged = in_effect(store, decided)

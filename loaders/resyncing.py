@@ -53,5 +53,5 @@ def resync(
     if trusted and (scan := ledger.seen(state, scan_of(paths, mapping, said, decided))):
         same = Same(state, rules_of(mapping, decided), scan.balance, scan.rejects)
         return nothing_to_do(same, paths, mapping, mapping_file)
-    known = Known(ledger.database, state.graph, mapping.mapping)
+    known = Known(ledger.database, state.graph, mapping.mapping) if mapping.remember else None
     return promise(store, paths, mapping, said, mapping_file, known, decided=decided, thorough=not trusted)

@@ -140,7 +140,7 @@ def _said(value: Any) -> str:  # noqa: ANN401 - the value of any column
         case PartialDate():
             return _canonical(value.written)
         case tuple():
-            return "\x1e".join(sorted(map(_canonical, value)))
+            return "\x1e".join(sorted(_canonical(str(item)) for item in value))
     return str(value)
 
 

@@ -36,13 +36,17 @@ class Refining(Entry):
 
 
 class NodeRule(Entry):
-    """One entity per row: its label, the column or columns that make its key, and its properties."""
+    """One entity per row: its label, the column or columns that make its key, and its properties.
+
+    A single column of the type ``exact`` has whole ids. ``into`` has the id of what the entity was merged into.
+    """
 
     name: str = Field(alias="as")
     label: str
     id: Listed = Field(min_length=1)
     also: str | Refining | None = None
     when: str | None = None
+    into: str | None = None
     set: Values = Field(default_factory=dict)
     position: tuple[str, str] | None = None
 
@@ -50,10 +54,12 @@ class NodeRule(Entry):
 class TieRule(Entry):
     """One tie per row, or one per reference: its ends and properties.
 
-    ``where`` wants a word in a column, or with ``!`` another one; ``by`` tells apart ties between the same ends.
+    ``where`` wants a word in a column, or with ``!`` another one; ``by`` tells apart ties between the same ends. ``id``
+    has the id that a tie has already.
     """
 
     type: str
+    id: str | None = None
     start: str = Field(alias="from")
     end: str = Field(alias="to")
     when: str | None = None
@@ -68,6 +74,9 @@ class EvidenceRule(Entry):
 
     ``rank`` is preferred, normal or deprecated, for the reason in ``rank_reason``; ``credibility`` runs from 1 to 6;
     ``basis`` is how the source knows.
+
+    The others are for facts that were loaded before: ``mapping``, ``file`` and ``row`` say by and from which,
+    ``reported_on`` has the day that counts instead of the source's own, ``set`` whatever else a claim keeps.
     """
 
     source: str
@@ -79,6 +88,11 @@ class EvidenceRule(Entry):
     rank_reason: str | None = None
     credibility: str | None = None
     basis: str | None = None
+    mapping: str | None = None
+    file: str | None = None
+    row: str | None = None
+    reported_on: str | None = None
+    set: Values = Field(default_factory=dict)
 
 
 class TableRule(TableSync):

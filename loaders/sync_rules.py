@@ -6,6 +6,8 @@
 * ``tombstone`` it is set aside, as every claim is that is demoted and not deleted; it stands again when the row is back
 * ``delete``    it is removed, and with it an entity of which nobody speaks any more
 * ``keep``      it stays
+
+``remember: no`` keeps the rows out of the ledger: they repeat what other files claim, so no claim rests on them.
 """
 
 from typing import Literal
@@ -46,6 +48,7 @@ class MappingSync(Entry):
 
     export: ExportKind = "incremental"
     on_absent: OnAbsent = "tombstone"
+    remember: bool = True
     guards: GuardRule = Field(default_factory=GuardRule)
 
     def whole(self, table: TableSync) -> bool:

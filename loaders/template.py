@@ -32,6 +32,7 @@ _TYPES: Mapping[str, str] = {
     "key": N_("a short key without spaces, the same in all tables"),
     "text": N_("text"),
     "verbatim": N_("the very words"),
+    "exact": N_("a value of the graph as it was exported"),
     "name": N_("a name"),
     "names": N_("names, with %(separator)s between them"),
     "list": N_("several, with %(separator)s between them"),

@@ -138,6 +138,7 @@ ACTS: Mapping[str, Act | None] = MappingProxyType(
         "loads.upload": Act.LOADED,
         "loads.finish": Act.LOADED,
         "loads.rejects": Act.EXPORTED,
+        "loads.everything": Act.EXPORTED,
         "loads.mend": Act.LOADED,
         "loads.undo": Act.LOADED,
         "plans.show": Act.SEEN,

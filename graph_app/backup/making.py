@@ -60,7 +60,7 @@ def make(store: Store, database: Database, settings: Settings, path: Path, who: 
         If somebody else is loading, and does not come to an end.
 
     """
-    with _waited(database, who):
+    with waited(database, who):
         return packed(store, database, settings, path, watch)
 
 
@@ -152,9 +152,9 @@ def size_of(database: Database) -> int:
 
 
 @contextmanager
-def _waited(database: Database, who: str) -> Iterator[None]:
-    """Be the only one who loads; wait for who does."""
-    deadline = time.monotonic() + _PATIENCE
+def waited(database: Database, who: str, patience: float = _PATIENCE) -> Iterator[None]:
+    """Be the only one who loads; wait for who does, ``patience`` seconds at most."""
+    deadline = time.monotonic() + patience
     with ExitStack() as held:
         while True:
             try:

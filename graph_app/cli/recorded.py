@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, Act | None] = MappingProxyType(
         "backup": Act.EXPORTED,
         "restore": Act.ADMINISTERED,
         "upgrade": Act.ADMINISTERED,
+        "export": Act.EXPORTED,
         "edits export": Act.EXPORTED,
         "texts export": Act.EXPORTED,
         "engine install": QUIET,

@@ -4,12 +4,13 @@ from http import HTTPStatus
 from typing import IO, Any, cast
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext as _
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as Redirect
 
 from graph_app.auth.visitor import visitor
+from graph_app.backup.exporting import archive
 from graph_app.errors import PeyvandError
 from graph_app.loading import history, rejected
 from graph_app.loading import steps as stepping
@@ -56,6 +57,16 @@ def finish() -> Page:
         return redirect(url_for("loads.index"), HTTPStatus.SEE_OTHER)
     draft = desk().finish(found[0], loader())
     return redirect(url_for("plans.show", plan=draft.id), HTTPStatus.SEE_OTHER)
+
+
+@bp.get("/everything.zip")
+def everything() -> Page:
+    """Answer everything that the graph claims as tables with their mapping."""
+    try:
+        found = archive(store(), desk().ledger.database, current_app.extensions["settings"].home, loader())
+    except PeyvandError as error:
+        return _index(error)
+    return send_file(found, mimetype="application/zip", as_attachment=True, download_name="everything.zip")
 
 
 @bp.get("/runs/<run>")

@@ -9,18 +9,18 @@
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from graph_app.errors import N_, LoadError, PeyvandError
+from graph_app.errors import N_, LoadError
 from graph_app.text import clean, squash
 from loaders.reading import dialect, encoding, workbook
 from loaders.reading.mojibake import SUSPECT, mended, repaired
-from loaders.reading.records import records
+from loaders.reading.records import exact_records, records
 from loaders.reading.report import Encoding, Reading, Remark, named_parts
-from loaders.reading.rows import Fault, Row
+from loaders.reading.rows import BETWEEN, Fault, Row, sound
 
 __all__ = [
     "NOTHING_SAID",
@@ -40,19 +40,22 @@ __all__ = [
 SUFFIXES = (".csv", ".tsv", ".xlsx", ".xlsm")
 _WORKBOOKS = (".xlsx", ".xlsm")
 _SHOWN = 3  # samples
-_UNREADABLE = "\ufffd"
-_BETWEEN = "\x1f"
-_NOTHING = _BETWEEN + " \t\r\n\u00a0\u200b\ufeff"
+_NOTHING = BETWEEN + " \t\r\n\u00a0\u200b\ufeff"
+_DAMAGED = re.compile(encoding.DAMAGED)
 _ODD = re.compile(f"[{encoding.DAMAGED}\0]|{SUSPECT.pattern}")  # what most rows have not
 
 
 @dataclass(frozen=True)
 class Guidance:
-    """What is known of a file before it is read: overrides, and the squashed names that its header may have."""
+    """What is known of a file before it is read: overrides, and the squashed names that its header may have.
+
+    An ``exact`` file is what a program wrote: nothing in it is repaired, and a quote is never out of place.
+    """
 
     encoding: str | None = None
     delimiter: str | None = None
     sheet: str | None = None
+    exact: bool = False
     known: Collection[str] = frozenset()
 
 
@@ -70,11 +73,14 @@ class Export:
         Yields the rows after the header, each time it is iterated.
     reading
         How the file was read; its counts follow the last reading of ``rows``.
+    exact
+        Whether cells are taken as they are.
 
     """
 
-    def __init__(self, names: tuple[str, ...], raw: Iterable[Row], reading: Reading) -> None:
-        self.name, self.reading = reading.file, reading
+    def __init__(self, names: tuple[str, ...], raw: Iterable[Row], reading: Reading, *, exact: bool = False) -> None:
+        self.name, self.reading, self._odd = reading.file, reading, _DAMAGED if exact else _ODD
+        self._exact = exact
         self._raw, self._width = raw, len(names)
         cells = [" ".join(repaired(name).split()) for name in names]
         self._places = [place for place, name in enumerate(cells) if name]
@@ -86,15 +92,15 @@ class Export:
         """The rows that are not blank, with a fault where one cannot be used; nothing is left out silently."""
         self.reading.restart()
         for raw in self._raw:
-            text = _BETWEEN.join(raw.cells)
+            text = BETWEEN.join(raw.cells)
             if not raw.fault and not text.strip(_NOTHING):
                 self.reading.blank += 1
                 continue
-            odd = _ODD.search(text) is not None
-            row = self._fitted(_sound(raw) if odd else raw)
+            odd = self._odd.search(text) is not None
+            row = self._fitted(sound(raw) if odd else raw)
             self.reading.rows += 1
             self.reading.faulty += row.fault is not None
-            yield self._mended(row) if odd and not row.fault else row
+            yield self._mended(row) if odd and not row.fault and not self._exact else row
 
     @property
     def blank(self) -> int:
@@ -163,7 +169,7 @@ def _from_workbook(path: Path, name: str, guidance: Guidance) -> Export:
     header, _ = dialect.header_of(filled, guidance.known)
     below = sheet.rows[header.line :]
     reading = Reading(name, None, None, sheet.name, header.line, (), merged=sheet.filled)
-    return Export(header.cells, below, reading)
+    return Export(header.cells, below, reading, exact=guidance.exact)
 
 
 def _from_text(path: Path, name: str, guidance: Guidance) -> Export:
@@ -178,7 +184,8 @@ def _from_text(path: Path, name: str, guidance: Guidance) -> Export:
         message = N_("%(file)s: the header in line %(line)s cannot be read as %(encoding)s.")
         raise LoadError(message, file=name, line=dialect_.header.line, encoding=found.name)
     reading = Reading(name, found, dialect_.delimiter, None, dialect_.header.line, _samples(head, dialect_))
-    return Export(dialect_.header.cells, _Below(lines, dialect_, reading), reading)
+    below = _Below(lines, dialect_, reading, exact_records if guidance.exact else records)
+    return Export(dialect_.header.cells, below, reading, exact=guidance.exact)
 
 
 class _Lines:
@@ -202,11 +209,12 @@ class _Below:
     lines: _Lines
     dialect: dialect.Dialect
     reading: Reading
+    parse: Callable[..., Iterator[Row]]
 
     def __iter__(self) -> Iterator[Row]:
         above, width = self.dialect.lines, len(self.dialect.header.cells)
         below = islice(self.lines, above, None)
-        yield from records(below, self.dialect.delimiter, width=width, first=above + 1)
+        yield from self.parse(below, self.dialect.delimiter, width=width, first=above + 1)
         self.reading.line_ends = self.lines.ends
 
 
@@ -214,23 +222,6 @@ def _samples(head: Iterable[str], found: dialect.Dialect) -> tuple[str, ...]:
     rows = records(islice(head, found.lines, None), found.delimiter)
     cells = (clean(cell) for row in rows for cell in row.cells if not cell.isascii())
     return tuple(islice(dict.fromkeys(cells), _SHOWN))
-
-
-def _sound(row: Row) -> Row:
-    """Return ``row``, with a fault if it has bytes that its encoding does not have, or NUL characters."""
-    text = _BETWEEN.join(row.cells)
-    if encoding.DAMAGED in text:
-        fault = _fault_at(row, encoding.DAMAGED, LoadError(N_("Bytes are damaged here; letters are lost.")))
-        cells = tuple(cell.replace(encoding.DAMAGED, _UNREADABLE) for cell in row.cells)
-        return Row(row.line, cells, row.fault or fault)
-    if "\0" in text:
-        fault = _fault_at(row, "\0", LoadError(N_("A NUL character stands here; the file may have been cut off.")))
-        return Row(row.line, tuple(cell.replace("\0", _UNREADABLE) for cell in row.cells), row.fault or fault)
-    return row
-
-
-def _fault_at(row: Row, sign: str, reason: PeyvandError) -> Fault:
-    return Fault(reason, next(place for place, cell in enumerate(row.cells) if sign in cell))
 
 
 def _empty(name: str) -> LoadError:

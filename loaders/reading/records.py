@@ -42,6 +42,28 @@ def records(lines: Iterable[str], delimiter: str, *, width: int | None = None, f
             yield _Record(source, grammar, width, line).row()
 
 
+def exact_records(lines: Iterable[str], delimiter: str, *, width: int | None = None, first: int = 1) -> Iterator[Row]:
+    """Yield the rows in ``lines`` as ``records`` does, where a program wrote them to the letter of RFC 4180.
+
+    Whatever stands in a quoted cell is a part of it, be it a thousand lines that look like rows.
+    """
+    source, grammar = _Lines(lines, first), _Grammar(delimiter)
+    while (line := source.take()) is not None:
+        number, parts, quotes = source.number, [line], line.count('"')
+        while quotes % 2 and (more := source.take()) is not None:
+            parts.append(more)
+            quotes += more.count('"')
+        parsed = grammar.parse("".join(parts))
+        whole = parsed.whole and (width is None or len(parsed.cells) == width)
+        yield Row(number, parsed.cells) if whole else Row(number, ("".join(parts).rstrip("\r\n"),), _misplaced())
+
+
+def _misplaced() -> Fault:
+    message = N_("A quotation mark is out of place; the row cannot be taken apart.")
+    hint = N_("Write a quotation mark inside a quoted cell twice, and close every one that opens a cell.")
+    return Fault(LoadError(message, hint))
+
+
 class _Lines:
     """Numbered lines that can be given back."""
 
@@ -174,9 +196,7 @@ class _Record:
         ours = self._ours()
         self.source.give_back(self.lines[ours:])
         text = "".join(self.lines[:ours]).rstrip("\r\n")
-        message = N_("A quotation mark is out of place; the row cannot be taken apart.")
-        hint = N_("Write a quotation mark inside a quoted cell twice, and close every one that opens a cell.")
-        return Row(self.number, (text,), Fault(LoadError(message, hint)))
+        return Row(self.number, (text,), _misplaced())
 
     def _ours(self) -> int:
         """Return how many lines belong to the faulty record: several if together they have the cells of a row."""
