@@ -52,6 +52,7 @@ COMMANDS: Mapping[str, Act | None] = MappingProxyType(
         "watched deliver": Act.SHARED,
         "load plan": Act.SEEN,
         "load apply": Act.LOADED,
+        "load bulk": Act.LOADED,
         "load runs": Act.SEEN,
         "load show": Act.SEEN,
         "load rejects": Act.EXPORTED,
