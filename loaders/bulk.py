@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from graph_app.errors import N_, LoadError, PeyvandError
 from graph_app.graph.store import Store
@@ -36,6 +36,13 @@ from loaders.syncing import State
 Reopened = Callable[[], AbstractContextManager[Store]]
 
 
+class Tool(Protocol):
+    """The import tool at work."""
+
+    def wait(self) -> None:
+        """Wait until the store is made."""
+
+
 @dataclass(frozen=True)
 class Place:
     """Where a load in bulk goes: a managed engine.
@@ -45,14 +52,14 @@ class Place:
     files
         The folder for what is imported.
     importing
-        Has the import tool at work, with these options, during its ``with``; what that gives waits for the tool.
+        Has the import tool at work, with these options, during its ``with``.
     reopened
         Closes the store and gives the one that the tool made.
 
     """
 
     files: Path
-    importing: Callable[[Sequence[str]], AbstractContextManager[Callable[[], None]]]
+    importing: Callable[[Sequence[str]], AbstractContextManager[Tool]]
     reopened: Reopened
 
 
@@ -122,11 +129,11 @@ def _build(
     """Have the store made, and the run kept in the ledger meanwhile."""
     options = _written(place.files, work, made.values(), run, watch)
     meter = Meter(watch, "keep", 1)
-    with place.importing(options) as wait:
+    with place.importing(options) as tool:
         ledger.begin(run, work, who)
         meter.add(1)
         meter = Meter(watch, "import", 1)
-        wait()
+        tool.wait()
         meter.add(1)
 
 

@@ -1,7 +1,8 @@
 """``peyvand load bulk``: a first load of very much, by Neo4j's own import tool."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import click
@@ -64,13 +65,8 @@ def _loaded(settings: Settings, store: Store, ledger: Ledger, made: Promise, acc
             yield filled
             tell_watchers(filled, ledger.database)
 
-    @contextmanager
-    def importing_(options: Sequence[str]) -> Iterator[Callable[[], None]]:
-        with importing.Import(settings, folder, options) as tool:
-            yield tool.wait
-
     folder = importing.folder(settings)
-    place = Place(folder / importing.FILES, importing_, reopened)
+    place = Place(folder / importing.FILES, partial(importing.Import, settings, folder), reopened)
     with shown() as watch:
         run = perform_in_bulk(
             store, ledger, made, who(), lambda note: say(told(note)), place, watch=watch, accepted=accepted
