@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 import psutil
 
 from graph_app import __version__, engine
+from graph_app.cli.bench import processor
 from graph_app.engine.memory import GIB, machine
 from graph_app.graph.store import Store, connect
 from graph_app.settings import Settings
@@ -62,7 +63,7 @@ def facts(store: Store) -> dict[str, str]:
         "neo4j": f"{store.version} Community, heap {HEAP}, page cache {PAGECACHE}",
         "python": platform.python_version(),
         "libraries": ", ".join(f"{name} {version(name)}" for name in _LIBRARIES),
-        "machine": f"{psutil.cpu_count()} × {_processor()}, {machine() / GIB:.0f} GB, {platform.system()}",
+        "machine": f"{psutil.cpu_count()} × {processor()}, {machine() / GIB:.0f} GB, {platform.system()}",
         "load": f"{psutil.getloadavg()[0]:.1f} on average in the last minute of the run",
     }
 
@@ -76,11 +77,3 @@ def _commit() -> str:
         check=False,
     )
     return done.stdout.strip() or "no commit"
-
-
-def _processor() -> str:
-    try:
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return platform.processor()
-    return next((line.partition(": ")[2] for line in lines if line.startswith("model name")), platform.processor())

@@ -23,6 +23,7 @@ _HERE = "graph_app.cli"
             **{name: f"{_HERE}.server:{name}" for name in ("demo", "serve", "check")},
             **{name: f"{_HERE}.{name}:{name}" for name in ("edits", "engine", "query", "texts", "user", "watched")},
             **{name: f"{_HERE}.backup:{name}" for name in ("backup", "restore", "upgrade")},
+            "bench": f"{_HERE}.bench:bench",
             "load": f"{_HERE}.loads:load",
         }
     ),

@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, Act | None] = MappingProxyType(
         "serve": Act.ADMINISTERED,
         "check": QUIET,
         "version": QUIET,
+        "bench": QUIET,
         "backup": Act.EXPORTED,
         "restore": Act.ADMINISTERED,
         "upgrade": Act.ADMINISTERED,
