@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from bench import asking, drawing, frames, loading, report
+from bench import asking, bulk, drawing, frames, loading, report
 from bench.installation import ROOT, Bench, facts, installation
 from bench.pair import Row, Spread
 
@@ -14,6 +14,7 @@ SECTIONS: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "asking": asking.rows,
     "drawing": drawing.rows,
     "frames": frames.rows,
+    "bulk": bulk.rows,
     "again": loading.again,  # last: it leaves another graph
 }
 
@@ -23,6 +24,7 @@ _LOADED = frozenset({"asking", "drawing"})  # measured on what loading leaves
 @click.command()
 @click.option("--size", default=10_000, show_default=True, help="How many rows are loaded.")
 @click.option("--again", default=200_000, show_default=True, help="How many rows are planned again, unchanged.")
+@click.option("--bulk", "many", default=100_000, show_default=True, help="How many entities are loaded in bulk.")
 @click.option("--rounds", default=5, show_default=True, help="How many pairs.")
 @click.option("--only", multiple=True, type=click.Choice(list(SECTIONS)), help="Which sections; the rest stays.")
 @click.option(
@@ -31,10 +33,10 @@ _LOADED = frozenset({"asking", "drawing"})  # measured on what loading leaves
     default=ROOT / "docs" / "performance.md",
     help="Where the table goes; the JSON goes beside it.",
 )
-def main(size: int, again: int, rounds: int, only: tuple[str, ...], output: Path) -> None:
+def main(size: int, again: int, many: int, rounds: int, only: tuple[str, ...], output: Path) -> None:
     """Measure Peyvand beside its peers on a throw-away engine, and write the table."""
     found: list[Row] = []
-    with installation(size, rounds, again) as bench:
+    with installation(size, rounds, again, many) as bench:
         for name, section in SECTIONS.items():
             if not only or name in only or (name == "loading" and _LOADED.intersection(only)):
                 for row in section(bench):

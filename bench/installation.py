@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 import psutil
 
 from graph_app import __version__, engine
+from graph_app.cli.bench import processor
 from graph_app.engine.memory import GIB, machine
 from graph_app.graph.store import Store, connect
 from graph_app.settings import Settings
@@ -26,7 +27,7 @@ _LIBRARIES = ("neo4j", "flask", "waitress", "networkx", "pyvis")
 class Bench:
     """One run: the store, its settings, a folder for files, and how much is measured how often.
 
-    ``size`` rows are loaded, ``again`` rows where identical files are planned again.
+    ``size`` rows are loaded, ``again`` rows where identical files are planned again, ``bulk`` entities in bulk.
     """
 
     store: Store
@@ -36,10 +37,11 @@ class Bench:
     rounds: int
     seed: int = 20_260_923
     again: int = 200_000
+    bulk: int = 100_000
 
 
 @contextmanager
-def installation(size: int, rounds: int, again: int) -> Iterator[Bench]:
+def installation(size: int, rounds: int, again: int, bulk: int) -> Iterator[Bench]:
     """Give a bench on an engine of its own, which is gone afterwards."""
     with TemporaryDirectory(prefix="peyvand-bench-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
@@ -49,7 +51,7 @@ def installation(size: int, rounds: int, again: int) -> Iterator[Bench]:
             engine.hold(settings) as address,
             Store(connect(address.uri, address.username, address.password), "neo4j", elements=499) as store,
         ):
-            yield Bench(store, settings, folder, size, rounds, again=again)
+            yield Bench(store, settings, folder, size, rounds, again=again, bulk=bulk)
         engine.stop(settings, force=True)
 
 
@@ -61,7 +63,7 @@ def facts(store: Store) -> dict[str, str]:
         "neo4j": f"{store.version} Community, heap {HEAP}, page cache {PAGECACHE}",
         "python": platform.python_version(),
         "libraries": ", ".join(f"{name} {version(name)}" for name in _LIBRARIES),
-        "machine": f"{psutil.cpu_count()} × {_processor()}, {machine() / GIB:.0f} GB, {platform.system()}",
+        "machine": f"{psutil.cpu_count()} × {processor()}, {machine() / GIB:.0f} GB, {platform.system()}",
         "load": f"{psutil.getloadavg()[0]:.1f} on average in the last minute of the run",
     }
 
@@ -75,11 +77,3 @@ def _commit() -> str:
         check=False,
     )
     return done.stdout.strip() or "no commit"
-
-
-def _processor() -> str:
-    try:
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return platform.processor()
-    return next((line.partition(": ")[2] for line in lines if line.startswith("model name")), platform.processor())

@@ -34,7 +34,7 @@ def unhardened(bench: Bench, files: Sequence[Path]) -> Iterator[Store]:
     _open_files(home.neo4j / "conf" / "neo4j.conf")
     for file in files:
         shutil.copy(file, home.neo4j / "import")
-    class_path = write_class_path(home, jars.paths(jars.provide(settings)))
+    class_path = write_class_path(home.class_path, jars.paths(jars.provide(settings)))
     password = ensure_password(home, class_path)
     child = server.launch(home, settings, class_path)
     try:

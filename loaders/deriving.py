@@ -32,11 +32,16 @@ def derive(store: Store, *, ids: Sequence[str] | None = None, made: Collection[M
     held = {row["id"]: row["properties"] for row in _table(store, "derived", ids)} if asked else {}
     changed = [row for made_, row in wanted.items() if held.get(made_) != row["properties"]]
     gone = [{"id": id_} for id_ in held if id_ not in wanted]
-    new = [_row(*ends, one.id, one.properties) for one in made for ends in one.twins]
+    new = twinned(made)
     writer = Writer(store)
     writing = statement("write_ties", _TYPE)
     written = writer.new(statement("create_ties", _TYPE), writing, new) + writer.rows(writing, changed)
     return written, writer.rows(statement("remove_ties", _TYPE), gone)
+
+
+def twinned(made: Collection[Made]) -> list[dict[str, Any]]:
+    """Return the ties that follow from agreements that are new."""
+    return [_row(*ends, one.id, one.properties) for one in made for ends in one.twins]
 
 
 def twinnings(store: Store, ids: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:

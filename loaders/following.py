@@ -3,7 +3,7 @@
 Of an agreement that the load itself makes, with nothing that acts on it, the plan says all; the graph is not asked.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from graph_app.graph.store import Store
 from graph_app.graph.writer import batched
@@ -20,7 +20,14 @@ _ACTING = frozenset({"ACTS_ON", "SIGNED", "SUCCEEDS", "ABOUT", "SET_UP_UNDER", "
 _SECONDS = 60.0
 
 
-def follow(store: Store, plan: Plan, version: int | None, left_out: Collection[str], watch: Watch) -> None:
+def follow(
+    store: Store,
+    plan: Plan,
+    version: int | None,
+    left_out: Collection[str],
+    watch: Watch,
+    there: Mapping[str, Made] | None = None,
+) -> None:
     """Derive what follows from ``plan``, which is in the graph; all anew if another version derived what is there.
 
     Parameters
@@ -33,17 +40,19 @@ def follow(store: Store, plan: Plan, version: int | None, left_out: Collection[s
         Ids of the changes that the server did not take.
     watch
         Is told how far it is.
+    there
+        The agreements that ``plan`` makes, if what follows from them is in the graph already.
 
     """
-    made = {} if version != VERSION else _made(plan, left_out)
+    made = {} if version != VERSION else made_by(plan, left_out) if there is None else there
     ids = None if version != VERSION else sorted(_touched(store, plan, made) - made.keys())
     meter = Meter(watch, "derive", 2)
     for work in (derive, derive_periods):
-        work(store, ids=ids, made=made.values())
+        work(store, ids=ids, made=made.values() if there is None else ())
         meter.add(1)
 
 
-def _made(plan: Plan, left_out: Collection[str]) -> dict[str, Made]:
+def made_by(plan: Plan, left_out: Collection[str] = ()) -> dict[str, Made]:
     """Return the agreements that ``plan`` makes and that nothing acts on, by id."""
     new = {
         one.id: Made(one.id, one.after)

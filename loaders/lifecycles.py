@@ -36,6 +36,13 @@ def derive_periods(
     return writer.new(statement("create_periods"), writing, new) + writer.rows(writing, changed), removed
 
 
+def first_periods(made: Collection[Made], rules: Rules | None = None) -> Iterator[dict[str, Any]]:
+    """Yield the periods of agreements that are new, as they would be stored."""
+    known = _Known(rules or Rules())
+    for one in made:
+        yield from known.rows(one.id, history(one.row))
+
+
 def status_periods(store: Store, rules: Rules | None = None) -> Iterator[dict[str, Any]]:
     """Yield the periods of all agreements in the graph, as they would be stored."""
     yield from _periods(store, _Known(rules or Rules()), None)

@@ -1,15 +1,17 @@
 """How far a load has come: for the terminal, and as events for a page."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 from graph_app.errors import N_
 
-Phase = Literal["keep", "entities", "ties", "remove", "derive", "verify", "save"]
+Phase = Literal["files", "keep", "import", "entities", "ties", "remove", "derive", "verify", "save"]
 PHASES: dict[Phase, str] = {  # in the order in which they come
+    "files": N_("Writing the files for the import"),
     "keep": N_("Writing the ledger"),
+    "import": N_("Importing"),
     "remove": N_("Removing"),
     "entities": N_("Writing entities"),
     "ties": N_("Writing ties"),
@@ -51,6 +53,8 @@ class Progress:
 
 
 Watch = Callable[[Progress], None]
+_T = TypeVar("_T")
+_STEP = 2000  # things that are counted at once
 
 
 def nobody(_progress: Progress) -> None:
@@ -69,3 +73,12 @@ class Meter:
         """Tell that ``count`` more are done."""
         self._done += count
         self._watch(Progress(self._phase, self._done, self._total, time.monotonic() - self._begin))
+
+
+def counted(watch: Watch, phase: Phase, things: Sequence[_T]) -> Iterator[_T]:
+    """Yield ``things``, and tell ``watch`` how many were."""
+    meter = Meter(watch, phase, len(things))
+    for at in range(0, len(things), _STEP):
+        some = things[at : at + _STEP]
+        yield from some
+        meter.add(len(some))

@@ -68,7 +68,7 @@ def perform(
     guards.refuse(work.plan, accepted)
     with ledger.writing_alone(who):
         state = joined(store, ledger, tell)
-        _unmoved(work, state, ledger.unfinished(state.graph))
+        unmoved(work, state, ledger.unfinished(state.graph))
         run, count = new_run(), len(work.plan.steps())
         meter = Meter(watch, "keep", count)
         prepare(store)
@@ -76,7 +76,7 @@ def perform(
             ledger.begin(run, replace(work, state=state), who)
             meter.add(count)
         _write(store, ledger, run, work.plan, tell, watch)
-        _record(ledger, run, who)
+        record(ledger, run, who)
         return run
 
 
@@ -96,7 +96,7 @@ def settle(
         cut = ledger.unfinished(state.graph)  # whoever held the lock may have come to an end meanwhile
         if cut and cut.run != but:
             _finish(store, ledger, cut, tell, watch)
-            _record(ledger, cut.run, who)
+            record(ledger, cut.run, who)
 
 
 def joined(store: Store, ledger: Ledger, tell: Tell) -> State:
@@ -128,7 +128,7 @@ def adopt(store: Store, ledger: Ledger, who: str) -> State:
         return state
 
 
-def _record(ledger: Ledger, run: str, who: str) -> None:
+def record(ledger: Ledger, run: str, who: str) -> None:
     """Leave a line in the audit of what was written, whoever asked for it and by which way."""
     load = ledger.load(run)
     about = f"{run} {load.mapping}" + (f" undoes {load.undoes}" if load.undoes else "")
@@ -144,7 +144,7 @@ def foreign(state: State) -> LoadError:
     return LoadError(message, hint, installation=state.installation, serial=state.serial)
 
 
-def _unmoved(work: Promise, state: State, cut: Load | None) -> None:
+def unmoved(work: Promise, state: State, cut: Load | None) -> None:
     """Refuse a plan that was made for another graph, or before another load of this one."""
     moved = work.state.serial != state.serial or work.state.graph not in (None, state.graph)
     if moved or (cut and cut.run != work.undoes):
@@ -172,7 +172,7 @@ def _finish(store: Store, ledger: Ledger, cut: Load, tell: Tell, watch: Watch) -
     """Bring a run to its end that was cut off: what it wrote is written again, to the same effect."""
     state = syncing.state(store)
     if cut.state == "running" and cut.run == state.run:  # only the ledger does not know of the end yet
-        _close(store, ledger, cut.run, tell)
+        close_run(store, ledger, cut.run, tell)
     else:
         _write(store, ledger, cut.run, plan_of(cut.mapping, ledger.changes(cut)), tell, watch)
     tell(LoadError(N_("The run %(run)s had been cut off; it is finished now."), run=cut.run))
@@ -189,14 +189,15 @@ def _write(store: Store, ledger: Ledger, run: str, plan: Plan, tell: Tell, watch
     refusals = Refusals(ledger, ledger.load(run), plan)
     try:
         apply(store, plan, run=run, watch=watch, refuse=refusals.keep, refused=refusals.ids)
-        _verify(store, plan, refusals.ids, watch)
+        verify(store, plan, refusals.ids, watch)
     except PeyvandError as error:
         ledger.fail(run, error)
         raise
-    _close(store, ledger, run, tell)
+    close_run(store, ledger, run, tell)
 
 
-def _close(store: Store, ledger: Ledger, run: str, tell: Tell) -> None:
+def close_run(store: Store, ledger: Ledger, run: str, tell: Tell) -> None:
+    """Keep in the ledger that ``run`` came to its end, and tell what the server did not take."""
     if refused := close(ledger, ledger.load(run)):
         message = N_("%(count)s changes could not be written; their rows are among the rejected ones.")
         hint = N_("Mend them; see them with: peyvand load rejects %(run)s")
@@ -204,7 +205,7 @@ def _close(store: Store, ledger: Ledger, run: str, tell: Tell) -> None:
     ledger.finish(run, syncing.state(store).serial)
 
 
-def _verify(store: Store, plan: Plan, left_out: Collection[str], watch: Watch) -> None:
+def verify(store: Store, plan: Plan, left_out: Collection[str], watch: Watch) -> None:
     """Read a sample back, spread over the whole plan, and refuse to call it done if the graph holds anything else."""
     sample = [one for one in (*_spread(plan.entities), *_spread(plan.ties)) if one.id not in left_out]
     meter = Meter(watch, "verify", len(sample))

@@ -24,6 +24,7 @@ _HERE = "graph_app.cli"
             **{name: f"{_HERE}.{name}:{name}" for name in ("edits", "engine", "query", "texts", "user", "watched")},
             **{name: f"{_HERE}.backup:{name}" for name in ("backup", "restore", "upgrade")},
             "export": f"{_HERE}.export:export",
+            "bench": f"{_HERE}.bench:bench",
             "load": f"{_HERE}.loads:load",
         }
     ),

@@ -17,7 +17,7 @@ from graph_app.text import without_controls
 if TYPE_CHECKING:
     from loaders.ledger import Ledger
 
-__all__ = ["open_ledger", "open_store", "say", "told", "who"]
+__all__ = ["connected", "open_ledger", "open_store", "say", "told", "who"]
 
 
 def say(message: str) -> None:
@@ -65,10 +65,14 @@ def open_store(settings: Settings | None = None) -> Iterator[Store]:
         with _store(settings, uri, username, password, settings.text("NEO4J_DATABASE")) as store:
             yield store
         return
-    with (
-        engine.hold(settings, say=say) as lease,
-        _store(settings, lease.uri, lease.username, lease.password, "neo4j") as store,
-    ):
+    with engine.hold(settings, say=say) as address, connected(settings, address) as store:
+        yield store
+
+
+@contextmanager
+def connected(settings: Settings, address: engine.Address) -> Iterator[Store]:
+    """Give the store of the managed engine, which is held. Errors as for ``open_store``."""
+    with _store(settings, address.uri, address.username, address.password, "neo4j") as store:
         yield store
 
 

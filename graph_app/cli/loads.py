@@ -13,7 +13,7 @@ _HERE = "graph_app.cli"
             "plan": f"{_HERE}.planning:plan",
             "apply": f"{_HERE}.load:apply",
             **{name: f"{_HERE}.runs:{name}" for name in ("runs", "show", "rejects", "undo", "adopt")},
-            **{name: f"{_HERE}.{name}:{name}" for name in ("replay", "digest", "review")},
+            **{name: f"{_HERE}.{name}:{name}" for name in ("bulk", "replay", "digest", "review")},
             **{name: f"{_HERE}.mappings:{name}" for name in ("schema", "init")},
             "mappings": f"{_HERE}.mappings:list_mappings",
             "check": f"{_HERE}.mappings:check_mappings",

@@ -5,12 +5,13 @@ A user holds a lease, which is a lock of the kernel: it ends with its holder, wh
 
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from graph_app.engine import client, failure, jars, lease
+from graph_app.engine import client, failure, importing, jars, lease
 from graph_app.engine.condition import LOW_DISK, Status, low, status
 from graph_app.engine.configuration import USERNAME, Home, refuse_system
 from graph_app.engine.memory import Memory
@@ -18,7 +19,19 @@ from graph_app.errors import N_, EngineError
 from graph_app.language import gettext
 from graph_app.settings import Settings
 
-__all__ = ["Address", "Status", "ended", "hold", "install", "log_files", "start", "status", "stop"]
+__all__ = [
+    "Address",
+    "Status",
+    "ended",
+    "hold",
+    "install",
+    "log_files",
+    "refuse_others",
+    "start",
+    "status",
+    "stop",
+    "swapped",
+]
 
 Say = Callable[[str], None]
 
@@ -59,7 +72,7 @@ def hold(settings: Settings, *, say: Say | None = None) -> Iterator[Address]:
             found = client.join(home, settings, say)
             if low(home):
                 say(gettext(LOW_DISK) % {"folder": home.root})
-            address = Address(found["uri"], USERNAME, home.password.read_text(encoding="utf-8").strip())
+            address = _address(home, found)
         except BaseException:
             lease.give_back(mine)
             raise
@@ -67,6 +80,25 @@ def hold(settings: Settings, *, say: Say | None = None) -> Iterator[Address]:
         yield address
     finally:
         lease.give_back(mine)
+
+
+def swapped(settings: Settings, *, say: Say | None = None) -> Address:
+    """Let the engine have the store that was built in ``importing.folder``, and give its new address.
+
+    The caller holds the engine by ``hold`` and nobody else does. Errors as for ``hold``, and if others use the engine.
+    """
+    return _address(Home.of(settings), importing.swap(settings, say or (lambda _message: None)))
+
+
+def refuse_others(settings: Settings) -> None:
+    """Refuse to go on, by an EngineError, if other processes use the engine."""
+    home = Home.of(settings)
+    with lease.locked(home.gate):
+        importing.refuse_others(home)
+
+
+def _address(home: Home, found: Mapping[str, Any]) -> Address:
+    return Address(found["uri"], USERNAME, home.password.read_text(encoding="utf-8").strip())
 
 
 def start(settings: Settings, *, say: Say | None = None) -> Status:

@@ -108,6 +108,16 @@ class Home:
         return self.root / "neo4j"
 
     @property
+    def building(self) -> Path:
+        """Where the import tool makes a store."""
+        return self.root / "building"
+
+    @property
+    def staged(self) -> Path:
+        """A store that is ready to take the place of the present one."""
+        return self.root / "staged"
+
+    @property
     def class_path(self) -> Path:
         """Java's argument file that names each jar of the lock: a wildcard would also run what else lies there."""
         return self.root / "neo4j" / "conf" / "class-path.args"
@@ -157,10 +167,10 @@ def configure(home: Home, settings: Settings, port: int) -> None:
     write_private(home.neo4j / "conf" / "neo4j.conf", text)
 
 
-def write_class_path(home: Home, jars: Iterable[Path]) -> Path:
-    """Write the argument file that gives Java its class path; return where it is."""
-    write_private(home.class_path, f"-cp\n{java.quoted(os.pathsep.join(map(str, jars)))}\n")
-    return home.class_path
+def write_class_path(place: Path, jars: Iterable[Path]) -> Path:
+    """Write the argument file that gives Java its class path to ``place``, and return that."""
+    write_private(place, f"-cp\n{java.quoted(os.pathsep.join(map(str, jars)))}\n")
+    return place
 
 
 def server_command(home: Home, settings: Settings, class_path: Path) -> list[str]:

@@ -95,13 +95,13 @@ def launch(home: Home, settings: Settings, class_path: Path) -> subprocess.Popen
             stdout=descriptor,
             stderr=subprocess.STDOUT,
             env=java.environment(),
-            preexec_fn=_die_with_parent(),  # noqa: PLW1509 - the watchdog's thread is ended before a start
+            preexec_fn=die_with_parent(),  # noqa: PLW1509 - the watchdog's thread is ended before a start
         )
     finally:
         os.close(descriptor)
 
 
-def _die_with_parent() -> Callable[[], None] | None:
+def die_with_parent() -> Callable[[], None] | None:
     """Return what the child runs before Java: ask the kernel to be killed when this process dies."""
     if sys.platform != "linux":
         return None

@@ -16,7 +16,7 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 
-from graph_app.engine import failure, jars, lease, server
+from graph_app.engine import failure, importing, jars, lease, server
 from graph_app.engine.configuration import (
     USERNAME,
     Home,
@@ -107,9 +107,10 @@ class Supervisor:
         """
         home, restarts = self._home, Restarts()
         server.refuse_foreign_owner(home)
+        importing.take_up(home)
         port = server.free_port(self._settings)
         configure(home, self._settings, port)
-        class_path = write_class_path(home, jars.paths(jars.provide(self._settings)))
+        class_path = write_class_path(home.class_path, jars.paths(jars.provide(self._settings)))
         password = ensure_password(home, class_path)
         while error := self._run(port, password, class_path):
             pause = restarts.failed()

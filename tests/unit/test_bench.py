@@ -71,18 +71,44 @@ def test_the_world_is_the_same_for_the_same_seed_and_another_for_another(tmp_pat
     assert made[0] == made[1] != made[2]
 
 
-def test_the_world_has_as_many_rows_as_asked_for_and_partners_as_uneven_as_real_ones(tmp_path):
-    files = {
-        path.stem: list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
-        for path in world.write(tmp_path, 5000, 1)
-    }
-    assert (len(files["cities"]), len(files["links"])) == (2000, 3000)
+def _partners(files):
     pairs = {frozenset((row["city_a"], row["city_b"])) for row in files["links"]}
-    assert len(pairs) == 3000
-    partners = Counter(city for pair in pairs for city in pair)
-    ordered = sorted(partners.values())
-    assert ordered[len(ordered) // 2] <= 3
-    assert ordered[-1] >= 50
+    return pairs, sorted(Counter(city for pair in pairs for city in pair).values())
+
+
+def _tables(paths):
+    return {path.stem: list(csv.DictReader(path.read_text(encoding="utf-8").splitlines())) for path in paths}
+
+
+def test_the_world_has_as_many_rows_as_asked_for_and_partners_as_uneven_as_real_ones(tmp_path):
+    files = _tables(world.write(tmp_path, 5000, 1))
+    assert len(files["cities"]) + len(files["links"]) == 5000
+    pairs, partners = _partners(files)
+    assert len(pairs) == len(files["links"])
+    real = sorted(world.real().partners)
+    for percent in (25, 50, 75, 90, 95, 99):
+        made, wanted = (one[len(one) * percent // 100] for one in (partners, real))
+        assert abs(made - wanted) <= max(1, wanted * 0.25), percent
+    assert partners[-1] >= real[-1] / 2
+
+
+def test_a_world_of_entities_has_five_ties_for_each_and_a_second_list_that_repeats_the_first(tmp_path):
+    files = _tables(world.write_entities(tmp_path, 4000, 1))
+    cities, links = (
+        {row[name] for row in files[table]} for table, name in (("cities", "place_id"), ("links", "agreement_id"))
+    )
+    entities = sum(map(len, (cities, links, files["countries"], files["sources"])))
+    assert entities == 4000
+    claimed = 2 * len(files["cities"]) + 3 * len(files["links"])
+    follows = 2 * len(links)  # a status and the tie of the two cities
+    assert abs((claimed + follows) / entities - world.TIES) < 0.1
+    assert {row["source_id"] for row in files["links"]} == {row["source_id"] for row in files["sources"]}
+    assert {row["country_place_id"] for row in files["cities"]} <= {row["place_id"] for row in files["countries"]}
+
+
+def test_a_world_that_cannot_be_is_refused(tmp_path):
+    with pytest.raises(ValueError, match="cannot have"):
+        world.write(tmp_path, 3, 1)
 
 
 def test_the_table_says_what_was_reached_and_the_json_has_every_number(tmp_path):

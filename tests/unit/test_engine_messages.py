@@ -160,7 +160,7 @@ def test_a_password_never_begins_with_a_dash_and_its_file_is_gone_afterwards(hom
 
     monkeypatch.setattr(configuration.secrets, "token_urlsafe", lambda _count: "--help")
     monkeypatch.setattr(configuration.subprocess, "run", tool)
-    password = ensure_password(home, write_class_path(home, []))
+    password = ensure_password(home, write_class_path(home.class_path, []))
     [(given, mode, environment)] = seen
     assert (given, mode) == (password, 0o600)
     assert not password.startswith("-")
@@ -178,7 +178,7 @@ def test_a_password_that_neo4j_does_not_take_is_not_kept(home, monkeypatch):
 
 
 def test_paths_with_spaces_quotes_and_persian_reach_java_whole(home, tmp_path):
-    write_class_path(home, [tmp_path / 'خانه "من"' / "a.jar", tmp_path / "b\\c.jar"])
+    write_class_path(home.class_path, [tmp_path / 'خانه "من"' / "a.jar", tmp_path / "b\\c.jar"])
     text = home.class_path.read_text(encoding="utf-8")
     assert text == f'-cp\n"{tmp_path}/خانه \\"من\\"/a.jar:{tmp_path}/b\\\\c.jar"\n'
 
@@ -204,7 +204,7 @@ def test_a_child_dies_with_the_process_that_started_it():
     """As the supervisor starts Java: the parent is killed, which no handler sees, and the kernel ends the child."""
     script = (
         "import subprocess, sys, time; from graph_app.engine import server; sleep = 'import time; time.sleep(60)'\n"
-        "arm = server._die_with_parent()\n"
+        "arm = server.die_with_parent()\n"
         "child = subprocess.Popen([sys.executable, '-c', sleep], preexec_fn=arm, close_fds=False, stdout=2)\n"
         "print(child.pid, flush=True); time.sleep(60)"
     )

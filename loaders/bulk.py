@@ -1,0 +1,179 @@
+"""A first load as a whole: Neo4j's import tool makes the store, which then takes the place of the empty one.
+
+The plan, the guards and the ledger are those of any load. The run is in the ledger before the store is there, and the
+store says from its first moment on that the run is at work in it and has written all of its changes. So a run that is
+cut off is finished as any other: before the store took its place, by writing the changes one after the other; after
+that, by what is left to do.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Protocol
+
+from graph_app.errors import N_, LoadError, PeyvandError
+from graph_app.graph.store import Store
+from graph_app.graph.writer import Writer
+from graph_app.keys import VERSION as KEYS
+from loaders import following, guards, syncing
+from loaders.applying import LAYOUT, new_run, prepare
+from loaders.deriving import twinned
+from loaders.facts import SET_ASIDE, set_aside
+from loaders.guards import Accepted
+from loaders.importing import ImportFiles
+from loaders.ledger import Ledger
+from loaders.lifecycles import first_periods
+from loaders.made import Made
+from loaders.plan import EntityChange, Plan
+from loaders.progress import Meter, Watch, counted, nobody
+from loaders.promise import Promise
+from loaders.resting import uncollected
+from loaders.running import Tell, close_run, joined, record, unmoved, verify
+from loaders.statements import statement
+from loaders.syncing import State
+
+Reopened = Callable[[], AbstractContextManager[Store]]
+
+
+class Tool(Protocol):
+    """The import tool at work."""
+
+    def wait(self) -> None:
+        """Wait until the store is made."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a load in bulk goes: a managed engine.
+
+    Parameters
+    ----------
+    files
+        The folder for what is imported.
+    importing
+        Has the import tool at work, with these options, during its ``with``.
+    reopened
+        Closes the store and gives the one that the tool made.
+
+    """
+
+    files: Path
+    importing: Callable[[Sequence[str]], AbstractContextManager[Tool]]
+    reopened: Reopened
+
+
+def refuse_filled(store: Store) -> None:
+    """Refuse a graph that holds anything: the store that is made takes its place.
+
+    Raises
+    ------
+    LoadError
+        If it does.
+
+    """
+    if store.table(statement("occupied")).rows:
+        message = N_("Only an empty graph can be loaded in bulk, and this one holds something.")
+        raise LoadError(message, N_("Load the files into it with: peyvand load apply"))
+
+
+def perform_in_bulk(
+    store: Store,
+    ledger: Ledger,
+    work: Promise,
+    who: str,
+    tell: Tell,
+    place: Place,
+    *,
+    watch: Watch = nobody,
+    accepted: Accepted = guards.NOTHING,
+) -> str:
+    """Write ``work`` into the empty graph of ``store``, and return the id of the run.
+
+    ``store`` is closed by the time this returns. Parameters and errors as for ``running.perform``, and:
+
+    Parameters
+    ----------
+    place
+        The engine of ``store``.
+
+    Raises
+    ------
+    EngineError
+        If somebody else uses the engine, the import tool fails, or the engine does not start again.
+
+    """
+    guards.refuse(work.plan, accepted)
+    with ledger.writing_alone(who):
+        state = joined(store, ledger, tell)
+        unmoved(work, state, ledger.unfinished(state.graph))
+        run, made = new_run(), following.made_by(work.plan)
+        _build(place, ledger, replace(work, state=state), made, run, who, watch)
+        refuse_filled(store)
+        with place.reopened() as filled:
+            _finish(filled, ledger, work.plan, made, run, tell, watch)
+        record(ledger, run, who)
+        return run
+
+
+@uncollected()
+def _build(
+    place: Place,
+    ledger: Ledger,
+    work: Promise,
+    made: Mapping[str, Made],
+    run: str,
+    who: str,
+    watch: Watch,
+) -> None:
+    """Have the store made, and the run kept in the ledger meanwhile."""
+    options = _written(place.files, work, made.values(), run, watch)
+    meter = Meter(watch, "keep", 1)
+    with place.importing(options) as tool:
+        ledger.begin(run, work, who)
+        meter.add(1)
+        meter = Meter(watch, "import", 1)
+        tool.wait()
+        meter.add(1)
+
+
+def _written(folder: Path, work: Promise, made: Collection[Made], run: str, watch: Watch) -> list[str]:
+    """Write the files: what the plan makes, what follows from that alone, and what the graph says of its loading."""
+    files, plan = ImportFiles(folder), work.plan
+    for name, about in _marks(work.state, run, len(plan.entities) + len(plan.ties)).items():
+        files.node([name], about)
+    for step in counted(watch, "files", plan.steps()):
+        if isinstance(step, EntityChange):
+            files.node(step.labels, step.after, step.id)
+        else:
+            type_, aside = (SET_ASIDE, {"type": step.type}) if set_aside(step.after) else (step.type, {})
+            files.tie(type_, step.start, step.end, {**step.after, "run": run, **aside})
+    periods = list(first_periods(made))
+    for status in sorted({row["end"] for row in periods}):
+        files.node(["Status"], {"id": status}, status)
+    for type_, rows in (("TWINNED_WITH", twinned(made)), ("HAD_STATUS", periods)):
+        for row in rows:
+            files.tie(type_, row["start"], row["end"], row["properties"])
+    return files.close()
+
+
+def _marks(state: State, run: str, changes: int) -> Mapping[str, Mapping[str, Any]]:
+    """Return the nodes that tell of loading: all changes of ``run`` are there, and it is still at work."""
+    at_work = {"running": run, "cursor": changes, "layout": LAYOUT, "derived": following.VERSION}
+    known = {"installation": state.installation, "graph": state.graph, "serial": state.serial, "run": state.run}
+    return {"Sync": {**known, **at_work}, "Keys": {"version": KEYS}}
+
+
+def _finish(
+    store: Store, ledger: Ledger, plan: Plan, made: Mapping[str, Made], run: str, tell: Tell, watch: Watch
+) -> None:
+    """Do what is left once the store is in its place, and say that the run came to its end."""
+    try:
+        prepare(store)
+        following.follow(store, plan, following.VERSION, (), watch, made)
+        syncing.end(Writer(store), run, plan.mapping, following.VERSION)
+        verify(store, plan, (), watch)
+    except PeyvandError as error:
+        ledger.fail(run, error)
+        raise
+    close_run(store, ledger, run, tell)
