@@ -19,10 +19,10 @@ class Recorder(Store):
         super().__init__(store.server, store.database, rows=store.rows, elements=store.elements, seconds=60)
         self.asked: list[Asked] = []
 
-    def table(self, query: str, parameters: Mapping[str, Any] | None = None, **limits: Any) -> Any:  # noqa: ANN401
-        """Remember the question, then answer it."""
+    def begin(self, query: str, parameters: Mapping[str, Any] | None = None, **limits: Any) -> Any:  # noqa: ANN401
+        """Remember the question, then ask it; ``table`` does so through this, too."""
         self.asked.append((query, dict(parameters or {})))
-        return super().table(query, parameters, **limits)
+        return super().begin(query, parameters, **limits)
 
     def subgraph(self, query: str, parameters: Mapping[str, Any] | None = None, **limits: Any) -> Any:  # noqa: ANN401
         """Remember the question, then answer it."""

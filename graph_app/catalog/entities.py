@@ -1,12 +1,11 @@
 """Entities as people name them in a question: by id, or by a name that only one entity has."""
 
-from collections.abc import Collection, Sequence
-from functools import cache
-from pathlib import Path
+from collections.abc import Collection, Mapping, Sequence
 
 from graph_app.catalog.values import BadValueError, looks_like_id
 from graph_app.errors import N_
 from graph_app.exploration.search import Hit, search
+from graph_app.graph.entities import by_id
 from graph_app.graph.results import Node
 from graph_app.graph.store import Store
 from graph_app.keys import names_of
@@ -25,7 +24,7 @@ class ManyMeantError(BadValueError):
         self.hits = tuple(hits)
 
 
-def resolve(store: Store, text: str, of: Collection[str] = ()) -> Node:
+def resolve(store: Store, text: str, of: Collection[str] = (), known: Mapping[str, Node] | None = None) -> Node:
     """Return the one entity that ``text`` means.
 
     Parameters
@@ -36,6 +35,8 @@ def resolve(store: Store, text: str, of: Collection[str] = ()) -> Node:
         An id, or a name in any spelling.
     of
         Labels, one of which the entity must have; empty allows all.
+    known
+        The entities by id, if those of the ids that were given have been looked up already.
 
     Raises
     ------
@@ -46,10 +47,10 @@ def resolve(store: Store, text: str, of: Collection[str] = ()) -> Node:
 
     """
     if looks_like_id(text):
-        found = store.table(_by_id(), {"ids": [text]}).rows
-        if found:
-            return _of_type(found[0][0], of)
-        raise BadValueError(N_("There is no entity with the id “%(text)s”."), text=text)
+        found = by_id(store, [text]) if known is None else known
+        if text not in found:
+            raise BadValueError(N_("There is no entity with the id “%(text)s”."), text=text)
+        return _of_type(found[text], of)
     hits = [hit for hit in search(store, text, limit=_CANDIDATES) if _fits(hit.node, of)]
     same = [hit for hit in hits if squash(text) in map(squash, names_of(hit.node.properties))]
     if len(same or hits) == 1 and _called((same or hits)[0].node, text):
@@ -71,11 +72,6 @@ def _told(hit: Hit) -> str:
 def _called(node: Node, text: str) -> bool:
     """Return whether ``text`` stands in a name of ``node``; a name that is only like it must be confirmed."""
     return any(squash(text) in squash(name) for name in names_of(node.properties))
-
-
-@cache
-def _by_id() -> str:
-    return (Path(__file__).resolve().parent / "entities.cypher").read_text(encoding="utf-8")
 
 
 def _fits(node: Node, of: Collection[str]) -> bool:

@@ -1,6 +1,6 @@
 """One saved question: its values are read, it is asked, and there is an answer."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,9 +11,10 @@ from graph_app.catalog.entities import resolve
 from graph_app.catalog.header import Header
 from graph_app.catalog.parameters import Choice, Parameter, flat
 from graph_app.catalog.statement import Statement
-from graph_app.catalog.values import ValuesError, chosen, plain_value
+from graph_app.catalog.values import ValuesError, chosen, looks_like_id, plain_value
 from graph_app.errors import PeyvandError, StoreError
 from graph_app.exploration.lifecycle import on_day, today
+from graph_app.graph.entities import by_id_soon
 from graph_app.graph.results import Node, Subgraph, Table, subgraph
 from graph_app.graph.store import Store
 from graph_app.vocabulary import vocabulary
@@ -31,6 +32,24 @@ class Reading:
 
     values: Mapping[str, Any]
     entities: Mapping[str, tuple[Node, ...]]
+
+
+@dataclass(frozen=True)
+class Begun:
+    """Values that are being read.
+
+    Parameters
+    ----------
+    values
+        As they travel over Bolt, if what was given says so much by itself: then the question can be asked while its
+        entities are looked up, and the answer counts if they are found. Else None.
+    reading
+        Waits for what must be looked up; raises ``ValuesError`` if something is missing or wrong.
+
+    """
+
+    values: Mapping[str, Any] | None
+    reading: Callable[[], Reading]
 
 
 @dataclass(frozen=True)
@@ -121,16 +140,38 @@ class Question:
             If values are missing or wrong; it names all of them.
 
         """
+        return self.begin_reading(store, given, today=today).reading()
+
+    def begin_reading(self, store: Store, given: Mapping[str, str], *, today: date | None = None) -> Begun:
+        """Begin what ``read`` does: entities that are given by id are looked up, all at once, and not waited for."""
         day = today or datetime.now(UTC).date()
+        texts = self.with_defaults(given)
+        values: dict[str, Any] = {}
+        ids: list[str] = []
+        alone = True
+        for name, parameter in self.parameters.items():
+            try:
+                values[name] = plain_value(name, parameter, texts, day)
+            except PeyvandError:
+                alone = False
+                continue
+            if parameter.type == "entity":
+                given_by_id = [text for text in _listed(values[name]) if looks_like_id(text)]
+                alone = alone and len(given_by_id) == len(_listed(values[name]))
+                ids += given_by_id
+            alone = alone and not (parameter.type == "choice" and isinstance(parameter.values, str))
+        known = by_id_soon(store, ids)
+        return Begun(values if alone else None, lambda: self._read(store, texts, day, known()))
+
+    def _read(self, store: Store, texts: Mapping[str, str], day: date, known: Mapping[str, Node]) -> Reading:
         values: dict[str, Any] = {}
         entities: dict[str, tuple[Node, ...]] = {}
         problems: dict[str, PeyvandError] = {}
-        texts = self.with_defaults(given)
         for name, parameter in self.parameters.items():
             try:
                 values[name] = plain_value(name, parameter, texts, day)
                 if parameter.type == "entity":
-                    entities[name] = _found(store, parameter, values[name])
+                    entities[name] = _found(store, parameter, values[name], known)
                     values[name] = _ids(parameter, entities[name])
                 elif parameter.type == "choice" and isinstance(parameter.values, str):
                     self._refuse_unlisted(store, name, values)
@@ -177,12 +218,19 @@ class Question:
             If the server refuses the statement or cannot be reached.
 
         """
-        begin = perf_counter()
-        rows, seconds = self.rows(store), self.seconds(store)
-        found = store.table(self.statement.text, values, rows=rows, seconds=seconds)
-        found = on_day(store, found, self.day(values))
-        answer = Answer(self, values, found, perf_counter() - begin)
+        answer = self.begin(store, values)()
         return answer.drawn(self.elements(store)) if (view or self.header.view) == "network" else answer
+
+    def begin(self, store: Store, values: Mapping[str, Any]) -> Callable[[], Answer]:
+        """Ask as ``ask`` does for rows, without waiting; what is returned waits for them. Errors come there."""
+        begin = perf_counter()
+        asked = store.begin(self.statement.text, values, rows=self.rows(store), seconds=self.seconds(store))
+
+        def answer() -> Answer:
+            found = on_day(store, asked(), self.day(values))
+            return Answer(self, values, found, perf_counter() - begin)
+
+        return answer
 
     def stream(self, store: Store, values: Mapping[str, Any], *, rows: int) -> tuple[tuple[str, ...], Iterator[Rows]]:
         """Return the columns and, batch by batch, all rows of the answer, whatever limit the question has.
@@ -210,9 +258,12 @@ class Question:
             chosen(text, listed)
 
 
-def _found(store: Store, parameter: Parameter, value: Any) -> tuple[Node, ...]:  # noqa: ANN401 - text, texts or None
-    texts = value if isinstance(value, list) else [value]
-    return tuple(resolve(store, text, parameter.of) for text in texts if text is not None)
+def _listed(value: Any) -> list[str]:  # noqa: ANN401 - text, texts or None
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _found(store: Store, parameter: Parameter, value: Any, known: Mapping[str, Node]) -> tuple[Node, ...]:  # noqa: ANN401
+    return tuple(resolve(store, text, parameter.of, known) for text in _listed(value))
 
 
 def _ids(parameter: Parameter, nodes: tuple[Node, ...]) -> Any:  # noqa: ANN401 - id, ids or None

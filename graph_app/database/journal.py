@@ -1,6 +1,8 @@
 """The journal: lines of the audit are taken at once and written by a thread, so that no page waits or fails for it.
 
-What is done at the same time is written together. While the database does not take them the lines wait, up to a
+What is done at the same time is written together, and so is what is done within a few hundredths of a second after a
+line was written, unless somebody waits for it: a page that answers a program has no use for a writer at work beside it
+each time. While the database does not take them the lines wait, up to a
 limit; what cannot be kept goes to the log, so that it is not gone without a word.
 """
 
@@ -11,6 +13,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date, timedelta
 from threading import Condition, Thread, current_thread
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import String, delete, func, insert, select
@@ -24,6 +27,7 @@ from graph_app.database.tables.base import now
 MOST = 10_000  # lines that wait
 _BATCH = 500
 _PAUSE = 1.0  # seconds before another try
+_TOGETHER = 0.05  # seconds after writing in which lines gather, unless somebody waits until they are written
 _CLOSE_WITHIN = 5.0
 _AWAY = (OperationalError, InterfaceError, PoolTimeoutError)  # the database is away, busy or full: later it may do
 _log = logging.getLogger("peyvand.audit")
@@ -52,6 +56,8 @@ class Journal:
         self._change = Condition()
         self._writer: Thread | None = None
         self._busy = self._closed = False
+        self._awaited = 0
+        self._written = 0.0
 
     @property
     def waiting(self) -> int:
@@ -69,12 +75,18 @@ class Journal:
             if self._writer is None:
                 self._writer = Thread(target=self._work, name="audit", daemon=True)
                 self._writer.start()
-            self._change.notify_all()
+            if len(self._waiting) in {1, _BATCH}:  # between these the writer knows enough
+                self._change.notify_all()
 
     def settle(self, within: float = _CLOSE_WITHIN) -> bool:
         """Wait until all that was recorded is written; say whether it is."""
         with self._change:
-            return self._change.wait_for(lambda: not self._waiting and not self._busy, within)
+            self._awaited += 1
+            self._change.notify_all()
+            try:
+                return self._change.wait_for(lambda: not self._waiting and not self._busy, within)
+            finally:
+                self._awaited -= 1
 
     def close(self) -> None:
         """Write what waits, and end. What cannot be written by then goes to the log."""
@@ -102,13 +114,17 @@ class Journal:
             with self._change:
                 for _ in lines:
                     self._waiting.popleft()
-                self._busy = False
+                self._busy, self._written = False, monotonic()
                 self._change.notify_all()
+
+    def _hurried(self) -> bool:
+        return bool(self._awaited) or self._closed or len(self._waiting) >= _BATCH
 
     def _next(self) -> list[Line]:
         """Return the lines to write next, once there are any; none at the end."""
         with self._change:
             self._change.wait_for(lambda: self._waiting or self._closed)
+            self._change.wait_for(self._hurried, self._written + _TOGETHER - monotonic())
             lines = [self._waiting[place] for place in range(min(_BATCH, len(self._waiting)))]
             self._busy = bool(lines)
             return lines

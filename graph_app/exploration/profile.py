@@ -1,7 +1,7 @@
 """Everything known of one entity or one tie, each fact with the evidence behind it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -129,8 +129,9 @@ def entity(store: Store, id_: str, *, day: date | None = None) -> Profile:
         If there is no such entity.
 
     """
-    asserted, claims = node_with_claims(store, id_)
-    node, rows = on_day(store, (asserted, [*_ties_of(store, id_), *_ties_aside(store, id_)]), day or today())
+    asked, tied, aside = _begin_claims(store, id_), _begin_ties(store, id_), _begin_aside(store, id_)
+    asserted, claims = asked()
+    node, rows = on_day(store, (asserted, [*tied(), *_aside(aside(), id_)]), day or today())
     groups = tuple(_groups(rows))
     quotations = quotations_of(store, node, claims, groups)
     cut = any(len(group.facts) < group.count for group in groups)
@@ -169,22 +170,35 @@ def node_with_claims(store: Store, id_: str) -> tuple[Node, tuple[Claim, ...]]:
         If there is no such entity.
 
     """
-    rows = store.table(statement("entity"), {"id": id_}, rows=_CLAIMS).rows
-    if not rows:
-        raise NotFoundError(N_("There is no “%(id)s” in the graph."), id=id_)
-    return rows[0][0], tuple(Claim(claimed(claim), source) for _, claim, source in rows if claim is not None)
+    return _begin_claims(store, id_)()
 
 
-def _ties_of(store: Store, id_: str) -> Table:
+def _begin_claims(store: Store, id_: str) -> Callable[[], tuple[Node, tuple[Claim, ...]]]:
+    asked = store.begin(statement("entity"), {"id": id_}, rows=_CLAIMS)
+
+    def found() -> tuple[Node, tuple[Claim, ...]]:
+        rows = asked().rows
+        if not rows:
+            raise NotFoundError(N_("There is no “%(id)s” in the graph."), id=id_)
+        return rows[0][0], tuple(Claim(claimed(claim), source) for _, claim, source in rows if claim is not None)
+
+    return found
+
+
+def _begin_ties(store: Store, id_: str) -> Callable[[], Table]:
     types = vocabulary().drawn_types()
     symmetric = [name for name in types if vocabulary().types[name].symmetric]
     parameters = {"id": id_, "types": types, "symmetric": symmetric, "most": _TIES + 1}
-    return store.table(statement("ties_of"), parameters, rows=2 * (_TIES + 1) * len(types))
+    return store.begin(statement("ties_of"), parameters, rows=2 * (_TIES + 1) * len(types))
 
 
-def _ties_aside(store: Store, id_: str) -> Iterable[Mapping[str, Any]]:
-    """Yield the ties that were set aside, as ``_ties_of`` gives those that stand."""
-    for row in store.table(statement("ties_aside"), {"id": id_, "most": _TIES}, rows=_TIES):
+def _begin_aside(store: Store, id_: str) -> Callable[[], Table]:
+    return store.begin(statement("ties_aside"), {"id": id_, "most": _TIES}, rows=_TIES)
+
+
+def _aside(table: Table, id_: str) -> Iterable[Mapping[str, Any]]:
+    """Yield the ties that were set aside, as ``_begin_ties`` asks for those that stand."""
+    for row in table:
         found = claimed(row["r"])
         out: Direction = "out" if found.start == id_ else "in"
         direction = "both" if vocabulary().types[found.type].symmetric else out

@@ -1,6 +1,6 @@
 """Entities by their ids."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from graph_app.graph.results import Node
 from graph_app.graph.statements import statement
@@ -25,8 +25,13 @@ def by_id(store: Store, ids: Iterable[str], *, seconds: float | None = None) -> 
         If the server refuses or cannot be reached.
 
     """
+    return by_id_soon(store, ids, seconds=seconds)()
+
+
+def by_id_soon(store: Store, ids: Iterable[str], *, seconds: float | None = None) -> Callable[[], dict[str, Node]]:
+    """Ask for ``by_id`` without waiting; what is returned waits for it. Errors come there."""
     wanted = list(dict.fromkeys(ids))
     if not wanted:
-        return {}
-    rows = store.table(statement("entities_by_id"), {"ids": wanted}, rows=len(wanted), seconds=seconds)
-    return {row["e"].id: row["e"] for row in rows}
+        return dict
+    asked = store.begin(statement("entities_by_id"), {"ids": wanted}, rows=len(wanted), seconds=seconds)
+    return lambda: {row["e"].id: row["e"] for row in asked()}

@@ -1,6 +1,7 @@
 """One reading of Neo4j: it ends in time whatever the server does, and what it left running is stopped there."""
 
 import logging
+import random
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as LateError
@@ -8,7 +9,6 @@ from dataclasses import dataclass, field
 from threading import Event, Thread
 from time import monotonic
 from typing import Any
-from uuid import uuid4
 
 import neo4j
 from neo4j.exceptions import DriverError, Neo4jError
@@ -76,7 +76,7 @@ class Reading:
     ) -> None:
         self.server = server
         self.database = database
-        self.tag = uuid4().hex
+        self.tag = f"{random.getrandbits(128):032x}"
         self.sent = False
         self.ended = Event()  # set once the server runs it no longer
         self._after = after

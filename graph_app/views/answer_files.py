@@ -11,7 +11,7 @@ from graph_app.catalog.kept import Kept
 from graph_app.export import csv_text, rows_of
 from graph_app.export.texts import csv_pieces, json_document, ndjson_pieces
 from graph_app.views import language, store
-from graph_app.views.answering import answered, network, tagged, unchanged
+from graph_app.views.answering import answered_as_given, network, tagged, unchanged
 from graph_app.views.question_page import asked, given
 
 bp = Blueprint("answer_files", __name__, url_prefix="/queries")
@@ -67,7 +67,7 @@ _MADE: Mapping[str, tuple[str, Maker]] = {
 def as_json(subject: str, question: str) -> Response:
     """Answer a question as JSON; a network as its ties."""
     wanted = asked(subject, question)
-    return json_of(wanted, answered(wanted, wanted.read(store(), given(wanted))))
+    return json_of(wanted, answered_as_given(wanted, given(wanted)))
 
 
 @bp.get("/<subject>/<question>.csv")
@@ -76,7 +76,7 @@ def as_csv(subject: str, question: str) -> Response:
     wanted, mark, told = asked(subject, question), request.args.get("bom") != "no", language()
     if request.args.get("rows") == "all":
         return _streamed(wanted, "csv", _CSV, lambda columns, rows: csv_pieces(columns, rows, told, mark=mark))
-    return file_of(wanted, answered(wanted, wanted.read(store(), given(wanted))), "csv")
+    return file_of(wanted, answered_as_given(wanted, given(wanted)), "csv")
 
 
 @bp.get("/<subject>/<question>.ndjson")
@@ -85,7 +85,7 @@ def as_ndjson(subject: str, question: str) -> Response:
     wanted = asked(subject, question)
     if request.args.get("rows") == "all":
         return _streamed(wanted, "ndjson", _NDJSON, ndjson_pieces)
-    return file_of(wanted, answered(wanted, wanted.read(store(), given(wanted))), "ndjson")
+    return file_of(wanted, answered_as_given(wanted, given(wanted)), "ndjson")
 
 
 @bp.get("/<subject>/<question>.<ending>")
@@ -94,7 +94,7 @@ def as_file(subject: str, question: str, ending: str) -> Response:
     if ending not in _MADE:
         abort(404)
     wanted = asked(subject, question)
-    return file_of(wanted, answered(wanted, wanted.read(store(), given(wanted))), ending)
+    return file_of(wanted, answered_as_given(wanted, given(wanted)), ending)
 
 
 def json_of(question: Question, kept: Kept) -> Response:

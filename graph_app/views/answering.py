@@ -1,9 +1,10 @@
 """Asking a saved question for a page or a file: the answer is kept for a while under a key that says what it is."""
 
 import hashlib
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from secrets import token_hex
-from typing import cast
+from random import getrandbits
+from typing import Any, cast
 
 from flask import Response, current_app, request
 
@@ -16,6 +17,24 @@ from graph_app.graph.results import Subgraph
 from graph_app.views import calendar, language, store
 
 _VARY = "Cookie, Authorization, Accept-Language"
+
+
+def answered_as_given(question: Question, given: Mapping[str, str]) -> Kept:
+    """Return the answer to what an address or a form gives, as ``answered`` does.
+
+    If what was given says its values by itself, nothing waits for anything: its entities are looked up and the question
+    is asked at the same time.
+
+    Raises
+    ------
+    ValuesError
+        If values are missing or wrong; it names all of them. What was asked with them counts for nothing.
+
+    """
+    begun = question.begin_reading(store(), given)
+    if begun.values is not None and (found := _at_once(question, begun.values, begun.reading)):
+        return found
+    return _in_steps(question, begun.reading().values)
 
 
 def answered(question: Question, reading: Reading) -> Kept:
@@ -32,28 +51,43 @@ def answered(question: Question, reading: Reading) -> Kept:
         Its values.
 
     """
+    return _at_once(question, reading.values, lambda: reading) or _in_steps(question, reading.values)
+
+
+def _at_once(question: Question, values: Mapping[str, Any], reading: Callable[[], Reading]) -> Kept | None:
+    """Return the answer if the graph still holds what it last did; None if that was not known or is not so any more."""
     keep = shelf()
-    if keep.content and (_anew() or keep.find(_key(question, reading, keep.content)) is None):
-        begun, soon = keep.content, content_soon(store())
-        answer = question.ask(store(), reading.values, view="table")
-        held = keep.content = soon()
-        if held == begun:  # it was so before it was asked, and still is: that is what it was asked of
-            return _kept(question, reading, answer, begun)
-    held = keep.content = content(store())
-    found = keep.find(_key(question, reading, held)) if held and not _anew() else None
-    return found or _kept(question, reading, question.ask(store(), reading.values, view="table"), held)
+    if not (before := keep.content):
+        return None
+    key = _key(question, values, before)
+    kept = None if _anew() else keep.find(key)
+    soon = content_soon(store())
+    asked = None if kept else question.begin(store(), values)
+    reading()
+    answer = asked() if asked else None
+    held = keep.content = soon()
+    if held != before:  # it was so before it was asked, but is no more
+        return None
+    return kept or _kept(key, cast("Answer", answer), held)
 
 
-def _kept(question: Question, reading: Reading, answer: Answer, held: str) -> Kept:
+def _in_steps(question: Question, values: Mapping[str, Any]) -> Kept:
+    held = shelf().content = content(store())
+    key = _key(question, values, held)
+    found = shelf().find(key) if held and not _anew() else None
+    return found or _kept(key, question.begin(store(), values)(), held)
+
+
+def _kept(key: str, answer: Answer, held: str) -> Kept:
     """Return an answer of a graph that holds ``held``; if that is known, it is kept."""
-    found = Kept(_key(question, reading, held), answer, token_hex(8) if held else "")
+    found = Kept(key, answer, f"{getrandbits(64):016x}" if held else "")
     if held:
         shelf().keep(found)
     return found
 
 
-def _key(question: Question, reading: Reading, held: str) -> str:
-    return key_of(question, reading.values, held, question.day(reading.values).isoformat(), *_limits(), seen_by())
+def _key(question: Question, values: Mapping[str, Any], held: str) -> str:
+    return key_of(question, values, held, question.day(values).isoformat(), *_limits(), seen_by())
 
 
 def shelf() -> Keep:

@@ -13,7 +13,7 @@ from graph_app.errors import PeyvandError, StoreError, TimeLimitError
 from graph_app.exploration.search import search
 from graph_app.graph.planning import steps
 from graph_app.views import answers, ids, pictured, store
-from graph_app.views.answering import answered, tagged, tied, unchanged
+from graph_app.views.answering import answered, answered_as_given, tagged, tied, unchanged
 from graph_app.views.fitting import fitting
 from graph_app.views.operators import OPERATORS
 from graph_app.views.question_page import PAGE, Page, asked, catalog, fields_of, given
@@ -52,7 +52,7 @@ def show(subject: str, question: str) -> Response | tuple[str, int]:
 def rows(subject: str, question: str) -> Response | str:
     """Show some rows of the answer, for the table that fetches them as they are scrolled to."""
     wanted = asked(subject, question)
-    kept = answered(wanted, wanted.read(store(), given(wanted)))
+    kept = answered_as_given(wanted, given(wanted))
     parts = ("rows", *(request.args.get(name, "") for name in ("sort", "filter", "offset")))
     if found := unchanged(kept, *parts):
         return found

@@ -11,7 +11,7 @@ from graph_app.catalog.values import BadValueError, chosen
 from graph_app.errors import N_, PeyvandError
 from graph_app.graph.written import json_bytes
 from graph_app.views import language, number, store
-from graph_app.views.answering import answered, tagged, unchanged
+from graph_app.views.answering import answered_as_given, tagged, unchanged
 from graph_app.views.contract import records
 from graph_app.views.contract.operation import Operation, described
 from graph_app.views.contract.parameters import OFFSET, VALUES, choice, limit, one
@@ -84,7 +84,7 @@ def answer(subject: str, question: str) -> Response:
     """Answer some rows of a saved question, in the order and with the words that are asked for."""
     wanted = asked(subject, question)
     _refuse_unknown(wanted)
-    kept = answered(wanted, wanted.read(store(), given(wanted)))
+    kept = answered_as_given(wanted, given(wanted))
     _refuse_order(kept.table.columns)
     parts = ("rows.json", *(request.args.get(name, "") for name in _ANSWER))
     if found := unchanged(kept, *parts):

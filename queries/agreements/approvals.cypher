@@ -12,7 +12,7 @@
 //   asked_in: {en: Asked in, fa: درخواست در}
 //   granted_in: {en: Granted in, fa: اعطا در}
 // example: {agreement: "agreement:plan-mashhad-sanaa-gaza-sister-city"}
-MATCH (g:Agreement {id: $agreement})
+MATCH (g:Entity:Agreement {id: $agreement})
 CALL (g) {
   MATCH (authority:Entity)-[:PARTY_TO {role: 'competent_authority'}]->(g)
   RETURN authority, 'competent_authority' AS role, NULL AS answer, NULL AS asked_in

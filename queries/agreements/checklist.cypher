@@ -13,7 +13,7 @@
 //   nobodys: {en: Of several at once, fa: از آنِ چند کس با هم}
 //   fulfilled_by: {en: Shown by, fa: گواه انجام}
 // example: {agreement: "agreement:mou-ilam-blood-mosques"}
-MATCH (duty:Commitment)-[:ARISES_FROM]->(:Agreement {id: $agreement})
+MATCH (duty:Commitment)-[:ARISES_FROM]->(:Entity:Agreement {id: $agreement})
 WHERE NOT coalesce(duty.kind, '') IN ['proposal', 'expectation']
 WITH DISTINCT duty, COLLECT { MATCH (duty)-[:OWED_BY]->(o:Entity) RETURN DISTINCT o ORDER BY o.id } AS owners
 RETURN duty, duty.kind AS kind, owners, size(owners) > 1 AS nobodys, duty.due_written AS due, duty.status AS status,

@@ -13,7 +13,7 @@
 //   of_the_place: {en: Of the place, fa: از خود مکان}
 //   of_the_country: {en: Of the country, fa: از کشور آن}
 // example: {agreement: "agreement:plan-mashhad-sanaa-gaza-sister-city"}
-MATCH (counterpart:Place)-[:PARTY_TO {role: 'prospective_counterpart'}]->(g:Agreement {id: $agreement})
+MATCH (counterpart:Place)-[:PARTY_TO {role: 'prospective_counterpart'}]->(g:Entity:Agreement {id: $agreement})
 OPTIONAL MATCH (counterpart)-[:WITHIN]->+(country:Country)
 WITH g, counterpart, head(collect(DISTINCT country)) AS country
 RETURN counterpart, country, COLLECT {

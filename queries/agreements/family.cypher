@@ -12,7 +12,7 @@
 //   relation: {en: Which is, fa: که عبارت است از}
 //   agreement: {en: Agreement or plan, fa: سند یا طرح}
 // example: {agreement: "agreement:agr-hawza-supplementary", as_of: "2025-12-05"}
-MATCH (g:Agreement {id: $agreement})
+MATCH (g:Entity:Agreement {id: $agreement})
 CALL (g) {
   MATCH (g)-[:UNDER_UMBRELLA]->(agreement:Agreement) RETURN agreement, 'umbrella' AS relation, NULL AS reason
   UNION

@@ -14,7 +14,7 @@
 //   last_act: {en: Its last act, fa: آخرین اقدام آن, shows: action}
 //   own_acts: {en: Acts of its own, fa: اقدام‌های خود آن}
 // example: {agreement: "agreement:mou-ilam-blood-mosques", as_of: "2025-12-05"}
-MATCH (party:Entity)-[tie:PARTY_TO]->(g:Agreement {id: $agreement})
+MATCH (party:Entity)-[tie:PARTY_TO]->(g:Entity:Agreement {id: $agreement})
 WITH g, party, collect(DISTINCT tie.role) AS role,
   COLLECT {
     MATCH (p:Person)-[s:SIGNED]->(g)

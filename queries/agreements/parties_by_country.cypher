@@ -12,7 +12,7 @@
 //   party: {en: Party, fa: طرف}
 //   country: {en: Country, fa: کشور}
 // example: {agreement: "agreement:mou-quranic-khuzestan-arvand-basra"}
-MATCH (party:Entity)-[tie:PARTY_TO]->(:Agreement {id: $agreement})
+MATCH (party:Entity)-[tie:PARTY_TO]->(:Entity:Agreement {id: $agreement})
 WHERE $role IS NULL OR tie.role = $role
 WITH party, collect(DISTINCT tie.role) AS role
 OPTIONAL MATCH (country:Country {iso_country: party.iso_country})

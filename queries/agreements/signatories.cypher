@@ -13,7 +13,7 @@
 //   institutions: {en: At, fa: در}
 //   places: {en: Signed in, fa: محل امضا}
 // example: {agreement: "agreement:mou-ilam-blood-mosques"}
-MATCH (signatory:Person)-[tie:SIGNED]->(g:Agreement {id: $agreement})
+MATCH (signatory:Person)-[tie:SIGNED]->(g:Entity:Agreement {id: $agreement})
 RETURN DISTINCT signatory, tie.for AS for, g.signed_on_written AS signed_on,
   COLLECT { MATCH (signatory)<-[:APPOINTS]-(:Appointment)-[:TO_POST]->(p:Post) RETURN DISTINCT p ORDER BY p.id } AS posts,
   COLLECT {

@@ -14,11 +14,11 @@
 //   in_part: {en: Present for a part of it, fa: حاضر از زیرمجموعه‌ها}
 //   unsure: {en: Perhaps present, fa: شاید حاضر}
 // example: {agreement: "agreement:mou-quranic-khuzestan-arvand-basra"}
-MATCH (duty:Commitment)-[:ARISES_FROM]->(:Agreement {id: $agreement})
+MATCH (duty:Commitment)-[:ARISES_FROM]->(:Entity:Agreement {id: $agreement})
 MATCH (duty)-[:OWED_BY]->(actor:Entity)
 WHERE NOT coalesce(duty.kind, '') IN ['proposal', 'expectation']
 WITH actor, count(DISTINCT duty) AS tasks
-OPTIONAL MATCH (event:Event)-[:ACTS_ON|ABOUT]->(:Agreement {id: $agreement})
+OPTIONAL MATCH (event:Event)-[:ACTS_ON|ABOUT]->(:Entity:Agreement {id: $agreement})
 WHERE event.status = 'held'
 WITH actor, tasks, collect(DISTINCT event) AS events
 RETURN actor, tasks,

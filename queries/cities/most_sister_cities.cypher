@@ -15,7 +15,7 @@
 // example: {country: "place:iran"}
 MATCH (city:City)-[:TWINNED_WITH]-(partner:Place)
 WHERE $country IS NULL
-  OR EXISTS { (city)-[:WITHIN*1..4]->(:Country {id: $country}) }
+  OR EXISTS { (city)-[:WITHIN*1..4]->(:Entity:Country {id: $country}) }
 WITH city, collect(DISTINCT partner) AS partners
 ORDER BY size(partners) DESC, city.name_en, city.id
 LIMIT $most

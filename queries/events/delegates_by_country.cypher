@@ -11,7 +11,7 @@
 //   country: {en: Country, fa: کشور}
 //   participants: {en: Participants, fa: شرکت‌کنندگان}
 // example: {event: "event:evt-nation-rights-conference"}
-MATCH (who:Entity)-[part:TOOK_PART_IN]->(:Event {id: $event})
+MATCH (who:Entity)-[part:TOOK_PART_IN]->(:Entity:Event {id: $event})
 WHERE NOT who:Country
 OPTIONAL MATCH (who)-[:ON_BEHALF_OF]->(represented:Country)
 OPTIONAL MATCH (home:Country {iso_country: who.iso_country})

@@ -12,7 +12,7 @@
 //   parent: {en: Part of, fa: بخشی از}
 //   agreements: {en: Other agreements, fa: اسناد دیگر}
 // example: {agreement: "agreement:mou-ilam-blood-mosques"}
-MATCH (party:Institution)-[:PARTY_TO]->(g:Agreement {id: $agreement})
+MATCH (party:Institution)-[:PARTY_TO]->(g:Entity:Agreement {id: $agreement})
 MATCH (party)-[:PART_OF]->+(parent:Institution)
 WITH DISTINCT g, party, parent
 RETURN party, parent, COLLECT {

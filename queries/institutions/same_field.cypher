@@ -13,8 +13,8 @@
 //   of_a: {en: Of the first, fa: از کشور نخست}
 //   of_b: {en: Of the second, fa: از کشور دوم}
 // example: {a: "place:iran", b: "place:kazakhstan"}
-MATCH (a:Country {id: $a})
-MATCH (b:Country {id: $b})
+MATCH (a:Entity:Country {id: $a})
+MATCH (b:Entity:Country {id: $b})
 MATCH (topic:Topic)
 WITH a, b, topic, COLLECT {
     MATCH (topic)<-[:ABOUT]-(:Event|Agreement)<-[:TOOK_PART_IN|PARTY_TO]-(i:Institution {iso_country: a.iso_country}) RETURN DISTINCT i ORDER BY i.id

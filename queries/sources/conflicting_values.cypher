@@ -20,7 +20,7 @@ WITH entity, claim, source, property
 WHERE claim[property] IS NOT NULL
   AND ($entity IS NULL
     OR entity.id = $entity
-    OR EXISTS { (entity)-[:ACTS_ON]->(:Agreement {id: $entity}) })
+    OR EXISTS { (entity)-[:ACTS_ON]->(:Entity:Agreement {id: $entity}) })
   AND NOT claim[property] IS :: LIST<ANY>
 RETURN entity, property, entity[property] AS shown, claim[property] AS other, source, claim.source_line AS source_line,
   claim.reported_on AS reported_on

@@ -11,7 +11,7 @@ WHERE type(r) IN $types
       WHERE h.from <= $day <= h.to AND s.id IN $over
     }
   ))
-OPTIONAL MATCH (source:Source {id: r.source})
+OPTIONAL MATCH (source:Entity:Source {id: r.source})
 OPTIONAL MATCH (:Entity {id: CASE WHEN type(r) IN $derived THEN r.agreement END})-[e:EVIDENCED_BY]->(behind:Source)
 WHERE e.evidence_kind IS NULL
 RETURN a, b, r, coalesce(e, r) AS claim, coalesce(behind, source) AS source

@@ -13,7 +13,7 @@ RETURN a.id AS id, properties(a) AS properties,
     WHERE coalesce(e.status, 'held') = 'held'
     RETURN {
       tie: properties(t), event: properties(e),
-      claim: head(COLLECT { MATCH (e)-[c:EVIDENCED_BY]->(:Source {id: t.source}) RETURN properties(c) })
+      claim: head(COLLECT { MATCH (e)-[c:EVIDENCED_BY]->(:Entity:Source {id: t.source}) RETURN properties(c) })
     }
   } AS acts,
   COLLECT {

@@ -4,5 +4,5 @@ WHERE r.type <> 'EVIDENCED_BY'
 WITH e, r, n
 ORDER BY coalesce(n.name_en, n.name_fa), n.id, r.id
 LIMIT $most
-OPTIONAL MATCH (source:Source {id: r.source})
+OPTIONAL MATCH (source:Entity:Source {id: r.source})
 RETURN e, r, n, source

@@ -17,5 +17,5 @@ CALL (e, type, direction) {
   LIMIT $most
   RETURN r, n
 }
-OPTIONAL MATCH (source:Source {id: r.source})
+OPTIONAL MATCH (source:Entity:Source {id: r.source})
 RETURN e, r, n, source, direction, neighbours

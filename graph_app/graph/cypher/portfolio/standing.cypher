@@ -1,6 +1,6 @@
 // What speaks for giving an agreement priority: its active bodies, its events of late, what stands under it, what was promised and kept.
 UNWIND $ids AS id
-MATCH (a:Agreement {id: id})
+MATCH (a:Entity:Agreement {id: id})
 RETURN id,
   COUNT { MATCH (a)<-[:SET_UP_UNDER]-(b:Body) WHERE b.status = 'activated' } AS bodies,
   COUNT {
