@@ -63,7 +63,7 @@ def test_without_bookmarks_the_follower_lags():
     assert cluster.read(Read(Written())) == []
 
 
-def test_who_wrote_reads_it(board):
+def test_who_wrote_reads_it():
     cluster, written = Cluster(), Written()
     cluster.write("signed", written)
     assert cluster.read(Read(written)) == ["signed"]
@@ -113,12 +113,12 @@ def test_a_bookmark_counts_for_a_while(database):
     assert list(Bookmarks(database, "neo4j", LASTS).read()) == []
 
 
-def test_a_write_stands_and_a_reading_goes_on_while_the_application_database_is_away(database, board, caplog):
+def test_a_write_stands_and_a_reading_goes_on_while_the_application_database_is_away(caplog):
     class Away:
         def read(self):
             raise OSError("away")
 
-        def replace(self, old, new):
+        def replace(self, _old, _new):
             raise OSError("away")
 
     written = Written()
