@@ -57,7 +57,7 @@ def _write(store: Store, plan: Plan, run: str, kept: "SimpleQueue[bool]") -> Non
     batches = islice(batches_of(applying.sections(plan, run)), _MOST)
     with (
         suppress(*_GIVEN_UP),
-        store.driver.session(database=store.database) as session,
+        store.session() as session,
         session.begin_transaction(timeout=_SECONDS) as open_,
     ):
         syncing.enter(open_, run, applying.LAYOUT, following.VERSION)

@@ -1,7 +1,8 @@
 """The application database in a backup: every row of every table as a line, whichever database keeps it.
 
 One form for SQLite and PostgreSQL, so that a backup of one can be restored into the other, and into tables of an
-earlier version. Who is signed in, and links that work once, are left out: what was ended since must not come back.
+earlier version. Who is signed in, and links that work once, are left out: what was ended since must not come back. So
+are the bookmarks of a Neo4j cluster, which mean nothing in another one.
 """
 
 import base64
@@ -18,7 +19,7 @@ from graph_app.backup.manifest import Mark, Sum
 from graph_app.database import Database
 from graph_app.errors import N_, BackupError
 
-_LEFT_OUT = frozenset({"alembic_version", "sessions", "links"})
+_LEFT_OUT = frozenset({"alembic_version", "bookmarks", "sessions", "links"})
 _OURS = frozenset({"installation", "graphs", "attempts"})  # have rows although nobody did anything
 _BATCH = 500
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

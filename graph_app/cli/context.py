@@ -8,6 +8,7 @@ import click
 
 from graph_app import engine
 from graph_app.errors import PeyvandError
+from graph_app.graph.bookmarks import LASTS
 from graph_app.graph.store import Store, connect
 from graph_app.language import gettext
 from graph_app.loading.operator import who
@@ -83,6 +84,23 @@ def _store(settings: Settings, uri: str, username: str, password: str, database:
         "elements": settings.number("PEYVAND_ELEMENTS", least=1, most=LARGEST_PICTURE),
     }
     seconds = settings.number("PEYVAND_SECONDS", least=1)
-    with Store(connect(uri, username, password), database, **limits, seconds=seconds) as store:
+    with (
+        Store(connect(uri, username, password), database, **limits, seconds=seconds) as store,
+        _shared(settings, store),
+    ):
         store.check()
         yield store
+
+
+@contextmanager
+def _shared(settings: Settings, store: Store) -> Iterator[None]:
+    """Let other processes of this application database know what is written here, where that is of use."""
+    if not store.server.routed:
+        yield
+        return
+    from graph_app.database.board import opened  # noqa: PLC0415 - large; one server does without
+
+    with opened(settings, store.database, LASTS) as board:
+        if board:
+            store.share(board)
+        yield

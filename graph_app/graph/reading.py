@@ -180,10 +180,7 @@ class Reading:
     def _read(self, future: "Future[Reply]", query: str, parameters: Mapping[str, Any], limits: Limits) -> None:
         text = neo4j.Query(query, metadata={"peyvand": self.tag}, timeout=limits.seconds)
         with self.server.reader.session(
-            database=self.database,
-            default_access_mode=neo4j.READ_ACCESS,
-            fetch_size=min(limits.rows + 1, _FETCH),
-            disable_auto_commit_retries=True,
+            database=self.database, fetch_size=min(limits.rows + 1, _FETCH), **self.server.reading
         ) as session:
             result = session.run(text, dict(parameters))
             reply = Reply(tuple(result.keys()))

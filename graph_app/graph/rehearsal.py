@@ -54,7 +54,7 @@ def rehearsing(store: Store, seconds: float) -> Iterator[Rehearsal]:
     """
     with (
         translating(seconds),
-        store.driver.session(database=store.database) as session,
+        store.session() as session,
         session.begin_transaction(timeout=seconds) as transaction,
     ):
         yield Rehearsal(store, transaction)

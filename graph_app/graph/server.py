@@ -18,8 +18,9 @@ from neo4j.exceptions import AuthError, ClientError, DriverError, Neo4jError, Se
 
 from graph_app import __version__
 from graph_app.errors import N_, StoreError, TimeLimitError
+from graph_app.graph.bookmarks import Read, Written
+from graph_app.graph.members import Members, routed, terminated
 from graph_app.graph.pulse import Pulse
-from graph_app.graph.statements import statement
 
 T = TypeVar("T")
 LATE = N_("The question took longer than %(seconds)s seconds and was stopped. Narrow it down and ask again.")
@@ -47,6 +48,15 @@ class Server:
     uri, username, password
         Where it is, and as whom it is asked.
 
+    Attributes
+    ----------
+    routed
+        Whether it is a cluster (``neo4j://``), in which those who read are sent to members that may lag.
+    written
+        What was written last there, for which those who read wait.
+    reading, writing
+        The options of their sessions.
+
     Raises
     ------
     ValueError, DriverError
@@ -58,6 +68,13 @@ class Server:
         self.uri = uri
         self._auth = (username, password)
         self._lock = Lock()
+        self.routed = routed(uri)
+        self.written = Written()
+        self.reading: dict[str, Any] = {"default_access_mode": neo4j.READ_ACCESS, "disable_auto_commit_retries": True}
+        self.writing: dict[str, Any] = {}
+        if self.routed:
+            self.reading["bookmark_manager"] = Read(self.written)
+            self.writing["bookmark_manager"] = self.written
         self.reader = self._opened()
         self.control = self._opened(max_connection_pool_size=_CONTROL)
         self.lines: set[Line] = set()  # that are open
@@ -82,7 +99,8 @@ class Server:
 
         """
         control = self.control
-        job = self._stoppers.submit(_terminated, control, database, tag)
+        end = Members(self.uri, self._member).terminated if self.routed else terminated
+        job = self._stoppers.submit(end, control, database, tag)
         try:
             return job.result(_CONTROL_WITHIN)
         except LateError:
@@ -114,6 +132,9 @@ class Server:
 
     def _opened(self, **more: object) -> neo4j.Driver:
         return neo4j.GraphDatabase.driver(self.uri, auth=self._auth, **{**_OPTIONS, **more})
+
+    def _member(self, uri: str) -> neo4j.Driver:
+        return neo4j.GraphDatabase.driver(uri, auth=self._auth, **{**_OPTIONS, "max_connection_pool_size": 1})
 
     def _renew(self, hung: neo4j.Driver) -> None:
         """Drop every connection that waits on a server that hangs; closing the driver wakes those who wait."""
@@ -149,6 +170,11 @@ class Line:
         """What tells whether the server answers at all."""
         return self._server.pulse
 
+    @property
+    def reading(self) -> dict[str, Any]:
+        """The options of sessions that read."""
+        return self._server.reading
+
     def stop(self, database: str, tag: str) -> int:
         """End the transactions with this tag, as ``Server.stop`` does."""
         return self._server.stop(database, tag)
@@ -163,12 +189,6 @@ class Line:
         self._server.lines.discard(self)
         self.workers.shutdown(wait=False, cancel_futures=True)
         self.reader.close()
-
-
-def _terminated(control: neo4j.Driver, database: str, tag: str) -> int:
-    with control.session(database=database) as session:
-        record = session.run(statement("stop"), {"tag": tag}).single()
-        return int(record["found"]) if record else 0
 
 
 def connect(uri: str, username: str, password: str) -> Server:

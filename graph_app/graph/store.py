@@ -8,6 +8,7 @@ import neo4j
 
 from graph_app.errors import N_, StoreError
 from graph_app.graph.asked import note
+from graph_app.graph.bookmarks import Board
 from graph_app.graph.pulse import Pulse
 from graph_app.graph.reading import Limits, Reading, Reply
 from graph_app.graph.results import PLAIN, Subgraph, Table, plain, subgraph
@@ -66,10 +67,18 @@ class Store:
         """From now on let nobody wait for a server that does not answer at all; return what tells it."""
         return self.server.watch(self.database)
 
+    def share(self, board: Board) -> None:
+        """Leave on ``board`` what is written here, and wait for what others left there; of use in a cluster only."""
+        self.server.written.board = board
+
     @property
     def driver(self) -> neo4j.Driver:
         """The driver of those who write."""
         return self.server.driver
+
+    def session(self) -> neo4j.Session:
+        """Return a session of those who write."""
+        return self.driver.session(database=self.database, **self.server.writing)
 
     def table(
         self,

@@ -88,12 +88,7 @@ class Stream:
 
     def _read(self) -> None:
         text = neo4j.Query(self._query, metadata={"peyvand": self._tag}, timeout=self._seconds)
-        with self._server.reader.session(
-            database=self._database,
-            default_access_mode=neo4j.READ_ACCESS,
-            fetch_size=BATCH,
-            disable_auto_commit_retries=True,
-        ) as session:
+        with self._server.reader.session(database=self._database, fetch_size=BATCH, **self._server.reading) as session:
             result = session.run(text, self._parameters)
             self._put(tuple(result.keys()))
             taken = 0

@@ -24,7 +24,7 @@ _PAUSES = (0.1, 0.2, 0.5, 1.0, 2.0, 4.0)
 _OUT_OF_MEMORY = "MemoryPoolOutOfMemory"
 
 
-def persistent(driver: neo4j.Driver, database: str, work: Callable[[neo4j.Transaction], T], seconds: float) -> T:
+def persistent(opened: Callable[[], neo4j.Session], work: Callable[[neo4j.Transaction], T], seconds: float) -> T:
     """Return what ``work`` returns once its transaction is committed.
 
     Whether a commit came through is not known if the connection breaks in it; ``work`` runs again then, so it must
@@ -32,8 +32,8 @@ def persistent(driver: neo4j.Driver, database: str, work: Callable[[neo4j.Transa
 
     Parameters
     ----------
-    driver, database
-        Where to write.
+    opened
+        Opens a session where to write.
     work
         Is given an open transaction; if it raises, nothing of it is written.
     seconds
@@ -49,7 +49,7 @@ def persistent(driver: neo4j.Driver, database: str, work: Callable[[neo4j.Transa
     pauses = _pauses()
     while True:
         try:
-            with driver.session(database=database) as session, session.begin_transaction(timeout=seconds) as open_:
+            with opened() as session, session.begin_transaction(timeout=seconds) as open_:
                 found = work(open_)
                 open_.commit()
                 return found

@@ -35,14 +35,13 @@ class Writer:
     """Writes to the database of ``store``, one transaction per batch; statements must be safe to run again."""
 
     def __init__(self, store: Store) -> None:
-        self.driver = store.driver
-        self.database = store.database
+        self.store = store
 
     def run(self, statement: str, parameters: Mapping[str, Any] | None = None) -> None:
         """Run one statement that may not stand in a transaction with others, such as a schema command."""
 
         def work() -> None:
-            with self.driver.session(database=self.database) as session:
+            with self.store.session() as session:
                 session.run(neo4j.Query(statement, timeout=_SECONDS), dict(parameters or {})).consume()
 
         translated(work)
@@ -100,7 +99,7 @@ class Writer:
             If the server refuses or does not come back.
 
         """
-        return translated(lambda: persistent(self.driver, self.database, work, _SECONDS), _SECONDS)
+        return translated(lambda: persistent(self.store.session, work, _SECONDS), _SECONDS)
 
 
 def writable(properties: Mapping[str, Any]) -> dict[str, Any]:

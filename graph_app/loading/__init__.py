@@ -2,6 +2,7 @@
 
 * ``desk``      what a person can do: send files, plan, plan again, apply, take back, mend, finish what was cut off
 * ``drafts``    a plan on its way: what was asked, what was found, how far it is; in a folder that outlives the process
+* ``processes`` which process works on a draft, and whether it still does
 * ``operator``  who sits at this machine
 * ``finding``   the plan that a draft asks for, by the loaders
 * ``work``      the threads that plan and write, and how far they are

@@ -11,9 +11,8 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Any, Literal
 
-import psutil
-
 from graph_app.errors import N_, NotFoundError, PeyvandError
+from graph_app.loading.processes import Process, here
 from loaders import entries
 from loaders.progress import Progress
 
@@ -77,7 +76,7 @@ class State:
     stage
         Where it stands.
     process
-        The process that works on it: its number and when it began.
+        The process that works on it.
     reason
         Why it is not planned or not written, as an entry.
     runs
@@ -90,7 +89,7 @@ class State:
     """
 
     stage: Stage
-    process: tuple[int, float] | None = None
+    process: Process | None = None
     reason: dict[str, Any] | None = None
     runs: tuple[str, ...] = ()
     run: str | None = None
@@ -150,10 +149,14 @@ class Draft:
             kept = json.loads((self.folder / _STATE).read_text(encoding="utf-8"))
         except FileNotFoundError as error:
             raise away(self.id) from error
-        process = tuple(kept["process"]) if kept["process"] else None
+        process = Process(*kept["process"]) if kept["process"] else None
         progress = Progress(**kept["progress"]) if kept["progress"] else None
         state = State(**{**kept, "process": process, "progress": progress, "runs": tuple(kept["runs"])})
-        return replace(state, stage="cut") if state.stage in WORKING and not _alive(process) else state
+        return (
+            replace(state, stage="cut")
+            if state.stage in WORKING and not (process and process.alive(touched(self.folder / _STATE)))
+            else state
+        )
 
     @property
     def found(self) -> dict[str, Any]:
@@ -169,6 +172,11 @@ class Draft:
     def keep(self, found: dict[str, Any]) -> None:
         """Keep what planning found besides the plan."""
         _write(self.folder / _FOUND, found)
+
+    def beat(self) -> None:
+        """Tell the processes of other machines that share the folder that this one works on it still."""
+        with suppress(OSError):  # discarded, or the folder is away for a moment
+            os.utime(self.folder / _STATE)
 
 
 class Drafts:
@@ -216,29 +224,17 @@ def away(id_: str) -> NotFoundError:
     return NotFoundError(N_("There is no plan “%(id)s” here. It may have been made on another machine."), id=id_)
 
 
-def touched(folder: Path) -> float:
-    """Return when anything about the draft in ``folder`` changed last, in seconds since 1970."""
+def touched(place: Path) -> float:
+    """Return when anything in ``place`` changed last, in seconds since 1970."""
     try:
-        return folder.stat().st_mtime
+        return place.stat().st_mtime
     except FileNotFoundError:
         return 0.0
-
-
-def here() -> tuple[int, float]:
-    """Return what tells this process from all others on this machine."""
-    return os.getpid(), psutil.Process().create_time()
 
 
 def moment() -> str:
     """Return this moment as text."""
     return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def _alive(process: tuple[int, ...] | None) -> bool:
-    try:
-        return process is not None and psutil.Process(process[0]).create_time() == process[1]
-    except psutil.Error:
-        return False
 
 
 def _write(path: Path, content: dict[str, Any]) -> None:

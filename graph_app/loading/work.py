@@ -2,11 +2,12 @@
 
 import logging
 from collections.abc import Callable
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from time import monotonic
 
 from graph_app.errors import N_, LoadError, PeyvandError
-from graph_app.loading.drafts import Draft, Stage, State, here
+from graph_app.loading.drafts import Draft, Stage, State
+from graph_app.loading.processes import BEAT, here
 from loaders import entries
 from loaders.progress import PHASES, Progress, Watch
 
@@ -80,6 +81,20 @@ def noting(draft: Draft) -> Watch:
 
 
 def _do(draft: Draft, job: Callable[[], State], otherwise: Callable[[PeyvandError], State]) -> None:
+    over = Event()
+    Thread(target=_beat, args=(draft, over), name=f"beat {draft.id}", daemon=True).start()
+    try:
+        _done(draft, job, otherwise)
+    finally:
+        over.set()
+
+
+def _beat(draft: Draft, over: Event) -> None:
+    while not over.wait(BEAT):
+        draft.beat()
+
+
+def _done(draft: Draft, job: Callable[[], State], otherwise: Callable[[PeyvandError], State]) -> None:
     try:
         try:
             draft.tell(job())

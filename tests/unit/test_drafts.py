@@ -14,8 +14,9 @@ from graph_app.editing.desk import Edits
 from graph_app.errors import LoadError, NotFoundError
 from graph_app.graph.results import Node, Table
 from graph_app.loading.desk import Desk
-from graph_app.loading.drafts import Asked, Draft, Drafts, State, Wishes, here, moment
+from graph_app.loading.drafts import Asked, Draft, Drafts, State, Wishes, moment
 from graph_app.loading.planned import opened
+from graph_app.loading.processes import SILENT, Process, here
 from graph_app.loading.rejected import Mended, cells_of, csv_of, file_of, holds_rejects, line_of, whole
 from graph_app.loading.steps import Changes, Chosen, steps
 from graph_app.loading.sweeping import sweep
@@ -55,10 +56,31 @@ def test_what_is_no_draft_is_not_found(drafts, draft, name):  # noqa: ARG001 - t
 
 
 def test_work_whose_process_is_gone_was_cut_off(draft):
-    for process in ((2**22 + 1, 1.0), (os.getpid(), 1.0), None):
+    for process in (here()._replace(number=2**22 + 1), here()._replace(began=1.0), None):
         draft.tell(State("applying", process))
         assert draft.state.stage == "cut"
-    draft.tell(State("planned", (2**22 + 1, 1.0)))
+    draft.tell(State("planned", here()._replace(began=1.0)))
+    assert draft.state.stage == "planned"
+
+
+@pytest.mark.parametrize("machine", ["another machine", ""])
+def test_work_on_another_machine_goes_on_as_long_as_it_is_heard_of(draft, machine):
+    draft.tell(State("applying", Process(os.getpid(), 1.0, machine)))  # "" is of an earlier version
+    state = draft.folder / "state.json"
+    assert draft.state.stage == "applying"
+    os.utime(state, (0, state.stat().st_mtime - SILENT - 1))
+    assert draft.state.stage == "cut"
+    draft.beat()
+    assert draft.state.stage == "applying"
+
+
+def test_who_works_is_heard_of(draft, monkeypatch):
+    monkeypatch.setattr("graph_app.loading.work.BEAT", 0.01)
+    heard = threading.Event()
+    monkeypatch.setattr(Draft, "beat", lambda _self: heard.set())
+    work = Work()
+    work.begin(draft, "planning", lambda: State("planned" if heard.wait(10) else "failed"), None)
+    assert work.close(10)
     assert draft.state.stage == "planned"
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from graph_app.database.tables.audit import AuditLine
 from graph_app.database.tables.base import Base, Document, Moment, now
+from graph_app.database.tables.bookmarks import Bookmark
 from graph_app.database.tables.deliveries import Channel, Delivery, Finding, Glance, Telling
 from graph_app.database.tables.edits import Edit
 from graph_app.database.tables.loads import Installation, KnownGraph, Load, LoadChange, LoadFile, LoadReject
@@ -30,6 +31,7 @@ __all__ = [
     "Attempt",
     "AuditLine",
     "Base",
+    "Bookmark",
     "Channel",
     "Comment",
     "Decision",
