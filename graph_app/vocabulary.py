@@ -191,7 +191,9 @@ _LISTS: Mapping[str, tuple[str, ...]] = {
     "review_disposition": ("dispositions", "words"),
     "disposition": ("dispositions",),
     "candidates": ("statuses",),
-    **dict.fromkeys(("answer", "as", "field", "decision", "operator", "standing", "status_basis"), ("words",)),
+    **dict.fromkeys(
+        ("answer", "as", "field", "decision", "operator", "standing", "status_basis", "relation"), ("words",)
+    ),
     **dict.fromkeys(("parent_basis", "position_basis", "date_precision", "url_origin"), ("words",)),
     "language": ("words",),
     "term_kind": ("term_kinds",),
