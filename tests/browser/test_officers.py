@@ -130,9 +130,10 @@ class Hand:
             self.choose(target)
             return
         self.steps += 1
+        self.page.wait_for_load_state()
         self.press("Control+k")
         self.type(text)
-        self.take(self.page.locator("#found li[data-sort]", has_text=text).first)
+        self.take(self.page.locator("#found li:is([data-sort=here], [data-sort=site])", has_text=text).first)
 
     def entity(self, target, text, entity):
         """Fill in a field that takes an entity by its name."""
