@@ -216,12 +216,14 @@ def decrees(hand):
     hand.name("nav a[href='/people']", "اشخاص")
     hand.write("#as-of", "1404/9/14")
     hand.choose(".question-form [type=submit]")
+    hand.page.wait_for_url("**/people?*as_of=*")
     hand.name(".contents a[href='#ending']", "انتصاب‌های رو به")
     hand.sees("#ending")
 
 
 def overlap(hand):
     hand.name("nav a[href='/agreements']", "اسناد همکاری")
+    hand.sees(".go a[href='/signing']")
     hand.name(".go a[href='/signing']", "پیش از امضا")
     hand.entity("#field-ours", "مشهد" if hand.language == "fa" else "Mashhad", "place:mashhad")
     hand.entity("#field-theirs", "صنعا" if hand.language == "fa" else "Sanaa", "place:sanaa")
@@ -248,9 +250,11 @@ def fulfilled(hand):
 
 def contact(hand):
     hand.name("nav a[href='/people']", "اشخاص")
+    hand.sees("#without-instrument")
     if hand.way == "keyboard":
         hand.name("#without-instrument", "دیدار بی")
     hand.choose("#without-instrument tbody a.entity")
+    hand.sees("form.watch button")
     if hand.way == "keyboard":
         hand.name("form.watch button", "زیر نظر")
     hand.choose("form.watch button")
@@ -262,6 +266,7 @@ def bilateral(hand):
     if hand.way == "keyboard":
         hand.name("#relations", "روابط")
     hand.choose("#relations a.evidence-link[href$='/KZ/IR']")
+    hand.sees("[data-print]")
     hand.name("[data-print]", "چاپ")
     hand.sees("h1")
 

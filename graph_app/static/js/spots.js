@@ -46,7 +46,8 @@ export function spots(text) {
       if (rank !== null && !found.has(name) && reachable(element)) found.set(name, { sort, name, icon, about: "", element, begins: rank === 0 });
     }
   }
-  return [...found.values()].sort((a, b) => b.begins - a.begins).slice(0, MOST);
+  const whole = ({ name }) => squash(fold(name)) === squash(typed);
+  return [...found.values()].sort((a, b) => whole(b) - whole(a) || b.begins - a.begins).slice(0, MOST);
 }
 
 /** Go to a spot: follow a link, press a button that changes nothing for good, else put the focus there. */
