@@ -148,7 +148,7 @@ def _edge(facts: _Facts, statuses: Mapping[str, str | None], language: str) -> d
     first = facts[0][0]
     ties = [tie for claims in facts for tie in claims]
     stroke, sure = _sure(first, language)
-    types = dict.fromkeys(tie.type for tie in ties)
+    phrases = dict.fromkeys(words.phrase(tie.type, tie.properties.get("status"), language) for tie in ties)
     status = first.properties.get("status") or statuses.get(first.end) or statuses.get(first.start) or ""
     state = state_of(status)
     count = f"{len(facts)}" if len(facts) > 1 else ""
@@ -158,9 +158,7 @@ def _edge(facts: _Facts, statuses: Mapping[str, str | None], language: str) -> d
         "dashes": STROKES[stroke],
         "label": persian_digits(count) if language == "fa" else count,
         "type": first.type,
-        "phrase": "، ".join(words.types[name].phrase.in_language(language) for name in types)
-        if language == "fa"
-        else ", ".join(words.types[name].phrase.in_language(language) for name in types),
+        "phrase": ("، " if language == "fa" else ", ").join(phrases),
         "count": len(facts),
         "sources": len({tie.properties["source"] for tie in ties if tie.properties.get("source")}),
         "tie_ids": [tie.id for tie in ties],

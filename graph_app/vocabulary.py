@@ -13,6 +13,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from graph_app._layout import VOCABULARY
 
+TO_COME = frozenset({"planned", "proposed"})  # states of what is not yet
+OVER = frozenset({"ended", "expired"})
+
 
 class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -43,7 +46,8 @@ class TieType(_Entry):
     """A relationship type.
 
     ``hidden`` ones are drawn only on request, ``derived`` ones are made by us, ``symmetric`` ones have no direction.
-    ``sentence`` says the tie of ``{a}`` and ``{b}``, ``planned`` if it is yet to come and ``ended`` if it is over.
+    ``sentence`` says the tie of ``{a}`` and ``{b}``, ``planned`` if it is yet to come and ``ended`` if it is over;
+    ``phrase_planned`` and ``phrase_ended`` stand between the two then.
     """
 
     out: Word
@@ -52,6 +56,8 @@ class TieType(_Entry):
     sentence: Word
     planned: Word | None = None
     ended: Word | None = None
+    phrase_planned: Word | None = None
+    phrase_ended: Word | None = None
     hidden: bool = False
     derived: bool = False
     symmetric: bool = False
@@ -147,6 +153,14 @@ class Vocabulary(_Entry):
         """Return the types of ties that a source states: neither derived nor evidence."""
         return [name for name in self.drawn_types() if not self.types[name].derived]
 
+    def phrase(self, type_: str, status: object, language: str) -> str:
+        """Return what joins the ends of a tie of ``type_`` that itself has ``status``: a plan is never told as done."""
+        tie, known = self.types[type_], self.statuses.get(str(status))
+        state = known.state if known else None
+        to_come = tie.phrase_planned if state in TO_COME else None
+        over = tie.phrase_ended if state in OVER else None
+        return (to_come or over or tie.phrase).in_language(language)
+
     def value(self, key: str, value: str, language: str, labels: tuple[str, ...] = ()) -> str:
         """Return the word for a coded ``value`` of the property ``key``; the value itself if it is not a code."""
         lists: list[Mapping[str, Word]] = []
@@ -177,7 +191,9 @@ _LISTS: Mapping[str, tuple[str, ...]] = {
     "review_disposition": ("dispositions", "words"),
     "disposition": ("dispositions",),
     "candidates": ("statuses",),
-    **dict.fromkeys(("answer", "as", "field", "decision", "operator", "standing", "status_basis"), ("words",)),
+    **dict.fromkeys(
+        ("answer", "as", "field", "decision", "operator", "standing", "status_basis", "relation"), ("words",)
+    ),
     **dict.fromkeys(("parent_basis", "position_basis", "date_precision", "url_origin"), ("words",)),
     "language": ("words",),
     "term_kind": ("term_kinds",),

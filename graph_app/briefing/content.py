@@ -113,6 +113,11 @@ class Briefing:
         """Return what the source ``id_`` is called: its title, else its id."""
         return self.name(self.sources[id_]) if id_ in self.sources else id_
 
+    def publisher(self, source: Node) -> str:
+        """Return who published ``source``, in the language of the briefing where that is known."""
+        keys = ("publisher_fa", "publisher_en") if self.language == "fa" else ("publisher_en", "publisher_fa")
+        return next((str(found) for key in (*keys, "publisher") if (found := source.properties.get(key))), "")
+
     def note_on(self, ids: Iterable[str]) -> str:
         """Return what somebody wrote on any of ``ids``."""
         wanted = set(ids)
@@ -157,7 +162,7 @@ def briefing(store: Store, wish: Wish, language: str, made_at: datetime) -> Brie
         for step, caption in zip(known, _captions(wish), strict=True)
     )
     spoken, sources = _speakers(store, kept)
-    lines = tuple(sorted(_lines(kept, language), key=lambda line: _by_names(line, language)))
+    lines = tuple(sorted(_lines(kept, spoken, language), key=lambda line: _by_names(line, language)))
     title = wish.title or _title(next((nodes for _, nodes in steps if nodes), ()), language)
     missing = () if found.cut else tuple(name for name in dict.fromkeys(wanted) if name not in present)
     filtered = tuple(
@@ -183,7 +188,7 @@ def _by_names(line: Line, language: str) -> tuple[str, str, str]:
     return name_of(line.start, language), line.tie.type, name_of(line.end, language)
 
 
-def _lines(found: Subgraph, language: str) -> Iterator[Line]:
+def _lines(found: Subgraph, spoken: Mapping[str, tuple[Said, ...]], language: str) -> Iterator[Line]:
     """Yield each fact once: the parallel ties of several sources are one."""
     nodes = {node.id: node for node in found.nodes}
     facts: dict[tuple[Any, ...], list[Tie]] = defaultdict(list)
@@ -191,10 +196,19 @@ def _lines(found: Subgraph, language: str) -> Iterator[Line]:
         facts[tie.start, tie.end, telling(tie)].append(tie)
     for claims in facts.values():
         claims.sort(key=preference)
-        yield _line(claims, nodes, language)
+        said = tuple(one for tie in claims for one in _behind(tie, spoken))
+        yield _line(claims, nodes, tuple(dict.fromkeys(said)), language)
 
 
-def _line(claims: Sequence[Tie], nodes: Mapping[str, Node], language: str) -> Line:
+def _behind(tie: Tie, spoken: Mapping[str, tuple[Said, ...]]) -> tuple[Said, ...]:
+    """Return who says so; what is derived from an agreement is said by whoever speaks of that."""
+    if vocabulary().types[tie.type].derived:
+        return spoken.get(str(tie.properties.get("agreement")), ())
+    source = tie.properties.get("source")
+    return (_said(source, tie.properties),) if source else ()
+
+
+def _line(claims: Sequence[Tie], nodes: Mapping[str, Node], said: tuple[Said, ...], language: str) -> Line:
     words, best = vocabulary(), claims[0]
     sure = words.certainties.get(str(best.properties.get("certainty")), words.certainties["reported"])
     certainty = words.words["unsourced"] if unsourced(best) else sure
@@ -204,10 +218,10 @@ def _line(claims: Sequence[Tie], nodes: Mapping[str, Node], language: str) -> Li
     return Line(
         best,
         *ends,
-        words.types[best.type].phrase.in_language(language),
+        words.phrase(best.type, best.properties.get("status"), language),
         certainty.in_language(language),
         known.in_language(language) if known else "",
-        tuple(_said(tie.properties.get("source"), tie.properties) for tie in claims if tie.properties.get("source")),
+        said,
         tuple(tie.id for tie in claims),
     )
 
@@ -221,10 +235,11 @@ def _said(source: object, properties: Mapping[str, Any]) -> Said:
 
 
 def _speakers(store: Store, found: Subgraph) -> tuple[dict[str, tuple[Said, ...]], dict[str, Node]]:
-    """Return who speaks of each entity, and every source that is named, by id."""
+    """Return who speaks of each entity and of each agreement behind a derived tie, and the sources named, by id."""
     spoken: dict[str, list[Said]] = defaultdict(list)
     sources: dict[str, Node] = {}
-    ids = [node.id for node in found.nodes]
+    behind = {str(tie.properties["agreement"]) for tie in found.ties if "agreement" in tie.properties}
+    ids = sorted(behind | {node.id for node in found.nodes})
     for row in store.table(statement("sources_behind"), {"ids": ids}, rows=_ROWS):
         sources[row["s"].id] = row["s"]
         spoken[row["id"]].append(_said(row["s"].id, row["claim"].properties))

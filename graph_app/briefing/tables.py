@@ -123,8 +123,9 @@ def entities(made: Briefing) -> tuple[tuple[Word, ...], list[list[str]]]:
 def sources(made: Briefing) -> list[list[str]]:
     """Return one row per source: title, publisher, date of issue, address, id."""
     found = sorted(made.sources.values(), key=made.name)
-    keys = ("publisher", "issued_written", "url")
-    return [[made.name(one), *(str(one.properties.get(key) or "") for key in keys), one.id] for one in found]
+    keys = ("issued_written", "url")
+    rest = ([str(one.properties.get(key) or "") for key in keys] for one in found)
+    return [[made.name(one), made.publisher(one), *more, one.id] for one, more in zip(found, rest, strict=True)]
 
 
 def workbook(made: Briefing) -> bytes:

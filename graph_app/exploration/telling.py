@@ -12,13 +12,11 @@ from collections.abc import Iterable, Iterator
 from graph_app.exploration.claims import Fact
 from graph_app.exploration.path import Path, Step
 from graph_app.graph.results import Node
-from graph_app.vocabulary import TieType, Word, vocabulary
+from graph_app.vocabulary import OVER, TO_COME, TieType, Word, vocabulary
 
 Part = str | Node
 _SLOT = re.compile(r"(\{[ab]\})")
-_TO_COME = frozenset({"planned", "proposed"})
 _UNSURE = frozenset({"inferred", "ambiguous"})
-_OVER = frozenset({"ended", "expired"})
 
 
 def sentences(path: Path, language: str) -> Iterator[list[Part]]:
@@ -95,9 +93,9 @@ def _template(fact: Fact, step: Step, language: str) -> str:
 def _tense(type_: TieType, fact: Fact, step: Step) -> Word:
     states = {_state(fact.tie.properties.get("status"))}
     states |= {str(node.properties.get("status")) for node in (step.start, step.end) if "Event" in node.labels}
-    if type_.planned and states & _TO_COME:
+    if type_.planned and states & TO_COME:
         return type_.planned
-    if type_.ended and states & _OVER:
+    if type_.ended and states & OVER:
         return type_.ended
     return type_.sentence
 

@@ -27,6 +27,7 @@ PLAN, MOU = "agreement:plan-mashhad-sanaa-gaza-sister-city", "agreement:mou-ilam
 SUBMIT, RECORD = ".edit-form [type=submit]", ".actions form[action$='/record'] button"
 AGAIN = ".narrow a.btn-primary[href*='/edits/drafts/']"
 SAID = "حمایت های لازم را در روند اجرا فراهم می کند"
+RECORDED = {"text": "نسخهٔ متن", "answer": "پاسخ نامه", "extension": "تمدید", "progress": "وضعیت تعهد"}
 FOCUSED = "one => one === document.activeElement"
 
 
@@ -123,6 +124,17 @@ class Hand:
                 self.press("ArrowDown")
             self.press("Enter")
 
+    def name(self, target, text):
+        """Go to what stands on the page: by mouse to ``target`` itself, by keyboard by its name, in the search."""
+        if self.way == "mouse":
+            self.choose(target)
+            return
+        self.steps += 1
+        self.page.wait_for_load_state()
+        self.press("Control+k")
+        self.type(text)
+        self.take(self.page.locator("#found li:is([data-sort=here], [data-sort=site])", has_text=text).first)
+
     def entity(self, target, text, entity):
         """Fill in a field that takes an entity by its name."""
         self.write(target, text)
@@ -132,11 +144,17 @@ class Hand:
     @contextmanager
     def record(self, kind, why):
         """Open the form of ``kind`` from the page of an entity; let the caller fill it in, then record."""
-        self.choose("details.recording summary")
-        self.choose(f"details.recording a[href*='/edits/new/{kind}?']")
+        if self.way == "mouse":
+            self.choose("details.recording summary")
+        self.name(f"details.recording a[href*='/edits/new/{kind}?']", RECORDED[kind])
         yield
+        if self.way == "keyboard":
+            self.name("#field-why", "چرا")
         self.write("#field-why", why)
-        self.choose(SUBMIT)
+        if self.way == "keyboard":
+            self.press("Control+Enter")
+        else:
+            self.choose(SUBMIT)
         self.comes_to(RECORD)
         self.choose(RECORD)
         self.comes_to(".told-done")
@@ -163,6 +181,8 @@ class Hand:
 
 def consulate(hand):
     hand.search("کنسولگری بصره" if hand.language == "fa" else "Basra consulate", "institution:iran-consulate-basra")
+    if hand.way == "keyboard":
+        hand.name("#commitments", "تعهد")
     hand.choose("#commitments tbody a.entity")
     hand.choose(".actions a[href$='/history'], .actions a[href*='/history/']")
     hand.sees("main", SAID)
@@ -187,22 +207,24 @@ def letter(hand):
 
 
 def conflicts(hand):
-    hand.choose("footer a[href='/quality']")
+    hand.name("footer a[href='/quality']", "کیفیت")
     hand.choose("#conflicting_values th a")
     hand.sees("table.answer tbody td")
 
 
 def decrees(hand):
-    hand.choose("nav a[href='/people']")
+    hand.name("nav a[href='/people']", "اشخاص")
     hand.write("#as-of", "1404/9/14")
     hand.choose(".question-form [type=submit]")
-    hand.choose(".contents a[href='#ending']")
+    hand.page.wait_for_url("**/people?*as_of=*")
+    hand.name(".contents a[href='#ending']", "انتصاب‌های رو به")
     hand.sees("#ending")
 
 
 def overlap(hand):
-    hand.choose("nav a[href='/agreements']")
-    hand.choose(".go a[href='/signing']")
+    hand.name("nav a[href='/agreements']", "اسناد همکاری")
+    hand.sees(".go a[href='/signing']")
+    hand.name(".go a[href='/signing']", "پیش از امضا")
     hand.entity("#field-ours", "مشهد" if hand.language == "fa" else "Mashhad", "place:mashhad")
     hand.entity("#field-theirs", "صنعا" if hand.language == "fa" else "Sanaa", "place:sanaa")
     hand.choose(".question-form [type=submit]")
@@ -227,16 +249,25 @@ def fulfilled(hand):
 
 
 def contact(hand):
-    hand.choose("nav a[href='/people']")
+    hand.name("nav a[href='/people']", "اشخاص")
+    hand.sees("#without-instrument")
+    if hand.way == "keyboard":
+        hand.name("#without-instrument", "دیدار بی")
     hand.choose("#without-instrument tbody a.entity")
+    hand.sees("form.watch button")
+    if hand.way == "keyboard":
+        hand.name("form.watch button", "زیر نظر")
     hand.choose("form.watch button")
     hand.sees("main")
 
 
 def bilateral(hand):
     hand.search("قزاقستان" if hand.language == "fa" else "Kazakhstan", "place:kazakhstan")
+    if hand.way == "keyboard":
+        hand.name("#relations", "روابط")
     hand.choose("#relations a.evidence-link[href$='/KZ/IR']")
-    hand.choose("[data-print]")
+    hand.sees("[data-print]")
+    hand.name("[data-print]", "چاپ")
     hand.sees("h1")
 
 

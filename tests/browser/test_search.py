@@ -72,3 +72,18 @@ def test_what_was_opened_and_what_is_pinned_is_offered_before_anything_is_typed(
     page.keyboard.press("Enter")
     page.wait_for_url("**/entities/**")
     assert page.locator("h1").inner_text() == "Karachi"
+
+
+def test_the_search_goes_to_what_stands_on_the_page_and_what_opens_begins_with_its_content(page):
+    page.goto("/people?lang=en")
+    page.keyboard.press("Control+k")
+    page.keyboard.insert_text("acting")
+    page.locator("#found li[data-sort=here][aria-selected=true]").wait_for()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.tagName") == "H2"
+    page.keyboard.press("/")
+    page.keyboard.insert_text("agreem")
+    page.locator("#found li[data-sort=site][aria-selected=true]").wait_for()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/agreements")
+    page.wait_for_function("document.activeElement.id === 'main'")

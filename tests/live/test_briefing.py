@@ -151,3 +151,15 @@ def test_groups_and_measures_are_columns_where_the_picture_has_them(client):
     placed = json.loads(made(client, "json", **more))["placed"]
     assert placed["place:mashhad"]["group"] == "Iran"
     assert placed["place:mashhad"]["score"] is not None
+
+
+def test_a_sister_city_tie_is_said_by_whoever_speaks_of_its_agreement_and_a_plan_is_told_as_one(client):
+    rows = list(
+        csv.DictReader(
+            io.StringIO(made(client, "csv", ids="place:mashhad,place:sanaa,place:1735161").decode("utf-8-sig"))
+        )
+    )
+    told = {row["end"] if row["start"] == "place:mashhad" else row["start"]: row for row in rows}
+    assert told["place:sanaa"]["Tie"] == "is to become a sister city of"
+    assert told["place:1735161"]["Tie"] == "is a sister city of"
+    assert all(row["Says so"] for row in rows)

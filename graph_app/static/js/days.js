@@ -119,7 +119,7 @@ class Days {
     const head = Array.from({ length: 7 }, (_, at) => el("th", { scope: "col" }, calendar.week.format(new Date(Date.UTC(2024, 0, 7 + calendar.begins + at)))));
     this.drawing = true;
     this.panel.replaceChildren(
-      el("p", { class: "month" }, turn("previous", -1), el("span", { "aria-live": "polite" }, `${calendar.name.format(this.at)} ${digits(calendar.parts(this.at).year)}`), turn("next", 1)),
+      el("p", { class: "month" }, turn("previous", -1), el("span", { "aria-live": "polite" }, `${calendar.name.format(this.at)} ${digits(String(calendar.parts(this.at).year))}`), turn("next", 1)),
       el("table", {}, el("thead", {}, el("tr", {}, ...head)), el("tbody", {}, ...weeks.map((week) => el("tr", {}, ...week.map(cell))))),
       el("p", { class: "acts" }, el("button", { type: "button", class: "plain", onclick: () => this.take(today) }, words.today)));
     this.panel.querySelector(`[data-time="${this.at}"]`).focus();

@@ -10,6 +10,7 @@ export class Details {
   constructor(root, say, expand, filters) {
     this.filters = filters;
     this.content = root.querySelector(".content");
+    this.headed = root.querySelector(".headed"); // what is open, above what can be done with it
     this.menu = root.querySelector(".expand");
     this.say = say;
     this.expand = expand;
@@ -19,6 +20,7 @@ export class Details {
   clear() {
     this.wanted = "";
     this.menu.hidden = true;
+    this.headed.hidden = true;
     this.content.replaceChildren(el("p", { class: "none" }, this.say.empty));
   }
 
@@ -29,6 +31,9 @@ export class Details {
     const found = await piece(address).catch(() => [el("p", { class: "problem", role: "alert" }, this.say.failed)]);
     if (this.wanted !== address) return;
     this.content.replaceChildren(...found);
+    const head = this.content.querySelector(".panel > .head");
+    this.headed.replaceChildren(...(head ? [head] : []));
+    this.headed.hidden = !head;
     this.content.removeAttribute("aria-busy");
     this.content.parentElement.scrollTop = 0;
   }

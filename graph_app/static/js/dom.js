@@ -17,12 +17,17 @@ export function fill(text, values) {
   return text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 }
 
-/** Return a number with the digits of the page's language. */
+const grouped = new Intl.NumberFormat("en", { maximumFractionDigits: 20 });
+
+/** Return a number with the digits of the page's language, a count with its thousands apart; what names (a year, a line) comes as text. */
 export function digits(value) {
-  const text = String(value);
+  const text = typeof value === "number" ? grouped.format(value).replaceAll(",", document.documentElement.lang === "fa" ? "٬" : ",") : String(value);
   if (document.documentElement.lang !== "fa") return text;
   return text.replace(/\d/g, (digit) => "۰۱۲۳۴۵۶۷۸۹"[digit]);
 }
+
+/** Whether whoever presses a key in `place` writes there, so that letters are no commands; boxes and sliders take none. */
+export const writes = (place) => Boolean(place.closest("input:not([type=checkbox], [type=radio], [type=range]), textarea, select, [contenteditable]"));
 
 /** Return the disc that stands for a type. */
 export function icon(entry) {

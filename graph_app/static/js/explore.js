@@ -20,6 +20,7 @@ import { spoken } from "./spoken.js";
 import { drawnFor, entities, namesIn } from "./stacks.js";
 import { opened, Steps } from "./steps.js";
 import { Together } from "./together.js";
+import { rove } from "./toolbar.js";
 import { explain, mark, tabulate } from "./twin.js";
 
 const FACTS = 60; // told at once of one stroke
@@ -350,6 +351,7 @@ clicks(root, {
 });
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => show({ fit: false }));
 
+rove(find(".tools"));
 resizable(root, find(".splitter"));
 await document.fonts.load("13px Vazirmatn", "پیوند");
 remember();

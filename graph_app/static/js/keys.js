@@ -1,4 +1,5 @@
 // The explorer by keyboard: every tool has a key, and arrows walk through the picture.
+import { writes } from "./dom.js";
 
 const TOOLS = {
   f: "fit", c: "copy", r: "brief", t: "twin", d: "details", h: "steps", s: "save", m: "compare", b: "common", p: "paths", x: "collapse",
@@ -10,7 +11,7 @@ const ARROWS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: "up", ArrowDown: "down" 
 /** Listen for keys. `actions` are the tools by name; those of `acts` are for the canvas. */
 export function listen(canvas, actions, acts) {
   document.addEventListener("keydown", (event) => {
-    if (event.target.closest("input, textarea, select, dialog[open]")) return;
+    if (writes(event.target) || event.target.closest("dialog[open]")) return;
     const name = tool(event);
     if (name) {
       event.preventDefault();

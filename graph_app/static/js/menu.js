@@ -1,6 +1,11 @@
 // Menus of the frame close when the reader points elsewhere or presses Escape.
 const menus = [...document.querySelectorAll("details.menu")];
 
+// A legend begins folded where it would cover the picture.
+if (matchMedia("(max-width: 760px), (max-height: 500px)").matches) {
+  for (const legend of document.querySelectorAll("details.legend")) legend.open = false;
+}
+
 document.addEventListener("click", (event) => {
   for (const menu of menus) if (!menu.contains(event.target)) menu.open = false;
 });

@@ -11,6 +11,7 @@ const DIM = 0.22;
 const UNSOURCED = "#b45309"; // as in the lists
 const TOOLS = 44; // pixels that the tools cover at the top
 const NAMES = 36; // pixels for the names over outlines
+const MARGIN = 14; // pixels around the whole picture
 const EDGE = 60; // pixels from the rim that still count as out of view
 
 export class Picture {
@@ -69,12 +70,24 @@ export class Picture {
 
   fit() {
     this.network.fit({ animation: false, maxZoomLevel: 1.3 });
-    const height = this.place.clientHeight;
-    const covered = Math.min(0.4 * height, Math.max(0, ...this.over.map((one) => one.offsetHeight)));
+    const { clientWidth: width, clientHeight: height } = this.place;
+    const tall = Math.min(0.4 * height, Math.max(0, ...this.over.map((one) => one.offsetHeight)));
+    const wide = Math.max(0, ...this.over.map((one) => one.offsetWidth && one.offsetWidth + MARGIN));
     const named = this.picture.ground?.outlines.length ? NAMES : 0;
     const top = TOOLS + named + Math.min(0.3 * height, this.caption?.offsetHeight ?? 0);
-    const room = (height - top - covered) / height;
-    this.network.moveTo({ scale: this.network.getScale() * 0.98 * room, offset: { x: 0, y: (top - covered) / 2 } });
+    const above = ((height - top - tall) / height) * this.network.getScale() * 0.98;
+    const beside = 2 * wide < width && !this.picture.ground?.borders && !named ? this.scaleIn(width - wide, height - top) : 0;
+    const aside = document.dir === "rtl" ? -wide / 2 : wide / 2;
+    if (beside > above) this.network.moveTo({ scale: beside, offset: { x: aside, y: top / 2 } });
+    else this.network.moveTo({ scale: above, offset: { x: 0, y: (top - tall) / 2 } });
+  }
+
+  /** The scale at which all that is drawn, with its names, has room in so many pixels. */
+  scaleIn(width, height) {
+    const boxes = this.nodes.getIds().map((id) => this.network.getBoundingBox(id));
+    if (!boxes.length) return 0;
+    const span = (low, high) => 2 * MARGIN + Math.max(...boxes.map((box) => box[high])) - Math.min(...boxes.map((box) => box[low]));
+    return Math.min(1.3, width / span("left", "right"), height / span("top", "bottom"));
   }
 
   places() {

@@ -1,7 +1,8 @@
 // The search bar of every page: results as you type, by arrow keys; Enter opens, Shift+Enter adds to the picture.
 import { json, told } from "./ask.js";
-import { el, icon } from "./dom.js";
+import { el, icon, writes } from "./dom.js";
 import { isPinned, kept, pin, remember } from "./recent.js";
+import { go, land, landed, spots } from "./spots.js";
 
 const WAIT = 120;
 const form = document.querySelector("form.search");
@@ -37,9 +38,9 @@ function choose(index) {
   item.scrollIntoView({ block: "nearest" });
 }
 
-/** A question or an action: it opens a page. */
+/** A question, an action or a spot of this page: it is not an entity. */
 function offer(found, index) {
-  return el("li", { id: `found-${index}`, role: "option", "aria-selected": "false", "data-href": found.href, onclick: () => open(found) },
+  return el("li", { id: `found-${index}`, role: "option", "aria-selected": "false", "data-href": found.href, "data-sort": found.sort, onclick: () => open(found) },
     el("img", { class: "glyph", src: `/static/icons/ui-${found.icon}.svg`, alt: "" }),
     el("span", { class: "names" }, found.name),
     el("span", { class: "tail" }, form.dataset[found.sort]),
@@ -57,7 +58,7 @@ function option(hit, index) {
   el("span", { class: "told" }, told.join(" · ")));
 }
 
-function show(found, note, instead = "", count = "") {
+function show(found, note, instead = "", count = "", at = 0) {
   results = found;
   list.replaceChildren(...found.map(option));
   hint.replaceChildren(...[note].flat().flatMap((part, index) => (index ? [" ", part] : [part])));
@@ -66,7 +67,7 @@ function show(found, note, instead = "", count = "") {
   said.textContent = [instead, count || hint.textContent].filter(Boolean).join(" ");
   panel.hidden = false;
   input.setAttribute("aria-expanded", "true");
-  choose(found.length ? 0 : -1);
+  choose(found.length ? at : -1);
 }
 
 /** Ask for what stands in the field; a question that is overtaken by a newer one is dropped. */
@@ -75,15 +76,22 @@ async function ask() {
   asking?.abort();
   const text = input.value.trim();
   if (!text) return keep();
+  const here = spots(text);
+  const first = here.filter((one) => one.begins);
+  if (first.length) show(first, form.dataset.hint); // they stand first, whatever the server knows
+  answered = first.length ? text : "";
   asking = new AbortController();
   try {
     const answer = await json(`${form.dataset.search}?offers=yes&q=${encodeURIComponent(text)}`, asking.signal);
-    const found = answer.offers_first ? [...answer.offers, ...answer.results] : [...answer.results, ...answer.offers];
-    if (found.length) show(found, form.dataset.hint, answer.told, answer.count);
+    const offers = answer.offers.filter((one) => !here.some(({ element }) => element.getAttribute("href") === one.href));
+    const offered = answer.offers_first ? [...offers, ...answer.results] : [...answer.results, ...offers];
+    const found = [...first, ...offered, ...here.filter((one) => !one.begins)];
+    const at = first.length && chosen < first.length ? chosen : 0;
+    if (found.length) show(found, form.dataset.hint, answer.told, answer.count, at);
     else show([], form.dataset.none);
     answered = text;
   } catch (error) {
-    if (error.name !== "AbortError") show([], told(error, form.dataset.failed).filter(Boolean));
+    if (error.name !== "AbortError" && !first.length) show([], told(error, form.dataset.failed).filter(Boolean));
   }
 }
 
@@ -104,6 +112,10 @@ function togglePin() {
 
 function open(hit, add) {
   close();
+  if (hit.element) {
+    input.value = "";
+    return go(hit);
+  }
   if (hit.sort) return location.assign(hit.href);
   remember(hit);
   const id = encodeURIComponent(hit.id);
@@ -128,7 +140,9 @@ async function onKey(event) {
     event.preventDefault();
     const add = event.shiftKey;
     if (input.value.trim() && answered !== input.value.trim()) await ask();
-    if (!panel.hidden && results[chosen]) open(results[chosen], add);
+    if (panel.hidden || !results[chosen]) return;
+    if (!results[chosen].element && (!inPicture || results[chosen].sort)) land();
+    open(results[chosen], add);
   }
 }
 
@@ -144,8 +158,11 @@ form.addEventListener("focusout", (event) => {
 });
 form.addEventListener("submit", (event) => event.preventDefault());
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "/" || event.target.closest("input, textarea, select, [contenteditable]")) return;
+  const called = (event.ctrlKey || event.metaKey) && event.code === "KeyK"; // also while something is being written
+  if (!called && (event.key !== "/" || writes(event.target))) return;
   event.preventDefault();
   input.focus();
   input.select();
+  form.scrollIntoView({ block: "nearest", behavior: "instant" });
 });
+landed();

@@ -27,8 +27,9 @@ export class Sieve {
     this.panel.hidden = !this.panel.hidden;
     this.press("filters", this.panel);
     if (this.panel.hidden) return this.canvas.focus();
+    this.panel.focus(); // while the counts are on their way, so that Esc and Tab begin here
     await this.ask();
-    this.panel.querySelector("input")?.focus();
+    if (document.activeElement === this.panel) this.panel.querySelector("input")?.focus();
   }
 
   /** Show the slider over the years, or put it away. */
@@ -38,7 +39,7 @@ export class Sieve {
     this.press("time", this.bar);
     if (this.bar.hidden) return this.timeline?.stop();
     await this.ask();
-    this.bar.querySelector("input").focus();
+    this.bar.querySelector(".years:not([hidden]) input, [data-time=today]").focus();
   }
 
   press(tool, part) {
@@ -117,7 +118,7 @@ export class Sieve {
   slide(years) {
     const told = this.bar.querySelector(".none");
     told.hidden = years.length > 0;
-    this.bar.querySelector(".years").hidden = !years.length;
+    for (const part of [".years", "[data-time=play]"]) this.bar.querySelector(part).hidden = !years.length;
     if (!years.length) return;
     const day = this.picture().sifted.iso || this.today;
     const data = { years: years.map((year) => [year.name, year.last]), counts: years };

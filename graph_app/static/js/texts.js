@@ -27,7 +27,7 @@ function selected(words, range) {
 /** Put a passage into the form, and into the links to the other kinds, and say it. */
 function take(first, last, words) {
   at = [first, last];
-  [line.value, until.value, quote.value] = [digits(first), last === first ? "" : digits(last), words];
+  [line.value, until.value, quote.value] = [digits(String(first)), last === first ? "" : digits(String(last)), words];
   const within = new Set(between(first, last));
   for (const item of lines.children) item.classList.toggle("current", within.has(item));
   for (const link of form.closest("section").querySelectorAll("[data-kind]")) {
@@ -40,7 +40,7 @@ function take(first, last, words) {
     link.href = address.href;
   }
   const short = words.length > SHOWN ? `${words.slice(0, SHOWN)}…` : words;
-  told.textContent = fill(told.dataset.told, { line: digits(first), words: short });
+  told.textContent = fill(told.dataset.told, { line: digits(String(first)), words: short });
   offer([...within]);
 }
 
