@@ -66,7 +66,9 @@ def everything() -> Page:
         found = archive(store(), desk().ledger.database, current_app.extensions["settings"].home, loader())
     except PeyvandError as error:
         return _index(error)
-    return send_file(found, mimetype="application/zip", as_attachment=True, download_name="everything.zip")
+    answer = send_file(found, mimetype="application/zip", as_attachment=True, download_name="everything.zip")
+    answer.headers["Cache-Control"] = "no-store, private"
+    return answer
 
 
 @bp.get("/runs/<run>")

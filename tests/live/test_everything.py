@@ -282,6 +282,7 @@ def test_administrators_take_everything_away_from_the_page_of_loads(empty, setti
     assert b"/loads/everything.zip" in root.get("/loads", headers=HERE).data
     answer = root.get("/loads/everything.zip", headers=HERE)
     assert (answer.status_code, answer.mimetype) == (HTTPStatus.OK, "application/zip")
+    assert "no-store" in answer.headers["Cache-Control"]
     names = ZipFile(BytesIO(answer.data)).namelist()
     tables = {"entities-Place.csv", "entities-Source.csv", MAPPING, exporting.DECISIONS, exporting.ABOUT}
     assert set(names) == {f"everything/{name}" for name in tables}
