@@ -25,7 +25,7 @@ class Process(NamedTuple):
         if self.machine != _machine():
             return time() - beat < SILENT
         try:
-            return psutil.Process(self.number).create_time() == self.began
+            return bool(psutil.Process(self.number).create_time() == self.began)
         except psutil.Error:
             return False
 
