@@ -44,7 +44,7 @@ types: $(STAMP)
 unit: $(STAMP)
 	$(RUN)/python -m pytest tests/unit -m 'not prove' --numprocesses 2 --dist loadfile --doctest-modules graph_app/text.py graph_app/lifecycle/classes.py graph_app/sounds.py graph_app/keyboard.py graph_app/dates.py loaders/reading/mojibake.py loaders/reading/report.py
 
-prove: $(STAMP) $(NGINX) ## the long proofs: properties with new examples, 10,000 random lives of an agreement, every labelled statement and 10,000 mutants through the gate, 650 naughty strings through all pages, 200 requests of Schemathesis to each address of the API, twenty runs of officers' tasks, 20 backups under load, 50 kills of a load, loads in bulk beside the usual ones and killed, the proxy and the bundle of docs/operation
+prove: $(STAMP) $(NGINX) $(POSTGRESQL) ## the long proofs: properties with new examples, 10,000 random lives of an agreement, every labelled statement and 10,000 mutants through the gate, 650 naughty strings through all pages, 200 requests of Schemathesis to each address of the API, twenty runs of officers' tasks, 20 backups under load, two processes on one PostgreSQL, 50 kills of a load, loads in bulk beside the usual ones and killed, the proxy and the bundle of docs/operation
 	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/unit --timeout 3600
 	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/live/test_gate.py -s --timeout 3600
 	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/browser/test_naughty.py -s --timeout 3600
@@ -53,6 +53,7 @@ prove: $(STAMP) $(NGINX) ## the long proofs: properties with new examples, 10,00
 	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/browser/test_officers.py --timeout 3600
 	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/live/test_backup.py --timeout 3600 -s
 	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/live/test_bulk.py --timeout 3600
+	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/live/test_two_processes.py --timeout 3600
 	PYTHONPATH=. $(RUN)/python tests/kills.py 50
 	$(SUDO) sh tests/bundle.sh $(RUN)/python
 

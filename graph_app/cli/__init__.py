@@ -6,7 +6,7 @@ import sys
 import click
 
 from graph_app import __version__
-from graph_app.cli.lazy import Commands
+from graph_app.cli.lazy import Commands, Group
 from graph_app.cli.recorded import recorded
 from graph_app.errors import PeyvandError
 from graph_app.language import choose, gettext
@@ -17,6 +17,7 @@ _HERE = "graph_app.cli"
 
 
 @click.group(
+    cls=Group,
     context_settings={"help_option_names": ["-h", "--help"]},
     commands=Commands(
         {

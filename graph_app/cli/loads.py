@@ -2,12 +2,13 @@
 
 import click
 
-from graph_app.cli.lazy import Commands
+from graph_app.cli.lazy import Commands, Group
 
 _HERE = "graph_app.cli"
 
 
 @click.group(
+    cls=Group,
     commands=Commands(
         {
             "plan": f"{_HERE}.planning:plan",
@@ -20,7 +21,7 @@ _HERE = "graph_app.cli"
             "template": f"{_HERE}.mappings:make_template",
             "watch": f"{_HERE}.watching:watch",
         }
-    )
+    ),
 )
 def load() -> None:
     """Sync CSV, TSV and XLSX exports into the graph."""

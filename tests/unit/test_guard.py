@@ -352,6 +352,7 @@ class Silent:
     def __init__(self):
         self.closed = Event()
         self.lines = set()
+        self.reading = {}
 
     def session(self, **_options):
         self.closed.wait(20)

@@ -273,8 +273,8 @@ def test_a_server_that_refuses_answers(driver, beating):
 def test_a_question_ends_when_the_server_answers_nobody_and_goes_on_when_it_only_takes_long(driver, beating):
     with ThreadPoolExecutor(2) as workers:
         stopped = threading.Event()
-        driver.reader = driver
-        server = SimpleNamespace(pulse=beating, workers=workers, reader=driver, stop=lambda *_: stopped.set() or 0)
+        known = {"pulse": beating, "workers": workers, "reader": driver, "reading": {}}
+        server = SimpleNamespace(**known, stop=lambda *_: stopped.set() or 0)
         with pytest.raises(AwayError):
             Reading(server, "neo4j").run("RETURN 1", {}, Limits(1, 3600))
         assert stopped.wait(30)
