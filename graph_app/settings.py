@@ -32,6 +32,12 @@ SETTINGS = (
     Setting("PEYVAND_QUERIES", "", "Folder with your own questions. Empty: queries, in the folder for everything."),
     Setting("PEYVAND_HOSTS", "", "Names under which others reach the app, between commas, once there are accounts."),
     Setting("PEYVAND_PROXY", "", "Address of a reverse proxy whose X-Forwarded-For and -Proto are believed."),
+    Setting("PEYVAND_SECOND_FACTOR", "", "Roles that must sign in with a code as well, between commas."),
+    Setting(
+        "PEYVAND_KEY_FILE",
+        "",
+        "File with the key that seals secrets in the database. Empty: key, in the folder for everything.",
+    ),
     Setting("PEYVAND_LANGUAGE", "", "Language of the command line, en or fa. Empty: from LANG."),
     Setting(
         "PEYVAND_ENGINE_JARS",

@@ -10,11 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, scoped_session
 
 from graph_app.auth.accounts import Accounts, Addresses, Datastore
+from graph_app.auth.factors import Factors
 from graph_app.auth.passwords import PasswordRules
 from graph_app.auth.sessions import Sessions
 from graph_app.database import Database
 from graph_app.database.tables import User
 from graph_app.roles import Role
+from graph_app.settings import Settings
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})  # methods that change nothing
 _CONFIGURATION = {
@@ -29,7 +31,7 @@ _CONFIGURATION = {
 }
 
 
-def install(app: Flask, database: Database) -> Accounts:
+def install(app: Flask, database: Database, settings: Settings) -> Accounts:
     """Give ``app`` accounts, kept in ``database``, and return them."""
     # nothing that is signed outlives a process: what a browser keeps is a name of a row
     app.config.update(_CONFIGURATION, SECRET_KEY=secrets.token_bytes(32))
@@ -45,6 +47,7 @@ def install(app: Flask, database: Database) -> Accounts:
     app.teardown_appcontext(lambda _error: sessions.remove())
     app.extensions["database"] = database
     app.extensions["accounts"] = found = Accounts(database, security, sessions)
+    app.extensions["factors"] = Factors(found, settings)
     return found
 
 
@@ -56,6 +59,11 @@ def database() -> Database:
 def accounts() -> Accounts:
     """Return the accounts of this app."""
     return cast("Accounts", current_app.extensions["accounts"])
+
+
+def factors() -> Factors:
+    """Return the second factors of the accounts of this app."""
+    return cast("Factors", current_app.extensions["factors"])
 
 
 def _context() -> int:
