@@ -20,7 +20,8 @@ from graph_app.database.tables import User, now
 LASTS = timedelta(minutes=5)
 _COOKIE = "sign-in"
 _SHOWN = "shown"  # of a session: what was shown when it began
-_FACTORS = frozenset({"code", "recovery", "provider"})
+AT_PROVIDER = "factor at the provider"
+_FACTORS = frozenset({"code", "recovery", AT_PROVIDER})
 
 
 def proceed(user: User, shown: str, wanted: str) -> Response:
@@ -68,6 +69,11 @@ def begin(user: User, *shown: str) -> None:
 def again(user: User, *more: str) -> None:
     """Begin this session anew with what was shown in it before, and ``more``, since it ended with all others."""
     begin(user, *session.get(_SHOWN, ()), *more)
+
+
+def came_from_provider() -> bool:
+    """Say whether this session began at the provider."""
+    return "provider" in session.get(_SHOWN, ())
 
 
 def owes_factor(user: User) -> bool:

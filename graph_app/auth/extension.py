@@ -3,7 +3,7 @@
 import secrets
 from typing import cast
 
-from flask import Flask, Response, current_app, has_request_context, request
+from flask import Flask, Response, current_app, g, has_request_context, request
 from flask.globals import app_ctx
 from flask_security import RoleMixin, Security
 from sqlalchemy import select
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, scoped_session
 from graph_app.auth.accounts import Accounts, Addresses, Datastore
 from graph_app.auth.factors import Factors
 from graph_app.auth.passwords import PasswordRules
+from graph_app.auth.provider import Provider
 from graph_app.auth.sessions import Sessions
 from graph_app.database import Database
 from graph_app.database.tables import User
@@ -48,6 +49,7 @@ def install(app: Flask, database: Database, settings: Settings) -> Accounts:
     app.extensions["database"] = database
     app.extensions["accounts"] = found = Accounts(database, security, sessions)
     app.extensions["factors"] = Factors(found, settings)
+    app.extensions["provider"] = Provider(settings)
     return found
 
 
@@ -64,6 +66,11 @@ def accounts() -> Accounts:
 def factors() -> Factors:
     """Return the second factors of the accounts of this app."""
     return cast("Factors", current_app.extensions["factors"])
+
+
+def provider() -> Provider:
+    """Return the provider where people of this app sign in; its issuer is empty if there is none."""
+    return cast("Provider", current_app.extensions["provider"])
 
 
 def _context() -> int:
@@ -83,4 +90,5 @@ def _finished(response: Response, sessions: scoped_session[Session]) -> Response
 
 
 def _session(database: Database) -> Session:
-    return database.session(writes=not (has_request_context() and request.method in SAFE))
+    looks = has_request_context() and request.method in SAFE and not g.get("changes")
+    return database.session(writes=not looks)

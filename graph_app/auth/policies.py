@@ -34,6 +34,9 @@ POLICIES: Mapping[str, Door | Right] = MappingProxyType(
         "account.add_token": Door.SIGNED_IN,
         "account.revoke_token": Door.SIGNED_IN,
         "factor.ask": Door.OPEN,  # to who has shown a password, which its page looks at
+        "provider.start": Door.OPEN,
+        "provider.back": Door.OPEN,  # its page proves who it is
+        "provider.leave": Door.OPEN,
         "factor.show": Door.SIGNED_IN,
         "factor.confirm": Door.SIGNED_IN,
         "factor.renew_codes": Door.SIGNED_IN,

@@ -85,8 +85,8 @@ def identify() -> Visitor:
     if not current_user.is_authenticated:
         return NOBODY
     user: User = current_user._get_current_object()  # noqa: SLF001 - the user behind Flask-Login's proxy
-    rights: frozenset[Right] = frozenset() if owes_factor(user) else ROLES[user.role].rights
-    return Visitor(Kind.PERSON, rights, user)
+    may: frozenset[Right] = frozenset() if owes_factor(user) else ROLES[user.role].rights
+    return Visitor(Kind.PERSON, may, user)
 
 
 def is_local(asked: Request) -> bool:

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as Redirect
 
 from graph_app.auth import entering, tokens
 from graph_app.auth.authorization import safe_target
-from graph_app.auth.extension import accounts, factors
+from graph_app.auth.extension import accounts, factors, provider
 from graph_app.auth.keys import digest
 from graph_app.auth.throttle import TooManyAttemptsError
 from graph_app.auth.visitor import Kind, visitor
@@ -40,24 +40,25 @@ def login() -> Page:
     if visitor().kind in {Kind.PERSON, Kind.MACHINE}:
         return redirect(wanted)
     if request.method != "POST":
-        return _login_page("", HTTPStatus.OK)
+        return login_page("", HTTPStatus.OK)
     email, password = request.form.get("email", ""), request.form.get("password", "")
     try:
         user = accounts().known(email, password, request.remote_addr or "")
     except TooManyAttemptsError as error:
-        told = make_response(_login_page(error.translated(_), HTTPStatus.TOO_MANY_REQUESTS))
+        told = make_response(login_page(error.translated(_), HTTPStatus.TOO_MANY_REQUESTS))
         told.headers["Retry-After"] = str(error.seconds)
         return told
     if user is None:
-        return _login_page(_("The e-mail address or the password is wrong."), HTTPStatus.BAD_REQUEST)
+        return login_page(_("The e-mail address or the password is wrong."), HTTPStatus.BAD_REQUEST)
     return entering.proceed(user, "password", wanted)
 
 
 @bp.post("/logout")
 def logout() -> Page:
     """End this session."""
+    left = "provider" if entering.came_from_provider() else None
     logout_user()
-    return redirect(url_for("account.login"), HTTPStatus.SEE_OTHER)
+    return redirect(url_for("account.login", left=left), HTTPStatus.SEE_OTHER)
 
 
 @bp.get("/account")
@@ -158,9 +159,10 @@ def _back() -> Redirect:
     return redirect(url_for("account.show"), HTTPStatus.SEE_OTHER)
 
 
-def _login_page(problem: str, status: HTTPStatus) -> tuple[str, int]:
+def login_page(problem: str, status: HTTPStatus) -> tuple[str, int]:
+    """Return the page to sign in, with what went wrong."""
     email, wanted = request.form.get("email", ""), request.values.get("next", "")
-    return render_template("account/login.html", problem=problem, email=email, next=wanted), status
+    return render_template("account/login.html", problem=problem, email=email, next=wanted, provider=provider()), status
 
 
 def _account_page(problem: str = "", token: str = "") -> tuple[str, int]:

@@ -121,6 +121,9 @@ def test_what_is_open_to_everybody_shows_nothing_of_the_graph():
         "health.live",
         "health.ready",
         "account.login",
+        "provider.start",  # with no graph and nobody known; test_provider.py
+        "provider.back",
+        "provider.leave",
         "factor.ask",  # its page looks at who has shown a password; test_factors.py
         "setup.password",
     }
