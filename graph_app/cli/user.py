@@ -109,9 +109,9 @@ def link(email: str, address: str) -> None:
         _print_link(accounts, found, address)
 
 
-@user.command("reset-factor")
+@user.command()
 @click.argument("email")
-def reset_factor(email: str) -> None:
+def reset(email: str) -> None:
     """Take the second factor of EMAIL away, for who lost it; its sessions end."""
     with _accounts() as accounts:
         factors().remove(accounts.find(email))

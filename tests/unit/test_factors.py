@@ -500,7 +500,7 @@ def test_each_event_leaves_its_line_in_the_audit_and_no_secret(app, clock):
 def test_the_command_helps_an_administrator_who_is_locked_out(app, clock, tmp_path, monkeypatch):
     with_phone(app, clock, ADMIN)
     monkeypatch.setenv("PEYVAND_HOME", str(tmp_path))
-    told = CliRunner().invoke(peyvand, ["user", "reset-factor", ADMIN])
+    told = CliRunner().invoke(peyvand, ["user", "reset", ADMIN])
     assert (told.exit_code, "password alone" in told.stderr) == (0, True)
     assert sign_in(app, ADMIN).answer.location == "/"
 
