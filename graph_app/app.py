@@ -44,6 +44,7 @@ from graph_app.views import (
     entities,
     evidence,
     explore,
+    factor,
     filters,
     headers,
     health,
@@ -59,6 +60,7 @@ from graph_app.views import (
     plans,
     preferences,
     problems,
+    provider,
     quality,
     queries,
     questions,
@@ -117,6 +119,8 @@ _SECTIONS = (
     reference,
     api,
     account,
+    factor,
+    provider,
     setup,
     admin,
     audit,
@@ -161,7 +165,7 @@ def create_app(store: Store, settings: Settings, *, testing: bool = False, datab
     headers.init_app(app)  # the host is checked before anybody is let in
     opened = database or _own_database(app, settings)
     recording.init_app(app)  # asked after the extension, which ends the transaction of the page
-    extension.install(app, opened)
+    extension.install(app, opened, settings)
     # after the extension, which has its own way of writing JSON
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     told = Courier(store, opened, settings, app.extensions["questions"], app.extensions["vetting"])

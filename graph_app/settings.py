@@ -32,6 +32,24 @@ SETTINGS = (
     Setting("PEYVAND_QUERIES", "", "Folder with your own questions. Empty: queries, in the folder for everything."),
     Setting("PEYVAND_HOSTS", "", "Names under which others reach the app, between commas, once there are accounts."),
     Setting("PEYVAND_PROXY", "", "Address of a reverse proxy whose X-Forwarded-For and -Proto are believed."),
+    Setting("PEYVAND_SECOND_FACTOR", "", "Roles that must sign in with a code as well, between commas."),
+    Setting(
+        "PEYVAND_KEY_FILE",
+        "",
+        "File with the key that seals secrets in the database. Empty: key, in the folder for everything.",
+    ),
+    Setting("PEYVAND_OIDC_ISSUER", "", "Issuer of the OpenID Connect provider where people sign in. Empty: none."),
+    Setting("PEYVAND_OIDC_NAME", "", "What the provider is called on the page. Empty: its host name."),
+    Setting("PEYVAND_OIDC_CLIENT", "", "Name (client id) of this installation at the provider."),
+    Setting("PEYVAND_OIDC_SECRET_FILE", "", "File with the client secret. Empty: a public client, with PKCE alone."),
+    Setting("PEYVAND_OIDC_EMAIL", "email", "Claim that is the e-mail address; email_verified must be true."),
+    Setting("PEYVAND_OIDC_GROUPS", "groups", "Claim that lists the groups."),
+    Setting("PEYVAND_OIDC_ROLES", "", "Which group has which role, as group=role between commas; the first counts."),
+    Setting(
+        "PEYVAND_OIDC_NEW", "no", "Whether who has no account gets one, a viewer's unless a group says more: yes or no."
+    ),
+    Setting("PEYVAND_OIDC_LINK", "no", "Whether who has an account of the same address takes it over: yes or no."),
+    Setting("PEYVAND_OIDC_ACR", "", "Values of acr, between commas, that mean that a second factor was shown."),
     Setting("PEYVAND_LANGUAGE", "", "Language of the command line, en or fa. Empty: from LANG."),
     Setting(
         "PEYVAND_ENGINE_JARS",

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, scoped_session
 from graph_app.auth.passwords import MOST
 from graph_app.auth.throttle import Throttle
 from graph_app.database import Database
-from graph_app.database.tables import Link, LoginSession, Token, User, now
+from graph_app.database.tables import Link, LoginSession, Token, User
 from graph_app.errors import N_, AccountError
 from graph_app.roles import ROLES
 
@@ -162,7 +162,7 @@ class Accounts:
         """End every session of ``user``, wherever it is."""
         self._cut(user)
 
-    def sign_in(self, email: str, password: str, network: str) -> User | None:
+    def known(self, email: str, password: str, network: str) -> User | None:
         """Return whose e-mail address and password these are; None if they are nobody's, in the same time.
 
         Raises
@@ -179,8 +179,6 @@ class Accounts:
         if not self._fits(password, user) or user is None or not user.active or user.password is None:
             return None
         self.throttle.forgive(account, network)
-        user.signed_in_at = now()
-        self.session.commit()
         return user
 
     def counts(self) -> dict[int, tuple[int, int]]:

@@ -22,6 +22,14 @@ ACTS: Mapping[str, Act | None] = MappingProxyType(
         "account.end_other_sessions": Act.ACCOUNT,
         "account.add_token": Act.ACCOUNT,
         "account.revoke_token": Act.ACCOUNT,
+        "provider.start": QUIET,  # leads to the provider
+        "provider.back": Act.ACCOUNT,
+        "provider.leave": QUIET,
+        "factor.ask": Act.ACCOUNT,
+        "factor.show": QUIET,  # one's own
+        "factor.confirm": Act.ACCOUNT,
+        "factor.renew_codes": Act.ACCOUNT,
+        "factor.switch_off": Act.ACCOUNT,
         "setup.first": Act.ACCOUNT,
         "setup.password": Act.ACCOUNT,
         "admin.index": QUIET,  # only leads to the accounts

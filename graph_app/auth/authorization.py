@@ -8,13 +8,17 @@ from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import HTTPException, Unauthorized
 
 from graph_app.auth import origin
+from graph_app.auth.entering import owes_factor
 from graph_app.auth.extension import accounts
 from graph_app.auth.links import LinkError
 from graph_app.auth.policies import POLICIES, Door, allows
-from graph_app.auth.visitor import Kind, visitor
+from graph_app.auth.visitor import Kind, Visitor, visitor
 from graph_app.errors import N_, AccessError
 from graph_app.roles import ROLES
 
+_WITHOUT = frozenset(
+    {"factor.show", "factor.confirm", "account.logout"}
+)  # what one may before a second factor is set up
 _DATA = (".json", ".ndjson", ".csv", ".xlsx", ".graphml", ".gexf", ".html", ".atom")
 
 
@@ -55,8 +59,15 @@ def authorize() -> Response | None:
         return None  # there is no such page, which the visitor may know
     if asking.kind is Kind.PROGRAM and not for_programs(request.path):
         raise AccessError(N_("A token reads data: addresses under /api and those that end in .json or .csv."))
+    if asking.user and asking.kind is Kind.PERSON and request.endpoint not in _WITHOUT and owes_factor(asking.user):
+        return _ask_to_set_up()
     if allows(policy, asking):
         return None
+    return _refuse(asking)
+
+
+def _refuse(asking: Visitor) -> Response:
+    """Say why not, or ask who it is."""
     if asking.kind is Kind.NOBODY:
         return _ask_who()
     if asking.kind is Kind.MACHINE:
@@ -71,6 +82,13 @@ def _ask_who() -> Response:
         raise Unauthorized(www_authenticate=WWWAuthenticate("bearer"))
     wanted = request.full_path.removesuffix("?")
     return redirect(url_for("account.login", next=None if wanted == "/" else wanted))  # type: ignore[return-value]
+
+
+def _ask_to_set_up() -> Response:
+    """Lead who needs a second factor, and has none, to where it is set up."""
+    if for_programs(request.path) or request.path.endswith("/panel") or request.method not in {"GET", "HEAD"}:
+        raise AccessError(N_("Your role needs two-step sign-in. Set it up under “My account” first."))
+    return redirect(url_for("factor.show"))  # type: ignore[return-value]
 
 
 def for_programs(path: str) -> bool:

@@ -3,18 +3,21 @@
 import secrets
 from typing import cast
 
-from flask import Flask, Response, current_app, has_request_context, request
+from flask import Flask, Response, current_app, g, has_request_context, request
 from flask.globals import app_ctx
 from flask_security import RoleMixin, Security
 from sqlalchemy import select
 from sqlalchemy.orm import Session, scoped_session
 
 from graph_app.auth.accounts import Accounts, Addresses, Datastore
+from graph_app.auth.factors import Factors
 from graph_app.auth.passwords import PasswordRules
+from graph_app.auth.provider import Provider
 from graph_app.auth.sessions import Sessions
 from graph_app.database import Database
 from graph_app.database.tables import User
 from graph_app.roles import Role
+from graph_app.settings import Settings
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})  # methods that change nothing
 _CONFIGURATION = {
@@ -29,7 +32,7 @@ _CONFIGURATION = {
 }
 
 
-def install(app: Flask, database: Database) -> Accounts:
+def install(app: Flask, database: Database, settings: Settings) -> Accounts:
     """Give ``app`` accounts, kept in ``database``, and return them."""
     # nothing that is signed outlives a process: what a browser keeps is a name of a row
     app.config.update(_CONFIGURATION, SECRET_KEY=secrets.token_bytes(32))
@@ -45,6 +48,8 @@ def install(app: Flask, database: Database) -> Accounts:
     app.teardown_appcontext(lambda _error: sessions.remove())
     app.extensions["database"] = database
     app.extensions["accounts"] = found = Accounts(database, security, sessions)
+    app.extensions["factors"] = Factors(found, settings)
+    app.extensions["provider"] = Provider(settings)
     return found
 
 
@@ -56,6 +61,16 @@ def database() -> Database:
 def accounts() -> Accounts:
     """Return the accounts of this app."""
     return cast("Accounts", current_app.extensions["accounts"])
+
+
+def factors() -> Factors:
+    """Return the second factors of the accounts of this app."""
+    return cast("Factors", current_app.extensions["factors"])
+
+
+def provider() -> Provider:
+    """Return the provider where people of this app sign in; its issuer is empty if there is none."""
+    return cast("Provider", current_app.extensions["provider"])
 
 
 def _context() -> int:
@@ -75,4 +90,5 @@ def _finished(response: Response, sessions: scoped_session[Session]) -> Response
 
 
 def _session(database: Database) -> Session:
-    return database.session(writes=not (has_request_context() and request.method in SAFE))
+    looks = has_request_context() and request.method in SAFE and not g.get("changes")
+    return database.session(writes=not looks)

@@ -33,6 +33,14 @@ POLICIES: Mapping[str, Door | Right] = MappingProxyType(
         "account.end_other_sessions": Door.SIGNED_IN,
         "account.add_token": Door.SIGNED_IN,
         "account.revoke_token": Door.SIGNED_IN,
+        "factor.ask": Door.OPEN,  # to who has shown a password, which its page looks at
+        "provider.start": Door.OPEN,
+        "provider.back": Door.OPEN,  # its page proves who it is
+        "provider.leave": Door.OPEN,
+        "factor.show": Door.SIGNED_IN,
+        "factor.confirm": Door.SIGNED_IN,
+        "factor.renew_codes": Door.SIGNED_IN,
+        "factor.switch_off": Door.SIGNED_IN,
         "setup.first": Door.FIRST_RUN,
         "setup.password": Door.OPEN,
         "admin.index": Right.ADMINISTER,

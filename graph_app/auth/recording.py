@@ -18,7 +18,7 @@ from graph_app.auth.visitor import NOBODY, Kind, Visitor
 from graph_app.database.journal import Line
 from graph_app.graph.guard.bare import bare
 
-_SECRETS = frozenset({"secret", "token"})  # parts of addresses that open something
+_SECRETS = frozenset({"secret", "token", "code", "state", "session_state"})  # parts of addresses that open something
 _LOOKS = frozenset({"lang", "theme", "calendar", "v"})  # of an address: how it is shown
 _FIELDS = frozenset(
     {"do", "role", "email", "name", "days", "shared", "decision", "first", "second", "mapping", "about", "kind"}
@@ -40,14 +40,18 @@ def tell(about: str) -> None:
 
 def _recorded(response: Response) -> Response:
     act = act_of(request.endpoint or "") if request.endpoint else None
-    if act is None or request.method == "OPTIONS" or (act is Act.ACCOUNT and request.method in SAFE):
+    if (
+        act is None
+        or request.method == "OPTIONS"
+        or (act is Act.ACCOUNT and request.method in SAFE and not g.get("changes"))
+    ):
         return response
     visitor, outcome = _visitor(), _outcome(response.status_code)
     if visitor.kind is Kind.NOBODY and not _counts(response.status_code):
         return response
     journal = database().journal
     journal.record(_line(act, visitor, outcome, response.status_code))
-    if act in CHANGING and request.method not in SAFE:
+    if act in CHANGING and (request.method not in SAFE or g.get("changes")):
         journal.settle(_WITHIN)
     return response
 

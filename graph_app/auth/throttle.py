@@ -1,8 +1,9 @@
 """Guessing made slow: failures are counted in the database, so restarts and further processes change nothing.
 
-Three things are counted: an account from one network address, an address whatever the account, an account wherever
-it is tried from. Each has some free failures, then a wait that doubles up to a limit. Nothing is ever locked for good,
-and who signed in from an address before is held up there only by failures of that account from that address.
+Three things are counted: an account from one network address, an address whatever the account, an account wherever it
+is tried from. Recovery codes cannot be guessed, so that of them the last is not counted: their owner has a way. Each
+has some free failures, then a wait that doubles up to a limit. Nothing is ever locked for good, and who signed in from
+an address before is held up there only by failures of that account from that address.
 """
 
 import ipaddress
@@ -35,7 +36,14 @@ class _Limit:
         return timedelta(seconds=min(self.first * 2 ** min(beyond - 1, 20), self.most)) if beyond > 0 else None
 
 
-_LIMITS = {"both": _Limit(5, 30, 900), "address": _Limit(20, 30, 900), "account": _Limit(50, 5, 60)}
+Limits = Mapping[str, _Limit]
+_HERE: Limits = {"both": _Limit(5, 30, 900), "address": _Limit(20, 30, 900)}
+PASSWORDS: Limits = {**_HERE, "account": _Limit(50, 5, 60)}
+CODES: Limits = {
+    **_HERE,
+    "account": _Limit(20, 30, 900),
+}  # six digits: 100 guesses a day at most, by who has the password
+PAPER = _HERE
 
 
 class TooManyAttemptsError(AccountError):
@@ -47,10 +55,20 @@ class TooManyAttemptsError(AccountError):
 
 
 class Throttle:
-    """Counts failures to sign in."""
+    """Counts failures to sign in.
 
-    def __init__(self, database: Database) -> None:
+    Parameters
+    ----------
+    database
+        Where they are counted.
+    limits
+        What is counted, and how much of it is free.
+
+    """
+
+    def __init__(self, database: Database, limits: Limits = PASSWORDS) -> None:
         self.database = database
+        self.limits = limits
 
     def begin(self, account: str, address: str) -> None:
         """Count an attempt as failed before it is made, so that many at once count as many; ``forgive`` takes it back.
@@ -70,20 +88,23 @@ class Throttle:
         """
         with self.database.writing() as session:
             moment = now()
-            rows = _rows(session, account, address)
+            rows = self._rows(session, account, address)
             counted = _counted(rows, moment)
             _refuse_early(counted, moment)
             for kind, row in counted.items():
-                _count(row, _LIMITS[kind], moment)
+                _count(row, self.limits[kind], moment)
             _clear_away(session, moment)
 
     def forgive(self, account: str, address: str) -> None:
         """Take back what ``begin`` counted: it was the right password. The address is trusted for the account."""
         with self.database.writing() as session:
-            rows, moment = _rows(session, account, address), now()
+            rows, moment = self._rows(session, account, address), now()
             for row in _counted(rows, moment).values():
                 row.failures, row.wait_until = max(0, row.failures - 1), None
             rows["both"].failures, rows["both"].trusted_at = 0, moment
+
+    def _rows(self, session: Session, account: str, address: str) -> Mapping[str, Attempt]:
+        return _rows(session, {kind: key for kind, key in _keys(account, address).items() if kind in self.limits})
 
 
 def _keys(account: str, address: str) -> dict[str, str]:
@@ -101,9 +122,8 @@ def _network(address: str) -> str:
     return str(ipaddress.ip_network((found, 64), strict=False)) if found.version == 6 else address  # noqa: PLR2004
 
 
-def _rows(session: Session, account: str, address: str) -> Mapping[str, Attempt]:
+def _rows(session: Session, keys: Mapping[str, str]) -> Mapping[str, Attempt]:
     """Return the rows that count, locked, and made if they are not there."""
-    keys = _keys(account, address)
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     # in one order, so that two who come together do not wait for each other
     session.execute(

@@ -8,6 +8,7 @@ from flask import Request, g, request
 from flask_login import current_user
 
 from graph_app.auth import tokens
+from graph_app.auth.entering import owes_factor
 from graph_app.auth.extension import accounts, database
 from graph_app.database.owned import Owner
 from graph_app.database.tables import User
@@ -84,7 +85,8 @@ def identify() -> Visitor:
     if not current_user.is_authenticated:
         return NOBODY
     user: User = current_user._get_current_object()  # noqa: SLF001 - the user behind Flask-Login's proxy
-    return Visitor(Kind.PERSON, ROLES[user.role].rights, user)
+    may: frozenset[Right] = frozenset() if owes_factor(user) else ROLES[user.role].rights
+    return Visitor(Kind.PERSON, may, user)
 
 
 def is_local(asked: Request) -> bool:

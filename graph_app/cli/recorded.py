@@ -47,6 +47,7 @@ COMMANDS: Mapping[str, Act | None] = MappingProxyType(
         "user role": Act.ADMINISTERED,
         "user token": Act.ADMINISTERED,
         "user link": Act.ADMINISTERED,
+        "user reset": Act.ADMINISTERED,
         "user disable": Act.ADMINISTERED,
         "user enable": Act.ADMINISTERED,
         "watched list": Act.SEEN,

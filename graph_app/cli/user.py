@@ -12,7 +12,7 @@ from rich.table import Table
 
 from graph_app.auth import links, tokens
 from graph_app.auth.accounts import Accounts
-from graph_app.auth.extension import install
+from graph_app.auth.extension import factors, install
 from graph_app.auth.passwords import weakness
 from graph_app.cli.context import say
 from graph_app.cli.tables import plain
@@ -111,6 +111,18 @@ def link(email: str, address: str) -> None:
 
 @user.command()
 @click.argument("email")
+def reset(email: str) -> None:
+    """Take the second factor of EMAIL away, for who lost it; its sessions end."""
+    with _accounts() as accounts:
+        factors().remove(accounts.find(email))
+    say(
+        gettext(N_("%(email)s signs in with the password alone until two-step sign-in is set up again."))
+        % {"email": email}
+    )
+
+
+@user.command()
+@click.argument("email")
 def disable(email: str) -> None:
     """Disable the account EMAIL: its sessions end, its tokens stop."""
     with _accounts() as accounts:
@@ -130,10 +142,11 @@ def enable(email: str) -> None:
 @contextmanager
 def _accounts() -> Iterator[Accounts]:
     """Give the accounts without the rest of the app: neither pages nor graph are needed."""
-    database = open_database(Settings.read())
+    settings = Settings.read()
+    database = open_database(settings)
     app = Flask(__name__)
     try:
-        accounts = install(app, database)
+        accounts = install(app, database, settings)
         with app.app_context():
             yield accounts
     finally:

@@ -4,13 +4,13 @@ from http import HTTPStatus
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
-from flask_security import login_user, logout_user
+from flask_security import logout_user
 from sqlalchemy import delete, select
 from werkzeug.wrappers import Response as Redirect
 
-from graph_app.auth import tokens
+from graph_app.auth import entering, tokens
 from graph_app.auth.authorization import safe_target
-from graph_app.auth.extension import accounts
+from graph_app.auth.extension import accounts, factors, provider
 from graph_app.auth.keys import digest
 from graph_app.auth.throttle import TooManyAttemptsError
 from graph_app.auth.visitor import Kind, visitor
@@ -40,25 +40,25 @@ def login() -> Page:
     if visitor().kind in {Kind.PERSON, Kind.MACHINE}:
         return redirect(wanted)
     if request.method != "POST":
-        return _login_page("", HTTPStatus.OK)
+        return login_page("", HTTPStatus.OK)
     email, password = request.form.get("email", ""), request.form.get("password", "")
     try:
-        user = accounts().sign_in(email, password, request.remote_addr or "")
+        user = accounts().known(email, password, request.remote_addr or "")
     except TooManyAttemptsError as error:
-        told = make_response(_login_page(error.translated(_), HTTPStatus.TOO_MANY_REQUESTS))
+        told = make_response(login_page(error.translated(_), HTTPStatus.TOO_MANY_REQUESTS))
         told.headers["Retry-After"] = str(error.seconds)
         return told
     if user is None:
-        return _login_page(_("The e-mail address or the password is wrong."), HTTPStatus.BAD_REQUEST)
-    login_user(user, authn_via=["password"])
-    return redirect(wanted, HTTPStatus.SEE_OTHER)
+        return login_page(_("The e-mail address or the password is wrong."), HTTPStatus.BAD_REQUEST)
+    return entering.proceed(user, "password", wanted)
 
 
 @bp.post("/logout")
 def logout() -> Page:
     """End this session."""
+    left = "provider" if entering.came_from_provider() else None
     logout_user()
-    return redirect(url_for("account.login"), HTTPStatus.SEE_OTHER)
+    return redirect(url_for("account.login", left=left), HTTPStatus.SEE_OTHER)
 
 
 @bp.get("/account")
@@ -72,13 +72,13 @@ def change_password() -> Page:
     """Choose another password; all sessions but this one end."""
     user = _me()
     try:
-        known = accounts().sign_in(user.email, request.form.get("current", ""), request.remote_addr or "")
+        known = accounts().known(user.email, request.form.get("current", ""), request.remote_addr or "")
         if known is None:
             return _account_page(_("The current password is wrong."))
         accounts().set_password(known, request.form.get("password", ""))
     except AccountError as error:
         return _account_page(error.translated(_))
-    login_user(known, authn_via=["password"])
+    entering.again(known)
     flash(_("The password is changed, everybody else who was signed in is out, and all tokens are revoked."))
     return _back()
 
@@ -159,9 +159,10 @@ def _back() -> Redirect:
     return redirect(url_for("account.show"), HTTPStatus.SEE_OTHER)
 
 
-def _login_page(problem: str, status: HTTPStatus) -> tuple[str, int]:
+def login_page(problem: str, status: HTTPStatus) -> tuple[str, int]:
+    """Return the page to sign in, with what went wrong."""
     email, wanted = request.form.get("email", ""), request.values.get("next", "")
-    return render_template("account/login.html", problem=problem, email=email, next=wanted), status
+    return render_template("account/login.html", problem=problem, email=email, next=wanted, provider=provider()), status
 
 
 def _account_page(problem: str = "", token: str = "") -> tuple[str, int]:
@@ -176,5 +177,6 @@ def _account_page(problem: str = "", token: str = "") -> tuple[str, int]:
         sessions=[(row.digest[:_NAME], row, row.digest == _this_session(), browser(row.agent)) for row in rows],
         tokens=tokens.of(accounts().session, user),
         longest=tokens.LONGEST,
+        factor=factors().of(user),
     )
     return page, HTTPStatus.BAD_REQUEST if problem else HTTPStatus.OK

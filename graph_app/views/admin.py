@@ -6,11 +6,11 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from graph_app.auth import links, recording
-from graph_app.auth.extension import accounts
+from graph_app.auth.extension import accounts, factors
 from graph_app.auth.links import PASSWORD
 from graph_app.auth.visitor import visitor
 from graph_app.database.tables import User
-from graph_app.errors import AccountError
+from graph_app.errors import N_, AccountError
 from graph_app.roles import ROLES
 from graph_app.views.account import Page
 
@@ -54,6 +54,8 @@ def change_user(number: int) -> Page:
                 accounts().set_active(user, active=wanted == "enable")
             case "sessions":
                 accounts().end_sessions(user)
+            case "factor":
+                _reset_factor(user)
             case "link":
                 return _page(invited=user, link=_link(user))
             case _:
@@ -62,6 +64,14 @@ def change_user(number: int) -> Page:
         return _page(error.translated(_))
     flash(_("The account %(email)s is changed.", email=user.email))
     return redirect(url_for("admin.users"), HTTPStatus.SEE_OTHER)
+
+
+def _reset_factor(user: User) -> None:
+    """Take it from who lost it. One's own needs the password, which its own page asks for."""
+    me = visitor().user
+    if me is not None and me.id == user.id:
+        raise AccountError(N_("Your own you switch off under “My account”, with your password."))
+    factors().remove(user)
 
 
 def _link(user: User) -> str:
@@ -78,6 +88,7 @@ def _page(problem: str = "", invited: User | None = None, link: str = "") -> Pag
         link=link,
         users=accounts().all(),
         counts=accounts().counts(),
+        factored=factors().owners(),
         roles=ROLES.values(),
         me=visitor().user,
     )

@@ -2,15 +2,14 @@
 
 from http import HTTPStatus
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_security import login_user
 
-from graph_app.auth import links
+from graph_app.auth import entering, links
 from graph_app.auth.accounts import ADMINISTRATOR
 from graph_app.auth.extension import accounts
 from graph_app.auth.links import FIRST, PASSWORD, LinkError
-from graph_app.database.tables import User, now
+from graph_app.database.tables import User
 from graph_app.errors import AccountError
 from graph_app.views.account import Page
 
@@ -57,10 +56,7 @@ def password(secret: str) -> Page:
 
 
 def _welcome(user: User) -> Page:
-    user.signed_in_at = now()
-    accounts().session.commit()
-    login_user(user, authn_via=["link"])
-    return redirect(url_for("home.index"), HTTPStatus.SEE_OTHER)
+    return entering.proceed(user, "link", url_for("home.index"))
 
 
 def _page(template: str, problem: str = "", email: str = "", *, again: bool = False) -> Page:

@@ -1,10 +1,12 @@
 """Accounts as people meet them: the first run, signing in, being sent away, being out."""
 
 import json
+import time
 import urllib.error
 import urllib.request
 
 import pytest
+from passlib.totp import TOTP
 
 pytestmark = pytest.mark.browser
 
@@ -136,6 +138,31 @@ def test_who_is_signed_out_elsewhere_is_out_at_the_next_request(site, visit, sho
     assert "/login" in there.url
     here.goto("/")
     assert "/login" not in here.url
+
+
+def test_two_step_sign_in_is_set_up_and_asked_for_in_persian_by_keyboard(site, visit, shots, barriers):
+    site.people()
+    here, there = visit("fa"), visit("fa", width=390, height=780)
+    sign_in(here)
+    here.goto("/account/factor")
+    assert here.evaluate("() => document.querySelector('img.scanned').naturalWidth") > 100
+    shots(here, "factor-set-up-fa")
+    assert not barriers(here)
+    totp = TOTP(key=here.locator("[aria-labelledby=set-up] code").inner_text(), format="base32")
+    here.fill("[name=code]", totp.generate(time.time() - 30).token)  # the one of now is still good then
+    here.fill("[aria-labelledby=set-up] [name=current]", PASSWORD)
+    here.keyboard.press("Enter")
+    codes = here.locator(".codes code")
+    codes.first.wait_for()
+    assert codes.count() == 10
+    shots(here, "factor-codes-fa")
+    sign_in(there)
+    there.wait_for_url("**/login/code")
+    shots(there, "factor-asked-fa")
+    assert not barriers(there)
+    there.keyboard.type(totp.generate(time.time()).token)
+    there.keyboard.press("Enter")
+    there.wait_for_url("**/")
 
 
 def test_signing_out_works_without_a_script_and_by_keyboard(site, visit):

@@ -121,6 +121,10 @@ def test_what_is_open_to_everybody_shows_nothing_of_the_graph():
         "health.live",
         "health.ready",
         "account.login",
+        "provider.start",  # with no graph and nobody known; test_provider.py
+        "provider.back",
+        "provider.leave",
+        "factor.ask",  # its page looks at who has shown a password; test_factors.py
         "setup.password",
     }
 
@@ -156,7 +160,7 @@ def test_an_address_without_a_policy_is_refused_to_everybody(no_graph, tmp_path,
 def test_what_changes_something_is_never_done_by_get(alone):
     changing = {rule.endpoint for rule in alone.url_map.iter_rules() if rule.methods - SAFE}
     both = {rule.endpoint for rule in alone.url_map.iter_rules() if rule.methods - SAFE and "GET" in rule.methods}
-    assert both == {"account.login", "setup.first", "setup.password"}  # which show a form
+    assert both == {"account.login", "factor.ask", "setup.first", "setup.password"}  # which show a form
     assert changing - both == {
         "account.logout",
         "account.change_password",
@@ -165,6 +169,9 @@ def test_what_changes_something_is_never_done_by_get(alone):
         "account.end_other_sessions",
         "account.add_token",
         "account.revoke_token",
+        "factor.confirm",
+        "factor.renew_codes",
+        "factor.switch_off",
         "admin.add_user",
         "admin.change_user",
         "briefings.as_word",  # takes the picture along, and changes nothing

@@ -80,7 +80,7 @@ def test_an_account_that_is_not_there_costs_the_same_work(no_graph, tmp_path, mo
         accounts().add("eve@example.org", "viewer", "four quiet words apart")
         accounts().set_active(accounts().find("eve@example.org"), active=False)
         for email in ("root@example.org", "ann@example.org", "eve@example.org", "nobody@example.org", "not an address"):
-            assert accounts().sign_in(email, "wrong", "10.0.0.1") is None
-        assert accounts().sign_in("eve@example.org", "four quiet words apart", "10.0.0.2") is None
+            assert accounts().known(email, "wrong", "10.0.0.1") is None
+        assert accounts().known("eve@example.org", "four quiet words apart", "10.0.0.2") is None
     assert len(compared) == 6
     assert len({kept.rpartition("$")[0].rpartition("$")[0] for kept in compared}) == 1  # one algorithm, one cost

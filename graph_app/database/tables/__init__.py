@@ -13,6 +13,8 @@ from graph_app.database.tables.base import Base, Document, Moment, now
 from graph_app.database.tables.bookmarks import Bookmark
 from graph_app.database.tables.deliveries import Channel, Delivery, Finding, Glance, Telling
 from graph_app.database.tables.edits import Edit
+from graph_app.database.tables.factors import RecoveryCode, SecondFactor
+from graph_app.database.tables.identities import Identity
 from graph_app.database.tables.loads import Installation, KnownGraph, Load, LoadChange, LoadFile, LoadReject
 from graph_app.database.tables.reminders import Comment, Settled, Taker
 from graph_app.database.tables.review import Decision
@@ -40,6 +42,7 @@ __all__ = [
     "Edit",
     "Finding",
     "Glance",
+    "Identity",
     "Installation",
     "KeptText",
     "KnownGraph",
@@ -53,7 +56,9 @@ __all__ = [
     "LoginSession",
     "Moment",
     "OwnStatement",
+    "RecoveryCode",
     "SavedView",
+    "SecondFactor",
     "Settled",
     "Taker",
     "Telling",
