@@ -118,8 +118,9 @@ def refuse_others(home: Home) -> None:
 def take_up(home: Home) -> None:
     """Put a store that is ready in the place of the present one. Who does it again after a death goes on where it was.
 
-    The caller owns the store, and no Neo4j runs.
+    The caller owns the store, and no Neo4j runs. What was left of a store that never became ready is cleared away.
     """
+    shutil.rmtree(home.building, ignore_errors=True)
     for part in _PARTS:
         made, there = home.staged / "data" / part / _DATABASE, home.neo4j / "data" / part / _DATABASE
         if made.exists():
