@@ -52,7 +52,7 @@ prove: $(STAMP) $(NGINX) ## the long proofs: properties with new examples, 10,00
 	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/live/test_sync_properties.py --timeout 3600
 	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/browser/test_officers.py --timeout 3600
 	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/live/test_backup.py --timeout 3600 -s
-	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/live/test_bulk.py --timeout 3600
+	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/live/test_bulk.py tests/live/test_bench.py --timeout 3600
 	PYTHONPATH=. $(RUN)/python tests/kills.py 50
 	$(SUDO) sh tests/bundle.sh $(RUN)/python
 
