@@ -23,7 +23,7 @@ FILES = "files"  # where in its folder the tool finds what it imports
 _DATABASE = "neo4j"
 _PARTS = ("transactions", "databases")
 _CONFIGURATION = "db.tx_log.preallocate=false\ndbms.usage_report.enabled=false\n"
-_OWN = ("--bad-tolerance=0", "--normalize-types=false", "--report-file=report")
+_OWN = ("--bad-tolerance=0", "--normalize-types=false", "--report-file=report", "--verbose")
 
 
 class Import:
@@ -142,5 +142,6 @@ def _limits(memory: Memory) -> tuple[str, ...]:
 
 
 def _reason(lines: Sequence[str]) -> str:
-    telling = [line.strip() for line in lines if any(word in line for word in ("Exception", "rror", "Caused by"))]
-    return (telling or [line.strip() for line in lines if line.strip()] or ["–"])[-1]
+    told = [line.strip() for line in lines if line.strip()]
+    causes = [line for line in told if line.startswith("Caused by")]
+    return (causes or [line for line in told if "Exception" in line] or told or ["–"])[-1]
