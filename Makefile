@@ -52,7 +52,7 @@ prove: $(STAMP) $(NGINX) $(POSTGRESQL) ## the long proofs: properties with new e
 	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/live/test_sync_properties.py tests/live/test_everything.py --timeout 3600
 	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/browser/test_officers.py --timeout 3600
 	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/live/test_backup.py --timeout 3600 -s
-	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/live/test_bulk.py --timeout 3600
+	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/live/test_bulk.py tests/live/test_bench.py --timeout 3600
 	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/live/test_two_processes.py --timeout 3600
 	PYTHONPATH=. $(RUN)/python tests/kills.py 50
 	$(SUDO) sh tests/bundle.sh $(RUN)/python

@@ -8,6 +8,7 @@ the numbers of their ends.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -80,12 +81,11 @@ class ImportFiles:
     def _add(self, sort: str, kind: str, head: str, properties: Properties) -> None:
         columns: dict[str, str] = {}
         cells: _Cells = {}
-        broken = False
         for name, item in properties.items():
             if item is None:
                 continue
-            columns[name], cells[name] = _cell(item)
-            broken = broken or "\n" in cells[name] or "\r" in cells[name]
+            columns[name], cells[name] = ("string", _quoted(item)) if type(item) is str else _cell(item)
+        broken = any("\n" in cell or "\r" in cell for cell in cells.values())
         parts = self._open.setdefault((sort, kind, broken), [])
         part = next((one for one in parts if one.takes(columns)), None)
         if part is None:
@@ -112,11 +112,23 @@ class ImportFiles:
 
 def _cell(item: Any) -> tuple[str, str]:  # noqa: ANN401 - any property
     """Return the type of a value, as the tool names it, and its cell."""
-    if type(item) is str:
-        return "string", _quoted(item)
-    if isinstance(item, list | tuple) and not isinstance(item, Position):
-        return _list(item)
-    return _TYPES[type(item)], _text(item)
+    if type(item) in {list, tuple}:
+        return _texts(tuple(item)) if set(map(type, item)) == {str} else _list(item)
+    return _day(item) if type(item) is date else _single(item)
+
+
+@lru_cache(maxsize=1 << 12)
+def _day(item: date) -> tuple[str, str]:
+    return _single(item)
+
+
+def _single(item: Any) -> tuple[str, str]:  # noqa: ANN401
+    return _TYPES[type(item)], _quoted(_plain(item)) if isinstance(item, Position) else _plain(item)
+
+
+@lru_cache(maxsize=1 << 12)
+def _texts(items: tuple[str, ...]) -> tuple[str, str]:
+    return _list(items)
 
 
 def _list(items: Sequence[Any]) -> tuple[str, str]:
@@ -125,10 +137,6 @@ def _list(items: Sequence[Any]) -> tuple[str, str]:
         message = N_("A list of several types or with control characters cannot be loaded in bulk: %(items)s")
         raise LoadError(message, N_("Load these files with peyvand load apply."), items=", ".join(texts))
     return f"{types.pop()}[]", _quoted(_BETWEEN.join(texts))
-
-
-def _text(item: Any) -> str:  # noqa: ANN401
-    return _quoted(_plain(item)) if isinstance(item, Position) else _plain(item)
 
 
 def _plain(item: Any) -> str:  # noqa: ANN401
@@ -145,4 +153,4 @@ def _plain(item: Any) -> str:  # noqa: ANN401
 
 
 def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"'
+    return f'"{text}"' if '"' not in text else '"' + text.replace('"', '""') + '"'

@@ -23,7 +23,7 @@ FILES = "files"  # where in its folder the tool finds what it imports
 _DATABASE = "neo4j"
 _PARTS = ("transactions", "databases")
 _CONFIGURATION = "db.tx_log.preallocate=false\ndbms.usage_report.enabled=false\n"
-_OWN = ("--bad-tolerance=0", "--normalize-types=false", "--report-file=report")
+_OWN = ("--bad-tolerance=0", "--normalize-types=false", "--report-file=report", "--verbose")
 
 
 class Import:
@@ -118,8 +118,9 @@ def refuse_others(home: Home) -> None:
 def take_up(home: Home) -> None:
     """Put a store that is ready in the place of the present one. Who does it again after a death goes on where it was.
 
-    The caller owns the store, and no Neo4j runs.
+    The caller owns the store, and no Neo4j runs. What was left of a store that never became ready is cleared away.
     """
+    shutil.rmtree(home.building, ignore_errors=True)
     for part in _PARTS:
         made, there = home.staged / "data" / part / _DATABASE, home.neo4j / "data" / part / _DATABASE
         if made.exists():
@@ -141,5 +142,6 @@ def _limits(memory: Memory) -> tuple[str, ...]:
 
 
 def _reason(lines: Sequence[str]) -> str:
-    telling = [line.strip() for line in lines if any(word in line for word in ("Exception", "rror", "Caused by"))]
-    return (telling or [line.strip() for line in lines if line.strip()] or ["–"])[-1]
+    told = [line.strip() for line in lines if line.strip()]
+    causes = [line for line in told if line.startswith("Caused by")]
+    return (causes or [line for line in told if "Exception" in line] or told or ["–"])[-1]

@@ -85,7 +85,7 @@ def _staged(home):
     (home.neo4j / "data" / "databases" / "system").mkdir()
 
 
-@pytest.mark.parametrize("cut", range(6))
+@pytest.mark.parametrize("cut", range(7))
 def test_a_store_takes_its_place_wherever_that_was_cut_off(home, monkeypatch, cut):
     _staged(home)
     left = [cut]
@@ -105,7 +105,7 @@ def test_a_store_takes_its_place_wherever_that_was_cut_off(home, monkeypatch, cu
         try:
             importing.take_up(home)
         except KeyboardInterrupt:
-            assert cut < 5
+            assert cut < 6
     importing.take_up(home)
     for part in ("transactions", "databases"):
         assert [path.name for path in (home.neo4j / "data" / part / "neo4j").iterdir()] == ["new"]
@@ -113,11 +113,12 @@ def test_a_store_takes_its_place_wherever_that_was_cut_off(home, monkeypatch, cu
     assert not home.staged.exists()
 
 
-def test_a_store_that_is_not_ready_takes_nobodys_place(home):
+def test_a_store_that_never_became_ready_takes_nobodys_place_and_no_room(home):
     _staged(home)
     home.staged.rename(home.building)
     importing.take_up(home)
     assert [path.name for path in (home.neo4j / "data" / "databases" / "neo4j").iterdir()] == ["old"]
+    assert not home.building.exists()
 
 
 def test_an_engine_that_others_use_keeps_its_store(home):
