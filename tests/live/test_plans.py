@@ -1,0 +1,70 @@
+"""How the server goes about the shipped questions: what is named is looked up, and nothing is tried with everything."""
+
+import re
+
+import pytest
+
+from graph_app.catalog.library import shipped
+from graph_app.graph.planning import steps
+
+pytestmark = pytest.mark.live
+
+# Of the questions that name an entity, those that go through a label all the same, and why.
+GONE_THROUGH = {
+    "institutions/same_field": {"Topic": "each topic is asked whether both countries have a hand in it; there are few"},
+    "institutions/of_place": {"Institution": "those of a country, or based in or serving a place: one of two ways each"},
+}
+ALONE = {"NodeUniqueIndexSeek", "Filter", "Argument", "Projection", "CacheProperties"}  # a side that is one row at most
+
+
+def planned(store, text):
+    """Return the steps of the plan for ``text``, without their values, which do not change it."""
+    return steps(store, text, {}, run=False, seconds=20)
+
+
+def texts():
+    for name, question in shipped().items():
+        named = any(one.type == "entity" and one.must_be_given for one in question.parameters.values())
+        yield name, question.statement.text, named
+        yield from ((name, one.values, False) for one in question.parameters.values() if isinstance(one.values, str))
+
+
+def sides(plan, place):
+    """Return the operators of each side of the step at ``place``."""
+    found = []
+    for step in plan[place + 1 :]:
+        if step.depth <= plan[place].depth:
+            break
+        if step.depth == plan[place].depth + 1:
+            found.append(set())
+        found[-1].add(step.operator)
+    return found
+
+
+def faults(store, name, text, *, named):
+    plan = planned(store, text)
+    for place, step in enumerate(plan):
+        if step.operator == "AllNodesScan" or (step.operator == "NodeByLabelScan" and ":Entity" in step.details):
+            yield name, step.operator, step.details
+        if step.operator == "CartesianProduct" and not any(side <= ALONE for side in sides(plan, place)):
+            yield name, step.operator, sides(plan, place)
+        if named and step.operator == "NodeByLabelScan":
+            label = re.search(r":(\w+)", step.details)[1]
+            if label not in GONE_THROUGH.get(name, {}):
+                yield name, step.operator, step.details
+
+
+def test_what_a_question_names_is_looked_up_and_nothing_is_tried_with_everything(examples):
+    found = [one for name, text, named in texts() for one in faults(examples, name, text, named=named)]
+    assert found == []
+
+
+def test_the_server_has_the_plan_of_a_question_already_when_it_is_asked_with_other_values(examples):
+    question = shipped()["cities/sister_cities"]
+    sent = []
+    for city in ("place:mashhad", "place:isfahan"):
+        values = question.read(examples, {"city": city}).values
+        question.ask(examples, values)
+        sent.append(values)
+    assert sent[0] != sent[1]
+    assert not any(value in question.statement.text for values in sent for value in values.values() if value in sent)
