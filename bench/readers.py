@@ -41,7 +41,7 @@ def serving(bench: Bench) -> Iterator[int]:
     """Run ``peyvand serve`` as a process of its own; give its port."""
     environment = {**os.environ, **bench.settings.values, "PYTHONUNBUFFERED": "1"}
     command = [sys.executable, "-m", "graph_app", "serve", "--no-browser", "--port", "0"]
-    with subprocess.Popen(  # noqa: S603 - our own command
+    with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
         try:

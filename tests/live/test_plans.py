@@ -11,8 +11,8 @@ pytestmark = pytest.mark.live
 
 # Of the questions that name an entity, those that go through a label all the same, and why.
 GONE_THROUGH = {
-    "institutions/same_field": {"Topic": "each topic is asked whether both countries have a hand in it; there are few"},
-    "institutions/of_place": {"Institution": "those of a country, or based in or serving a place: one of two ways each"},
+    "institutions/same_field": {"Topic": "each topic: have both countries a hand in it?"},
+    "institutions/of_place": {"Institution": "those of a country, or based in or serving a place"},
 }
 ALONE = {"NodeUniqueIndexSeek", "Filter", "Argument", "Projection", "CacheProperties"}  # a side that is one row at most
 
