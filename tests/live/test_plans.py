@@ -16,10 +16,7 @@ _ALL = "what it counts is everything"
 GONE_THROUGH = {
     "institutions/same_field": {"Topic": "each topic: have both countries a hand in it?"},
     "institutions/of_place": {"Institution": "those of a country, or based in or serving a place"},
-    "countries/bilateral": {
-        "Event": "on the examples: an event is of a country by who takes part in it; to be looked at"
-    },
-    "institutions/commitments": {"Source": "on the examples, which have few; to be looked at"},
+    "countries/bilateral": {"Event": "an event is of a country by who takes part in it; to be looked at"},
     "people/event_attendance": {"Country": "on the examples, which have few; to be looked at"},
     "overview/entities_by_type": {"Entity": _ALL},
     "sources/doubtful": {"Entity": _ALL},
