@@ -5,20 +5,21 @@ from pathlib import Path
 
 import click
 
-from bench import asking, bulk, drawing, frames, loading, report
+from bench import asking, bulk, drawing, frames, loading, readers, report
 from bench.installation import ROOT, Bench, facts, installation
 from bench.pair import Row, Spread
 
 SECTIONS: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "loading": loading.rows,  # first: the others measure on the graph that it leaves
     "asking": asking.rows,
+    "readers": readers.rows,
     "drawing": drawing.rows,
     "frames": frames.rows,
     "bulk": bulk.rows,
     "again": loading.again,  # last: it leaves another graph
 }
 
-_LOADED = frozenset({"asking", "drawing"})  # measured on what loading leaves
+_LOADED = frozenset({"asking", "readers", "drawing"})  # measured on what loading leaves
 
 
 @click.command()

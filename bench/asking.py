@@ -46,7 +46,7 @@ _MOST = "MATCH (c:City)-[t:TWINNED_WITH]-() RETURN c.id AS id, count(t) AS count
 
 def rows(bench: Bench) -> Iterator[Row]:
     """Measure on the graph that loading left."""
-    cities = _sample(bench)
+    cities = sample(bench)
     yield _same(bench, "expand", cities, _expand)
     yield _same(bench, "profile of an entity, its data", cities, profile.entity)
     with site(bench) as (port, client):
@@ -86,7 +86,7 @@ def _sized(bench: Bench) -> Iterator[Row]:
                     yield Row(f"answer as JSON, {way}", "API", peer_is, told, *times, _GOALS)
 
 
-def _sample(bench: Bench) -> list[str]:
+def sample(bench: Bench) -> list[str]:
     """Return some hubs and some other cities."""
     found = [row["id"] for row in bench.store.table(_MOST, rows=10**6)]
     return found[:_HUBS] + random.Random(bench.seed).sample(found[_HUBS:], min(_OTHERS, len(found) - _HUBS))  # noqa: S311
@@ -116,7 +116,7 @@ def _question(bench: Bench, name: str, paths: Sequence[str], get: Callable[[str]
     """Measure the JSON of a question, beside the bare driver that writes its rows as JSON."""
     both: tuple[list[float], list[float]] = ([], [])
     for path in paths:
-        asked = _recorded(bench, path)
+        asked = recorded(bench, path)
         ours, peer = paired(partial(seconds, partial(_loaded, get, path)), _dumping(bench, asked), bench.rounds)
         both[0].extend(ours)
         both[1].extend(peer)
@@ -129,16 +129,22 @@ def _loaded(get: Callable[[str], bytes], path: str) -> object:
 
 
 def _dumping(bench: Bench, asked: Sequence[bare.Asked]) -> Callable[[], float]:
-    """Return what measures the peer: it asks, writes JSON and reads it, as a program on the other end would."""
+    """Return what measures the peer."""
+    return partial(seconds, dumped(bench, asked))
+
+
+def dumped(bench: Bench, asked: Sequence[bare.Asked]) -> Callable[[], object]:
+    """Return what the peer does: it asks, writes JSON and reads it, as a program on the other end would."""
 
     def work() -> object:
         rows = [record.data() for answer in bare.ask(bench.store, asked) for record in answer]
         return json.loads(json.dumps(rows, default=str))
 
-    return partial(seconds, work)
+    return work
 
 
-def _recorded(bench: Bench, path: str) -> list[bare.Asked]:
+def recorded(bench: Bench, path: str) -> list[bare.Asked]:
+    """Return the statements that the answer at ``path`` takes."""
     recorder = bare.Recorder(bench.store)
     answer = create_app(recorder, bench.settings).test_client().get(path)
     if answer.status_code != http.HTTPStatus.OK:

@@ -13,7 +13,8 @@
 """
 
 from graph_app.catalog.library import Catalog
-from graph_app.catalog.question import Answer, Question, Reading
+from graph_app.catalog.question import Answer, Question
+from graph_app.catalog.reading import Reading
 from graph_app.catalog.values import ValuesError
 
 __all__ = ["Answer", "Catalog", "Question", "Reading", "ValuesError"]

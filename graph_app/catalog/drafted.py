@@ -15,7 +15,8 @@ from graph_app.catalog import statement
 from graph_app.catalog.header import Header, Limits
 from graph_app.catalog.parameters import Choice, Parameter, Words, fields, flat
 from graph_app.catalog.problems import QuestionFileError
-from graph_app.catalog.question import Question, Reading
+from graph_app.catalog.question import Question
+from graph_app.catalog.reading import Reading
 from graph_app.catalog.values import BadValueError, ValuesError
 from graph_app.errors import N_, PeyvandError
 from graph_app.graph.guard.text import unescaped

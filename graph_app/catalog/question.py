@@ -7,15 +7,12 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any, cast
 
-from graph_app.catalog.entities import resolve
 from graph_app.catalog.header import Header
 from graph_app.catalog.parameters import Choice, Parameter, flat
+from graph_app.catalog.reading import Begun, Reading, begin_reading
 from graph_app.catalog.statement import Statement
-from graph_app.catalog.values import ValuesError, chosen, looks_like_id, plain_value
-from graph_app.errors import PeyvandError, StoreError
 from graph_app.exploration.lifecycle import on_day, today
-from graph_app.graph.entities import by_id_soon
-from graph_app.graph.results import Node, Subgraph, Table, subgraph
+from graph_app.graph.results import Subgraph, Table, subgraph
 from graph_app.graph.store import Store
 from graph_app.vocabulary import vocabulary
 
@@ -24,32 +21,6 @@ _ROWS_OF_A_PICTURE = 20  # for each entity in it
 _CHOICES = 2000  # more than anybody scrolls through, and a bound for the page
 
 Rows = list[tuple[Any, ...]]
-
-
-@dataclass(frozen=True)
-class Reading:
-    """Values as they travel over Bolt, and the entities that some of them are the ids of, by parameter."""
-
-    values: Mapping[str, Any]
-    entities: Mapping[str, tuple[Node, ...]]
-
-
-@dataclass(frozen=True)
-class Begun:
-    """Values that are being read.
-
-    Parameters
-    ----------
-    values
-        As they travel over Bolt, if what was given says so much by itself: then the question can be asked while its
-        entities are looked up, and the answer counts if they are found. Else None.
-    reading
-        Waits for what must be looked up; raises ``ValuesError`` if something is missing or wrong.
-
-    """
-
-    values: Mapping[str, Any] | None
-    reading: Callable[[], Reading]
 
 
 @dataclass(frozen=True)
@@ -144,45 +115,7 @@ class Question:
 
     def begin_reading(self, store: Store, given: Mapping[str, str], *, today: date | None = None) -> Begun:
         """Begin what ``read`` does: entities that are given by id are looked up, all at once, and not waited for."""
-        day = today or datetime.now(UTC).date()
-        texts = self.with_defaults(given)
-        values: dict[str, Any] = {}
-        ids: list[str] = []
-        alone = True
-        for name, parameter in self.parameters.items():
-            try:
-                values[name] = plain_value(name, parameter, texts, day)
-            except PeyvandError:
-                alone = False
-                continue
-            if parameter.type == "entity":
-                given_by_id = [text for text in _listed(values[name]) if looks_like_id(text)]
-                alone = alone and len(given_by_id) == len(_listed(values[name]))
-                ids += given_by_id
-            alone = alone and not (parameter.type == "choice" and isinstance(parameter.values, str))
-        known = by_id_soon(store, ids)
-        return Begun(values if alone else None, lambda: self._read(store, texts, day, known()))
-
-    def _read(self, store: Store, texts: Mapping[str, str], day: date, known: Mapping[str, Node]) -> Reading:
-        values: dict[str, Any] = {}
-        entities: dict[str, tuple[Node, ...]] = {}
-        problems: dict[str, PeyvandError] = {}
-        for name, parameter in self.parameters.items():
-            try:
-                values[name] = plain_value(name, parameter, texts, day)
-                if parameter.type == "entity":
-                    entities[name] = _found(store, parameter, values[name], known)
-                    values[name] = _ids(parameter, entities[name])
-                elif parameter.type == "choice" and isinstance(parameter.values, str):
-                    self._refuse_unlisted(store, name, values)
-            except StoreError:
-                raise
-            except PeyvandError as problem:
-                values.pop(name, None)
-                problems[name] = problem
-        if problems:
-            raise ValuesError(problems, values, entities)
-        return Reading(values, entities)
+        return begin_reading(self, store, given, today or datetime.now(UTC).date())
 
     def choices(self, store: Store, name: str, values: Mapping[str, Any]) -> list[Choice]:
         """Return what may be chosen for the parameter ``name``; nothing while a value that it depends on is missing.
@@ -248,28 +181,6 @@ class Question:
         """Return the day on which agreements in the answer are looked at."""
         found: date = values.get("as_of") or today()
         return found
-
-    def _refuse_unlisted(self, store: Store, name: str, values: Mapping[str, Any]) -> None:
-        given = values[name] if isinstance(values[name], list) else [values[name]]
-        if given in ([], [None]) or any(values.get(earlier) is None for earlier in self.parameters[name].depends_on):
-            return
-        listed = [choice.value for choice in self.choices(store, name, values)]
-        for text in given:
-            chosen(text, listed)
-
-
-def _listed(value: Any) -> list[str]:  # noqa: ANN401 - text, texts or None
-    return value if isinstance(value, list) else [] if value is None else [value]
-
-
-def _found(store: Store, parameter: Parameter, value: Any, known: Mapping[str, Node]) -> tuple[Node, ...]:  # noqa: ANN401
-    return tuple(resolve(store, text, parameter.of, known) for text in _listed(value))
-
-
-def _ids(parameter: Parameter, nodes: tuple[Node, ...]) -> Any:  # noqa: ANN401 - id, ids or None
-    if parameter.many:
-        return [node.id for node in nodes]
-    return nodes[0].id if nodes else None
 
 
 def _choice(name: str, row: Mapping[str, Any]) -> Choice:

@@ -8,7 +8,8 @@ from flask import request, url_for
 from graph_app.auth.visitor import visitor
 from graph_app.catalog.drafted import Draft
 from graph_app.catalog.kept import Kept
-from graph_app.catalog.question import Answer, Reading
+from graph_app.catalog.question import Answer
+from graph_app.catalog.reading import Reading
 from graph_app.errors import N_, NotFoundError
 from graph_app.exploration.lifecycle import on_day
 from graph_app.graph.guard import Found

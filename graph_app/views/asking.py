@@ -12,7 +12,8 @@ from graph_app.auth.visitor import visitor
 from graph_app.catalog.drafted import Declared, Draft, opened
 from graph_app.catalog.own import LONGEST, Statements
 from graph_app.catalog.own import as_file as file_of_statement
-from graph_app.catalog.question import Question, Reading
+from graph_app.catalog.question import Question
+from graph_app.catalog.reading import Reading
 from graph_app.catalog.shape import shape
 from graph_app.catalog.values import ValuesError
 from graph_app.errors import N_, NotFoundError, PeyvandError, StatementError, StoreError

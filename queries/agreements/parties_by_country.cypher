@@ -15,7 +15,7 @@
 MATCH (party:Entity)-[tie:PARTY_TO]->(:Entity:Agreement {id: $agreement})
 WHERE $role IS NULL OR tie.role = $role
 WITH party, collect(DISTINCT tie.role) AS role
-OPTIONAL MATCH (country:Country {iso_country: party.iso_country})
+OPTIONAL MATCH (country:Entity:Country {iso_country: party.iso_country})
 RETURN party, role, coalesce(
   country,
   head(COLLECT { MATCH (party)-[:WITHIN|SERVES|BASED_IN|PART_OF*1..4]->(c:Country) RETURN DISTINCT c ORDER BY c.id LIMIT 1 })

@@ -15,7 +15,7 @@
 //   shared: {en: Partners of both, fa: خواهرخوانده‌های مشترک}
 // example: {city: "place:mashhad"}
 MATCH (city:Entity {id: $city})
-MATCH (neighbour:City {iso_country: city.iso_country})
+MATCH (neighbour:Entity:City {iso_country: city.iso_country})
 WHERE neighbour <> city
   AND EXISTS { (neighbour)-[:TWINNED_WITH]-() }
 WITH city, neighbour, toInteger(round(point.distance(city.position, neighbour.position) / 1000)) AS kilometres

@@ -15,7 +15,7 @@
 // example: {country: "place:iran"}
 MATCH (country:Entity {id: $country})
 CALL (country) {
-  MATCH (x:City {iso_country: country.iso_country})-[tie:TWINNED_WITH]-(y:Place)
+  MATCH (x:Entity:City {iso_country: country.iso_country})-[tie:TWINNED_WITH]-(y:Place)
   RETURN y.iso_country AS code, 'link' AS what, tie.id AS id
   UNION
   MATCH (agreement:Agreement)<-[:PARTY_TO]-(x:Entity {iso_country: country.iso_country})
@@ -30,6 +30,6 @@ CALL (country) {
 WITH country, code, count(DISTINCT CASE what WHEN 'link' THEN id END) AS links,
   count(DISTINCT CASE what WHEN 'agreement' THEN id END) AS agreements, count(DISTINCT CASE what WHEN 'event' THEN id END) AS events
 WHERE code <> country.iso_country
-MATCH (partner:Country {iso_country: code})
+MATCH (partner:Entity:Country {iso_country: code})
 RETURN partner, links, agreements, events
 ORDER BY links + agreements + events DESC, partner.name_en

@@ -14,7 +14,7 @@
 MATCH (who:Entity)-[part:TOOK_PART_IN]->(:Entity:Event {id: $event})
 WHERE NOT who:Country
 OPTIONAL MATCH (who)-[:ON_BEHALF_OF]->(represented:Country)
-OPTIONAL MATCH (home:Country {iso_country: who.iso_country})
+OPTIONAL MATCH (home:Entity:Country {iso_country: who.iso_country})
 WITH coalesce(represented, home) AS country, who
 RETURN country, collect(DISTINCT who) AS participants
 ORDER BY country.id

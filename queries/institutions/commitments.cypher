@@ -16,5 +16,5 @@ MATCH (:Entity {id: $of})<-[tie:OWED_BY]-(commitment:Commitment)
 WITH commitment, collect(DISTINCT tie.source) AS said, collect(DISTINCT tie.certainty) AS certainty, min(tie.source_line) AS source_line
 RETURN commitment, commitment.kind AS kind, commitment.field AS field, commitment.status AS status,
   COLLECT { MATCH (commitment)-[:ARISES_FROM]->(x:Entity) RETURN DISTINCT x ORDER BY x.id } AS origins, certainty,
-  COLLECT { MATCH (x:Source) WHERE x.id IN said RETURN x ORDER BY x.id } AS sources, source_line
+  COLLECT { MATCH (x:Entity:Source) WHERE x.id IN said RETURN x ORDER BY x.id } AS sources, source_line
 ORDER BY commitment.kind, source_line, commitment.id

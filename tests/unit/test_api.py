@@ -19,6 +19,9 @@ class FakeStore:
         self.error = error
         self.asked = []
 
+    def begin(self, *asked, **limits):
+        return lambda: self.table(*asked, **limits)
+
     def table(self, query, parameters=None, **_):
         self.asked.append((query, parameters))
         if self.error:
@@ -75,6 +78,9 @@ def test_a_server_that_is_late_or_away_is_said_with_its_status(error, status):
 @pytest.mark.parametrize("path", ["/neighbours", "/expand?type=WITHIN&direction=out"])
 def test_an_entity_that_is_not_there_is_not_found(path):
     class Without(FakeStore):
+        def begin(self, *asked, **limits):
+            return lambda: self.table(*asked, **limits)
+
         def table(self, query, *_args, **_):
             return Table(("ids", "count"), [([], 0)]) if "$direction" in query else Table((), ())
 

@@ -40,6 +40,9 @@ class Graph:
     def subgraph(self, *_asked, **_limits):
         raise AwayError
 
+    def begin(self, *asked, **limits):
+        return lambda: self.table(*asked, **limits)
+
     def table(self, query, *_parameters, **_limits):
         if self.pulse.away:
             raise AwayError

@@ -111,6 +111,9 @@ class Graph:
     def __init__(self):
         self.asked = []
 
+    def begin(self, *asked, **limits):
+        return lambda: self.table(*asked, **limits)
+
     def table(self, query, parameters=None, **_limits):
         self.asked.append((query, parameters))
         if "AS value" in query:

@@ -6,6 +6,6 @@ LIMIT 20000
 WITH CASE WHEN one < other THEN [one, other] ELSE [other, one] END AS codes, count(*) AS ties
 ORDER BY ties DESC, codes
 LIMIT 1
-MATCH (a:Country {iso_country: codes[0]}), (b:Country {iso_country: codes[1]})
+MATCH (a:Entity:Country {iso_country: codes[0]}), (b:Entity:Country {iso_country: codes[1]})
 RETURN a, b
 LIMIT 1
