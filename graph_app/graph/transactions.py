@@ -19,7 +19,7 @@ from neo4j.exceptions import (
 )
 
 T = TypeVar("T")
-PATIENCE = 60.0  # seconds within which the server must be back
+PATIENCE = 60.0  # seconds within which the server must be back, from when it is known to be away
 _PAUSES = (0.1, 0.2, 0.5, 1.0, 2.0, 4.0)
 _OUT_OF_MEMORY = "MemoryPoolOutOfMemory"
 
@@ -45,8 +45,7 @@ def persistent(driver: neo4j.Driver, database: str, work: Callable[[neo4j.Transa
         If the server refuses, or is not back after ``PATIENCE``.
 
     """
-    deadline = time.monotonic() + PATIENCE
-    pauses = _pauses()
+    deadline, pauses = None, _pauses()
     while True:
         try:
             with driver.session(database=database) as session, session.begin_transaction(timeout=seconds) as open_:
@@ -55,6 +54,7 @@ def persistent(driver: neo4j.Driver, database: str, work: Callable[[neo4j.Transa
                 return found
         except (Neo4jError, DriverError) as error:
             pause = next(pauses)
+            deadline = deadline or time.monotonic() + PATIENCE  # a connection that fell silent is noticed after minutes
             if not _passes(error) or time.monotonic() + pause > deadline:
                 raise
         time.sleep(pause)
