@@ -185,6 +185,8 @@ _FULL_SQLITE = frozenset({"SQLITE_FULL", "SQLITE_IOERR_SHMSIZE"})  # the latter 
 def no_room(error: BaseException) -> bool:
     """Return whether ``error`` says that a disk is full: the system's own, or one of SQLite or PostgreSQL."""
     cause = getattr(error, "orig", None) or error  # of SQLAlchemy, which kernel code does not import
+    if isinstance(cause, FullError):
+        return True
     if isinstance(cause, OSError):
         return cause.errno in {ENOSPC, EDQUOT}
     return getattr(cause, "sqlite_errorname", "") in _FULL_SQLITE or getattr(cause, "sqlstate", "") == "53100"

@@ -7,7 +7,7 @@ import time
 import urllib.error
 import urllib.request
 from collections import Counter
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 
 import psutil
 import pytest
@@ -136,7 +136,7 @@ def test_connections_that_break_stop_no_page_and_no_load(site, founding):
     readers.slowest.clear()
     chance = random.Random()  # noqa: S311 - no secret
     faults = [chance.choice(FAULTS) for _ in range(COUNT)] if PROVE else chance.sample(FAULTS, COUNT)
-    with readers.reading(4), at_work(work):
+    with readers.reading(4), at_work(work) if PROVE else nullcontext():
         for fault in faults:
             time.sleep(chance.uniform(0, LONGEST / 3))
             getattr(proxy, fault)(chance.uniform(LONGEST / 10, LONGEST))
@@ -148,7 +148,7 @@ def test_connections_that_break_stop_no_page_and_no_load(site, founding):
     for page in PAGES:
         assert readers.read(page) == 200, page
     [(name,)] = founding.table(EDITED).rows
-    assert int(name.removeprefix(NAME) or work.done) == work.done > 0
+    assert int(name.removeprefix(NAME) or work.done) == work.done >= PROVE
     assert all(work.ledger.load(run).state in {"done", "undone"} for run in work.runs)
     work.whole()
     assert digest(founding).digest == wanted
