@@ -206,6 +206,7 @@ def test_a_store_that_finds_no_room_keeps_what_was_written_and_goes_on_by_itself
         closing(open_database(Settings.read({"PEYVAND_HOME": str(tmp_path)}))) as database,
     ):
         work = Work(store, Ledger(database), tmp_path)
+        work.whole()
         work.edit(1)
         small.fill()
         with pytest.raises(StoreError, match="disk is full"):
