@@ -44,17 +44,21 @@ types: $(STAMP)
 unit: $(STAMP)
 	$(RUN)/python -m pytest tests/unit -m 'not prove' --numprocesses 2 --dist loadfile --doctest-modules graph_app/text.py graph_app/lifecycle/classes.py graph_app/sounds.py graph_app/keyboard.py graph_app/dates.py loaders/reading/mojibake.py loaders/reading/report.py
 
-prove: $(STAMP) $(NGINX) $(POSTGRESQL) ## the long proofs: properties with new examples, 10,000 random lives of an agreement, every labelled statement and 10,000 mutants through the gate, 650 naughty strings through all pages, 200 requests of Schemathesis to each address of the API, twenty runs of officers' tasks, 20 backups under load, two processes on one PostgreSQL, 50 kills of a load, loads in bulk beside the usual ones and killed, the proxy and the bundle of docs/operation
+prove: $(STAMP) $(NGINX) $(POSTGRESQL) ## the long proofs, some hours: properties with new examples, 10,000 random lives of an agreement, every labelled statement and 10,000 mutants through the gate, 650 naughty strings through all pages, 20,000 requests of Schemathesis to the API, plans of all questions, twenty runs of officers tasks, 20 backups under load, 100 faults of the network and full disks, two processes on one PostgreSQL, loads in bulk beside the usual ones and killed, 200 kills of a load, 200 of Neo4j and 100 of its users, 50 people for ten minutes, the proxy and the bundle of docs/operation
 	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/unit --timeout 3600
 	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/live/test_gate.py -s --timeout 3600
 	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/browser/test_naughty.py -s --timeout 3600
-	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/live/test_api.py --timeout 3600
-	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/live/test_sync_properties.py tests/live/test_everything.py --timeout 3600
+	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/live/test_api.py --timeout 7200 -s
+	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/live/test_sync_properties.py tests/live/test_everything.py tests/live/test_plans.py --timeout 3600
 	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/browser/test_officers.py --timeout 3600
 	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/live/test_backup.py --timeout 3600 -s
+	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/live/test_faults.py tests/live/test_full_disk.py --timeout 3600 -s
 	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/live/test_bulk.py tests/live/test_bench.py --timeout 3600
 	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/live/test_two_processes.py --timeout 3600
-	PYTHONPATH=. $(RUN)/python tests/kills.py 50
+	PYTHONPATH=. $(RUN)/python tests/kills.py 200
+	PYTHONPATH=. $(RUN)/python tests/engine_kills.py 200
+	PYTHONPATH=. $(RUN)/python tests/parent_kills.py 100
+	$(RUN)/python tests/soak.py 600 50
 	$(SUDO) sh tests/bundle.sh $(RUN)/python
 
 database: $(STAMP) $(POSTGRESQL) ## tests on SQLite and a real PostgreSQL, without Neo4j

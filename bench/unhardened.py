@@ -14,10 +14,10 @@ from graph_app.engine.configuration import (
     configure,
     ensure_password,
     write_class_path,
-    write_private,
 )
 from graph_app.graph import schema
 from graph_app.graph.store import Store, connect
+from graph_app.private import write_private
 from graph_app.settings import Settings
 
 _FORBIDDEN = "dbms.security.allow_csv_import_from_file_urls=false"

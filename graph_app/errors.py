@@ -19,10 +19,12 @@ filled in with named values. The page or the terminal asks for it in the reader'
   + QuestionError     a saved question is badly written (file and line) or asked with bad values
   + DeliveryError     a mail, a post or a feed cannot be delivered, or its channel is not as it must be
   + LoadError         a mapping, an export file or a plan cannot be used
+  + FullError         a disk has no room left
   + BackupError       a backup cannot be made, is not whole, or cannot be restored here
 """
 
 from collections.abc import Callable
+from errno import EDQUOT, ENOSPC
 
 from graph_app.text import without_controls
 
@@ -168,6 +170,31 @@ class DeliveryError(PeyvandError):
     def __init__(self, message: str, hint: str = "", /, *, final: bool = False, **values: object) -> None:
         super().__init__(message, hint, **values)
         self.final = final
+
+
+class FullError(PeyvandError):
+    """A disk has no room left; what was begun is not kept."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("No room is left on the disk. Make room, then try again."))
+
+
+_FULL_SQLITE = frozenset({"SQLITE_FULL", "SQLITE_IOERR_SHMSIZE"})  # the latter for its index of what is written ahead
+
+
+def no_room(error: BaseException) -> bool:
+    """Return whether ``error`` says that a disk is full: the system's own, or one of SQLite or PostgreSQL."""
+    cause = getattr(error, "orig", None) or error  # of SQLAlchemy, which kernel code does not import
+    if isinstance(cause, FullError):
+        return True
+    if isinstance(cause, OSError):
+        return cause.errno in {ENOSPC, EDQUOT}
+    return getattr(cause, "sqlite_errorname", "") in _FULL_SQLITE or getattr(cause, "sqlstate", "") == "53100"
+
+
+def reason_of(error: Exception) -> object:
+    """Return why the system refused, for a place of a sentence; a full disk is said in the reader's language."""
+    return FullError() if no_room(error) else getattr(error, "strerror", None) or str(error)
 
 
 class BackupError(PeyvandError):

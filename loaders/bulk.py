@@ -176,4 +176,4 @@ def _finish(
     except PeyvandError as error:
         ledger.fail(run, error)
         raise
-    close_run(store, ledger, run, tell)
+    close_run(ledger, run, syncing.state(store).serial, tell)

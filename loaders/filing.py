@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from graph_app.errors import N_, LoadError, PeyvandError
+from graph_app.errors import N_, LoadError, PeyvandError, reason_of
 from graph_app.graph.store import Store
 from loaders import entries, row_entries, syncing
 from loaders import mapping as mappings
@@ -44,7 +44,7 @@ def save(work: Promise, path: Path) -> None:
         path.write_bytes(gzip.compress(text, mtime=0) if path.suffix.lower() == ".gz" else text)
     except OSError as error:
         message = N_("The plan cannot be written to %(file)s: %(reason)s")
-        raise LoadError(message, file=path, reason=error.strerror) from error
+        raise LoadError(message, file=path, reason=reason_of(error)) from error
 
 
 def opened(path: Path) -> Promise:

@@ -11,6 +11,7 @@ from graph_app.acts import Act
 from graph_app.database.tables import Load
 from graph_app.errors import N_, LoadError, PeyvandError
 from graph_app.graph.store import Store
+from graph_app.graph.transactions import patiently
 from loaders import guards, syncing
 from loaders.ahead import head_start
 from loaders.applying import apply, new_run, prepare
@@ -172,7 +173,7 @@ def _finish(store: Store, ledger: Ledger, cut: Load, tell: Tell, watch: Watch) -
     """Bring a run to its end that was cut off: what it wrote is written again, to the same effect."""
     state = syncing.state(store)
     if cut.state == "running" and cut.run == state.run:  # only the ledger does not know of the end yet
-        close_run(store, ledger, cut.run, tell)
+        close_run(ledger, cut.run, state.serial, tell)
     else:
         _write(store, ledger, cut.run, plan_of(cut.mapping, ledger.changes(cut)), tell, watch)
     tell(LoadError(N_("The run %(run)s had been cut off; it is finished now."), run=cut.run))
@@ -188,21 +189,22 @@ def plan_of(mapping: str, changes: list[Change]) -> Plan:
 def _write(store: Store, ledger: Ledger, run: str, plan: Plan, tell: Tell, watch: Watch) -> None:
     refusals = Refusals(ledger, ledger.load(run), plan)
     try:
-        apply(store, plan, run=run, watch=watch, refuse=refusals.keep, refused=refusals.ids)
-        verify(store, plan, refusals.ids, watch)
+        patiently(lambda: apply(store, plan, run=run, watch=watch, refuse=refusals.keep, refused=refusals.ids))
+        patiently(lambda: verify(store, plan, refusals.ids, watch))
+        serial = patiently(lambda: syncing.state(store).serial)
     except PeyvandError as error:
         ledger.fail(run, error)
         raise
-    close_run(store, ledger, run, tell)
+    close_run(ledger, run, serial, tell)
 
 
-def close_run(store: Store, ledger: Ledger, run: str, tell: Tell) -> None:
+def close_run(ledger: Ledger, run: str, serial: int, tell: Tell) -> None:
     """Keep in the ledger that ``run`` came to its end, and tell what the server did not take."""
     if refused := close(ledger, ledger.load(run)):
         message = N_("%(count)s changes could not be written; their rows are among the rejected ones.")
         hint = N_("Mend them; see them with: peyvand load rejects %(run)s")
         tell(LoadError(message, hint, count=len(refused), run=run))
-    ledger.finish(run, syncing.state(store).serial)
+    ledger.finish(run, serial)
 
 
 def verify(store: Store, plan: Plan, left_out: Collection[str], watch: Watch) -> None:

@@ -5,6 +5,7 @@ use Flask's own. Only who is signed in has one.
 """
 
 import json
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -96,7 +97,7 @@ class Sessions(SessionInterface):
         if row is None or _is_over(row, moment):
             return ServerSession(stale=True)
         if moment - row.seen_at > _TOUCH:
-            with self.database.writing() as session:
+            with suppress(SQLAlchemyError), self.database.writing() as session:  # a full disk shuts nobody out
                 session.execute(update(LoginSession).where(LoginSession.digest == row.digest).values(seen_at=moment))
         return ServerSession(json.loads(row.data), secret)
 

@@ -65,7 +65,8 @@ class Pack:
                 with suppress(OSError, ValueError):  # it is thrown away
                     self._zip.close()
         finally:
-            self._stream.close()
+            with suppress(OSError):  # what it could not write on a full disk; the rest was kept before
+                self._stream.close()
             self._partial.unlink(missing_ok=True)
 
     def lines(self, name: str, lines: Iterable[str]) -> None:

@@ -8,7 +8,7 @@ import click
 from graph_app import __version__
 from graph_app.cli.lazy import Commands, Group
 from graph_app.cli.recorded import recorded
-from graph_app.errors import PeyvandError
+from graph_app.errors import FullError, PeyvandError, no_room
 from graph_app.language import choose, gettext
 from graph_app.settings import Settings
 from graph_app.text import without_controls
@@ -46,6 +46,15 @@ def main() -> None:
     try:
         recorded(peyvand)
     except PeyvandError as error:
-        sentence = " ".join(filter(None, (error.translated(gettext), error.translated_hint(gettext))))
-        click.echo(without_controls(sentence), err=True)
-        sys.exit(1)
+        _end(error)
+    except Exception as error:
+        if not no_room(error):
+            raise
+        _end(FullError())
+
+
+def _end(error: PeyvandError) -> None:
+    """Say what is wrong, and end."""
+    sentence = " ".join(filter(None, (error.translated(gettext), error.translated_hint(gettext))))
+    click.echo(without_controls(sentence), err=True)
+    sys.exit(1)

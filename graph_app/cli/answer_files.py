@@ -10,7 +10,7 @@ from typing import Any
 from graph_app.catalog import Answer, Question
 from graph_app.cli.answers import heading, opened, shown
 from graph_app.cli.tables import print_table
-from graph_app.errors import N_, QuestionError
+from graph_app.errors import N_, QuestionError, reason_of
 from graph_app.export import csv_text, document, rows_of
 from graph_app.export.texts import csv_pieces, ndjson_pieces
 from graph_app.graph.results import Subgraph
@@ -78,7 +78,7 @@ def _write_bytes(content: bytes, output: Path | None) -> None:
         output.write_bytes(content)
     except OSError as error:
         message = N_("The file %(file)s cannot be written: %(reason)s.")
-        raise QuestionError(message, file=output, reason=error.strerror) from error
+        raise QuestionError(message, file=output, reason=reason_of(error)) from error
 
 
 def _workbook(_store: Store, answer: Answer) -> bytes:

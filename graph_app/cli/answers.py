@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from graph_app.errors import N_, QuestionError
+from graph_app.errors import N_, QuestionError, reason_of
 from graph_app.graph.results import Node, Table, Tie, as_json
 from graph_app.language import chosen
 from graph_app.picture import name_of
@@ -33,7 +33,7 @@ def opened(output: Path | None) -> Iterator[IO[str]]:
             yield stream
     except OSError as error:
         message = N_("The file %(file)s cannot be written: %(reason)s.")
-        raise QuestionError(message, file=output, reason=error.strerror) from error
+        raise QuestionError(message, file=output, reason=reason_of(error)) from error
 
 
 def heading(column: str) -> str:

@@ -9,7 +9,7 @@ import click
 from graph_app.cli.context import say, told
 from graph_app.cli.guidance import guidance, reading
 from graph_app.cli.tables import print_table
-from graph_app.errors import N_, LoadError
+from graph_app.errors import N_, LoadError, reason_of
 from graph_app.language import LANGUAGES, chosen, gettext, translations
 from graph_app.settings import Settings
 from loaders import schema as schemas
@@ -110,7 +110,7 @@ def write_new(path: Path, content: bytes) -> None:
     except FileExistsError as error:
         raise LoadError(N_("%(file)s is there already, and nothing is overwritten."), file=path) from error
     except OSError as error:
-        raise LoadError(N_("%(file)s cannot be written: %(reason)s"), file=path, reason=error.strerror) from error
+        raise LoadError(N_("%(file)s cannot be written: %(reason)s"), file=path, reason=reason_of(error)) from error
 
 
 def _tell(result: Checked) -> None:

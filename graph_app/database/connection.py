@@ -11,7 +11,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool, QueuePool
 
 from graph_app.database.glance import FILE
-from graph_app.errors import N_, DatabaseError, SettingError
+from graph_app.errors import N_, DatabaseError, SettingError, no_room, reason_of
 from graph_app.settings import Settings
 
 _PATIENCE = 10.0  # seconds that a writer waits for another
@@ -93,16 +93,15 @@ def _make_file(path: Path) -> None:
             time.sleep(0.02)
     except (OSError, sqlite3.Error) as error:
         message = N_("The application database %(file)s cannot be opened: %(reason)s.")
-        reason = error.strerror if isinstance(error, OSError) else error
-        raise DatabaseError(message, file=path, reason=reason) from error
+        raise DatabaseError(message, file=path, reason=reason_of(error)) from error
 
 
 def _logs_ahead(path: Path, *, last: bool) -> bool:
     connection = sqlite3.connect(path, timeout=_PATIENCE)
     try:
         return bool(connection.execute("PRAGMA journal_mode=WAL").fetchone()[0] == "wal")
-    except sqlite3.OperationalError:
-        if last:
+    except sqlite3.OperationalError as error:
+        if last or no_room(error):
             raise
         return False
     finally:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from graph_app.errors import FullError, no_room
+
 if TYPE_CHECKING:
     from graph_app.database import Database
 
@@ -44,7 +46,9 @@ def _sqlite(path: Path) -> Iterator[bool]:
     with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as connection:
         try:
             connection.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError:
+        except sqlite3.OperationalError as error:
+            if no_room(error):
+                raise FullError from error  # and nobody else is loading
             yield False
         else:
             yield True

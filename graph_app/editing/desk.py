@@ -163,7 +163,11 @@ class Edits(Desk):
         draft = self._planning(asked)
         self._work.wait(draft, _PATIENCE)
         kept: dict[str, Any] = asdict(proposal)
-        (draft.folder / _KEPT).write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
+        try:
+            (draft.folder / _KEPT).write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
+        except OSError:
+            self.discard(draft)  # or it would be written as an edit of which nobody knows what was typed
+            raise
         return draft
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from graph_app.engine import client, failure, importing, jars, lease
-from graph_app.engine.condition import LOW_DISK, Status, low, status
+from graph_app.engine.condition import FULL_DISK, LOW_DISK, Status, full, low, status
 from graph_app.engine.configuration import USERNAME, Home, refuse_system
 from graph_app.engine.memory import Memory
 from graph_app.errors import N_, EngineError
@@ -134,7 +134,10 @@ def stop(settings: Settings, *, force: bool = False) -> bool:
 
 def ended(settings: Settings) -> EngineError | None:
     """Return why the engine failed when it last ran; None if it did not fail. For who finds that it is gone."""
-    return failure.told(Home.of(settings).failure)
+    home = Home.of(settings)
+    if full(home):  # then the reason may have found no place
+        return EngineError(FULL_DISK, folder=home.root)
+    return failure.told(home.failure)
 
 
 def install(settings: Settings, target: Path | None = None) -> Path:

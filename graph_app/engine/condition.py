@@ -15,7 +15,9 @@ from graph_app.errors import N_
 from graph_app.language import gettext
 from graph_app.settings import Settings
 
+FULL_DISK = N_("The disk of %(folder)s is full. Neo4j starts again as soon as there is room for it.")
 LOW_DISK = N_("Less than 1 GB is free on the disk of %(folder)s. Make room: Neo4j cannot write when it is full.")
+_NEEDED = 16 << 20  # bytes that a start needs
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,11 @@ def status(settings: Settings) -> Status:
 def low(home: Home) -> bool:
     """Return whether too little is free on the disk of the store: a large load writes some hundred megabytes."""
     return _free(home) < GIB
+
+
+def full(home: Home) -> bool:
+    """Return whether so little is free that Neo4j cannot even start: it recovers, and writes its logs."""
+    return _free(home) < _NEEDED
 
 
 def _free(home: Home) -> int:

@@ -7,11 +7,11 @@ import sys
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from graph_app.engine import java
 from graph_app.engine.memory import Memory, written
-from graph_app.errors import N_, EngineError
+from graph_app.errors import N_, EngineError, reason_of
+from graph_app.private import write_private
 from graph_app.settings import Settings
 
 USERNAME = "neo4j"
@@ -69,7 +69,7 @@ class Home:
             home.gate.touch(mode=0o600)
         except OSError as error:
             message = N_("The folder %(folder)s cannot be used: %(reason)s. Set PEYVAND_HOME to one that can.")
-            raise EngineError(message, folder=settings.home, reason=error.strerror) from error
+            raise EngineError(message, folder=settings.home, reason=reason_of(error)) from error
         return home
 
     @property
@@ -146,13 +146,6 @@ class Home:
     def logs(self) -> dict[str, Path]:
         """All logs by the name that people type."""
         return {"supervisor": self.log, "neo4j": self.neo4j_log, "java": self.java_log, "debug": self.debug_log}
-
-
-def write_private(path: Path, text: str) -> None:
-    """Write ``text`` to a file that only its owner can read, from its first moment on, in one step."""
-    with NamedTemporaryFile("w", dir=path.parent, prefix=".", delete=False, encoding="utf-8") as part:
-        part.write(text)  # the temporary file is 0600 from the start
-    Path(part.name).replace(path)
 
 
 def configure(home: Home, settings: Settings, port: int) -> None:

@@ -4,13 +4,17 @@ import json
 from pathlib import Path
 from typing import Any
 
-from graph_app.engine.configuration import write_private
-from graph_app.errors import EngineError, PeyvandError
+from graph_app.errors import EngineError, PeyvandError, no_room
+from graph_app.private import write_private
 
 
 def leave(path: Path, error: PeyvandError) -> None:
-    """Write ``error`` down, so that it can be read in any language."""
-    write_private(path, json.dumps(_record(error), default=str))
+    """Write ``error`` down, so that it can be read in any language; on a full disk there is no place for it."""
+    try:
+        write_private(path, json.dumps(_record(error), default=str))
+    except OSError as problem:
+        if not no_room(problem):
+            raise
 
 
 def told(path: Path) -> EngineError | None:

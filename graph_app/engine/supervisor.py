@@ -17,23 +17,26 @@ from dataclasses import asdict
 from pathlib import Path
 
 from graph_app.engine import failure, importing, jars, lease, server
+from graph_app.engine.condition import FULL_DISK, full
 from graph_app.engine.configuration import (
     USERNAME,
     Home,
     configure,
     ensure_password,
     write_class_path,
-    write_private,
 )
 from graph_app.engine.logs import SupervisorLog
 from graph_app.engine.memory import Memory
 from graph_app.engine.watchdog import MOST, Pulse, Restarts
-from graph_app.errors import N_, EngineError, PeyvandError
+from graph_app.errors import N_, EngineError, PeyvandError, reason_of
+from graph_app.private import write_private
 from graph_app.settings import Settings
 
 _POLL = 0.25
+_LOOK = 1.0  # seconds between two looks whether there is room
 _GRACE = 1.0  # seconds without a user before the engine is stopped
 _HUNG = N_("Neo4j no longer answered and was stopped.")
+_BROKEN = N_("Neo4j met an error that it does not get over, and was stopped: %(reason)s")
 _AGAIN = N_("Neo4j is being started again; try once more in some seconds. (%(reason)s)")
 _GAVE_UP = N_(
     "Neo4j failed %(count)s times within ten minutes and stays down; the next command of Peyvand starts it."
@@ -60,7 +63,7 @@ def main() -> int:
         return _failed(home, error)
     except OSError as error:
         message = N_("The folder %(folder)s cannot be used: %(reason)s. Set PEYVAND_HOME to one that can.")
-        return _failed(home, EngineError(message, folder=home.root, reason=error.strerror))
+        return _failed(home, EngineError(message, folder=home.root, reason=reason_of(error)))
     log.info("Stopped.")
     return 0
 
@@ -113,6 +116,10 @@ class Supervisor:
         class_path = write_class_path(home.class_path, jars.paths(jars.provide(self._settings)))
         password = ensure_password(home, class_path)
         while error := self._run(port, password, class_path):
+            if self._starts and full(home):
+                if not self._wait_for_room(error):
+                    return
+                continue
             pause = restarts.failed()
             if not self._starts:
                 raise error
@@ -158,7 +165,7 @@ class Supervisor:
                 return None
             if pulse.lost() and child.poll() is None:
                 child.kill()  # a process that hangs would not hear SIGTERM
-                return EngineError(_HUNG)
+                return EngineError(_BROKEN, reason=pulse.broken) if pulse.broken else EngineError(_HUNG)
             if lease.holders(self._home.leases):
                 used_at = time.monotonic()
             elif time.monotonic() - used_at >= _GRACE and self._left():
@@ -170,6 +177,15 @@ class Supervisor:
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             if self._stop.wait(_POLL) or (not lease.holders(self._home.leases) and self._left()):
+                return False
+        return True
+
+    def _wait_for_room(self, error: EngineError) -> bool:
+        """Wait until Neo4j can write again; return False if it is no longer needed. It is no failure of its own."""
+        log.warning("%s There is no room on the disk.", error)
+        failure.leave(self._home.failure, EngineError(FULL_DISK, folder=self._home.root))
+        while full(self._home):
+            if not self._wait(_LOOK):
                 return False
         return True
 

@@ -8,6 +8,8 @@ from concurrent.futures import TimeoutError as LateError
 import neo4j
 from neo4j.exceptions import DriverError, Neo4jError, ServiceUnavailable, SessionExpired
 
+from graph_app.graph.transactions import broken
+
 LOOK_EVERY = 5.0  # seconds
 ANSWER_WITHIN = 10.0  # a busy machine may need some of it; a healthy Neo4j that is killed is the worse mistake
 MISSES = 3
@@ -38,6 +40,7 @@ class Pulse:
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="pulse")
         self._asked: Future[bool] | None = None
         self._misses = 0
+        self.broken = ""  # what Neo4j says, if it answers that it takes nothing any more
         self._next = time.monotonic() + LOOK_EVERY
 
     def lost(self) -> bool:
@@ -70,8 +73,9 @@ class Pulse:
                 session.run("RETURN 1").consume()
         except (ServiceUnavailable, SessionExpired):
             return False
-        except Neo4jError:
-            return True
+        except Neo4jError as error:
+            self.broken = str(error.message) if broken(error) else ""
+            return not self.broken
         except (DriverError, OSError):
             return False
         return True

@@ -19,6 +19,7 @@ from graph_app.errors import N_, StoreError
 PATIENCE = 0.5  # seconds that a question waits before it looks
 ANSWER_WITHIN = 1.5  # seconds; a busy machine may need some of it
 _AGAIN = 1.0  # seconds between two looks at a server that is away
+_SILENT = 10.0  # seconds after which another connection is tried: this one may have fallen silent, and not the server
 _FRESH = 1.0  # seconds for which an answer counts
 
 
@@ -44,6 +45,7 @@ class Pulse:
     def __init__(self, opened: Callable[[], neo4j.Driver], database: str) -> None:
         self._opened, self._database = opened, database
         self._driver = opened()
+        self._asked_at = 0.0
         self._lock = Lock()
         self._asked: Future[None] | None = None
         self._answered = 0.0
@@ -79,7 +81,7 @@ class Pulse:
         """Return the question that is out, or a new one; a server that hangs holds one thread, not one for each."""
         with self._lock:
             if self._asked is None or self._asked.done():
-                self._asked = Future()
+                self._asked, self._asked_at = Future(), monotonic()
                 Thread(target=self._look, args=(self._asked,), name="pulse", daemon=True).start()
             return self._asked
 
@@ -100,14 +102,25 @@ class Pulse:
         Thread(target=self._wait, name="pulse", daemon=True).start()
 
     def _wait(self) -> None:
-        """Ask until the server is back; what is out is waited for, since a server that is woken answers it."""
+        """Ask until the server is back; what is out is waited for a while, since a server that is woken answers it."""
         while not self._closed.is_set():
             try:
                 self._ask().result(ANSWER_WITHIN)
             except Neo4jError:
                 break
             except (LateError, DriverError, OSError):
+                self._renew()
                 self._closed.wait(_AGAIN)
                 continue
             break
         self.away = False
+
+    def _renew(self) -> None:
+        """Open another connection if nothing has come on this one for long; closing wakes the thread that waits."""
+        with self._lock:
+            if self._closed.is_set() or self._asked is None or self._asked.done():
+                return
+            if monotonic() - self._asked_at < _SILENT:
+                return
+            silent, self._driver, self._asked = self._driver, self._opened(), None
+        silent.close()

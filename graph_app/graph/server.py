@@ -21,9 +21,14 @@ from graph_app.errors import N_, StoreError, TimeLimitError
 from graph_app.graph.bookmarks import Read, Written
 from graph_app.graph.members import Members, routed, terminated
 from graph_app.graph.pulse import Pulse
+from graph_app.graph.transactions import broken
 
 T = TypeVar("T")
 LATE = N_("The question took longer than %(seconds)s seconds and was stopped. Narrow it down and ask again.")
+_BROKEN = N_(
+    "Neo4j cannot write any more, most often because its disk is full. Make room; a Neo4j of your own must be started"
+    " again, ours does that by itself."
+)
 _TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut"
 _WORKERS = 16
 _CONTROL = 2  # connections that only stop what others have started
@@ -227,6 +232,8 @@ def translating(seconds: float = 0) -> Iterator[None]:
             raise TimeLimitError(LATE, seconds=f"{seconds:g}") from error
         raise StoreError(N_("The Neo4j server refuses: %(reason)s"), reason=error.message) from error
     except (Neo4jError, DriverError) as error:
+        if broken(error):
+            raise StoreError(_BROKEN) from error
         raise StoreError(N_("The Neo4j server failed: %(reason)s"), reason=error) from error
     except RecursionError as error:  # of the driver, which reads what is nested by calling itself
         raise StoreError(N_("The answer of the Neo4j server is nested too deep to be read.")) from error

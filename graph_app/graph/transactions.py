@@ -18,10 +18,19 @@ from neo4j.exceptions import (
     Neo4jError,
 )
 
+from graph_app.errors import StoreError
+from graph_app.graph.pulse import AwayError
+
 T = TypeVar("T")
-PATIENCE = 60.0  # seconds within which the server must be back
+PATIENCE = 60.0  # seconds within which the server must be back, from when it is known to be away
 _PAUSES = (0.1, 0.2, 0.5, 1.0, 2.0, 4.0)
 _OUT_OF_MEMORY = "MemoryPoolOutOfMemory"
+_BROKEN = frozenset(
+    {
+        "Neo.DatabaseError.Transaction.TransactionLogError",  # as the disk fills up
+        "Neo.DatabaseError.Transaction.TransactionStartFailed",  # from then on, until it is started again
+    }
+)
 
 
 def persistent(opened: Callable[[], neo4j.Session], work: Callable[[neo4j.Transaction], T], seconds: float) -> T:
@@ -45,8 +54,7 @@ def persistent(opened: Callable[[], neo4j.Session], work: Callable[[neo4j.Transa
         If the server refuses, or is not back after ``PATIENCE``.
 
     """
-    deadline = time.monotonic() + PATIENCE
-    pauses = _pauses()
+    deadline, pauses = None, _pauses()
     while True:
         try:
             with opened() as session, session.begin_transaction(timeout=seconds) as open_:
@@ -55,22 +63,54 @@ def persistent(opened: Callable[[], neo4j.Session], work: Callable[[neo4j.Transa
                 return found
         except (Neo4jError, DriverError) as error:
             pause = next(pauses)
+            deadline = deadline or time.monotonic() + PATIENCE  # a connection that fell silent is noticed after minutes
             if not _passes(error) or time.monotonic() + pause > deadline:
                 raise
         time.sleep(pause)
 
 
+def patiently(work: Callable[[], T]) -> T:
+    """Return what ``work`` returns; it is begun again for a while if the server goes away in the middle of it.
+
+    Raises
+    ------
+    StoreError
+        If the server refuses, or is not back after ``PATIENCE``.
+
+    """
+    deadline, pauses = None, _pauses()
+    while True:
+        try:
+            return work()
+        except StoreError as error:
+            pause = next(pauses)
+            deadline = deadline or time.monotonic() + PATIENCE
+            if not _away(error) or time.monotonic() + pause > deadline:
+                raise
+        time.sleep(pause)
+
+
+def broken(error: Exception) -> bool:
+    """Return whether the server takes nothing any more until it is started again, most often for a full disk."""
+    return isinstance(error, Neo4jError) and error.code in _BROKEN
+
+
 def refused(error: Exception) -> bool:
     """Return whether what was sent is at fault, or how much of it, and not the server or the moment."""
-    if isinstance(error, AuthError | Forbidden | CypherSyntaxError):
+    if isinstance(error, AuthError | Forbidden | CypherSyntaxError) or broken(error):
         return False
     too_much = isinstance(error, Neo4jError) and _OUT_OF_MEMORY in (error.code or "")
     return too_much or isinstance(error, ClientError | DatabaseError | OverflowError | ValueError | TypeError)
 
 
+def _away(error: StoreError) -> bool:
+    cause = error.__cause__
+    return isinstance(error, AwayError) or (isinstance(cause, Neo4jError | DriverError) and _passes(cause))
+
+
 def _passes(error: Neo4jError | DriverError) -> bool:
     too_much = isinstance(error, Neo4jError) and _OUT_OF_MEMORY in (error.code or "")
-    return not too_much and (error.is_retryable() or isinstance(error, IncompleteCommit))
+    return not too_much and (error.is_retryable() or isinstance(error, IncompleteCommit) or broken(error))
 
 
 def _pauses() -> Iterator[float]:

@@ -9,10 +9,12 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_hex
+from shutil import rmtree
 from typing import Any, Literal
 
 from graph_app.errors import N_, NotFoundError, PeyvandError
 from graph_app.loading.processes import Process, here
+from graph_app.private import write_private
 from loaders import entries
 from loaders.progress import Progress
 
@@ -189,8 +191,12 @@ class Drafts:
         """Keep a new draft, which this process works on."""
         made = self.folder / token_hex(6)
         made.mkdir(mode=0o700, parents=True)
-        _write(made / _ASKED, asdict(asked))
-        _write(made / _STATE, asdict(State(stage, here())))
+        try:
+            _write(made / _ASKED, asdict(asked))
+            _write(made / _STATE, asdict(State(stage, here())))
+        except OSError:
+            rmtree(made, ignore_errors=True)
+            raise
         return Draft(made)
 
     def get(self, id_: str) -> Draft:
@@ -238,7 +244,4 @@ def moment() -> str:
 
 
 def _write(path: Path, content: dict[str, Any]) -> None:
-    """Write ``content`` so that a reader sees the old or the new, never a part; whoever waits for it polls."""
-    new = path.with_name(f".{path.name}.{token_hex(3)}")
-    new.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-    new.replace(path)
+    write_private(path, json.dumps(content, ensure_ascii=False))

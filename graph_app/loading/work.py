@@ -2,10 +2,11 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Event, Lock, Thread
-from time import monotonic
+from time import monotonic, sleep
 
-from graph_app.errors import N_, LoadError, PeyvandError
+from graph_app.errors import N_, FullError, LoadError, PeyvandError, no_room
 from graph_app.loading.drafts import Draft, Stage, State
 from graph_app.loading.processes import BEAT, here
 from loaders import entries
@@ -15,6 +16,7 @@ __all__ = ["PHASES", "Work", "noting", "refused"]
 
 _LOG = logging.getLogger(__name__)
 _OFTEN = 0.2  # seconds between two notes of how far it is
+_AGAIN = 1.0  # seconds until it is tried again to keep how the work ended
 
 
 class Work:
@@ -75,7 +77,8 @@ def noting(draft: Draft) -> Watch:
         now = monotonic()
         if now - last.get(progress.phase, 0.0) >= _OFTEN or progress.done == progress.total:
             last[progress.phase] = now
-            draft.tell(State("applying", here(), progress=progress))
+            with suppress(OSError):  # a load goes on although nobody sees how far it is
+                draft.tell(State("applying", here(), progress=progress))
 
     return watch
 
@@ -97,10 +100,28 @@ def _beat(draft: Draft, over: Event) -> None:
 def _done(draft: Draft, job: Callable[[], State], otherwise: Callable[[PeyvandError], State]) -> None:
     try:
         try:
-            draft.tell(job())
+            state = job()
         except PeyvandError as error:
-            draft.tell(otherwise(error))
+            state = otherwise(error)
+        except Exception as error:
+            if not no_room(error):
+                raise
+            _LOG.exception("the disk is full, and the work on the plan %s broke off", draft.id)
+            state = otherwise(FullError())
     except Exception:  # noqa: BLE001 - the thread ends here, and whoever waits must learn that it did
         _LOG.exception("the work on the plan %s failed", draft.id)
         message = N_("Something went wrong on our side. The server's log has the details.")
-        draft.tell(refused("failed", LoadError(message)))
+        state = refused("failed", LoadError(message))
+    _tell(draft, state)
+
+
+def _tell(draft: Draft, state: State) -> None:
+    """Keep how it ended, as soon as there is room for that: whoever looks sees it at work until then."""
+    while True:
+        try:
+            draft.tell(state)
+        except OSError:
+            _LOG.exception("how the work on the plan %s ended cannot be written", draft.id)
+            sleep(_AGAIN)
+        else:
+            return

@@ -3,14 +3,14 @@
 import hashlib
 import os
 import shutil
-from collections.abc import Collection, Mapping
-from contextlib import suppress
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO
 
-from graph_app.errors import N_, LoadError
+from graph_app.errors import N_, LoadError, reason_of
 
 _CHUNK = 1 << 20
 _NAME = 16  # hexadecimal digits that name a folder
@@ -40,30 +40,36 @@ class Shelf:
             If it holds more than ``most`` bytes, or cannot be kept; ``name`` tells people which file it was.
 
         """
-        _private(self.contents)
-        try:
-            with NamedTemporaryFile(dir=self.contents, prefix=".", delete=False) as target:  # readable by us only
-                try:
+        with _keeping(name):
+            _private(self.contents)
+            target = NamedTemporaryFile(dir=self.contents, prefix=".", delete=False)  # noqa: SIM115 - readable by us only
+            try:
+                with target:
                     sha256, size = _copied(stream, target, name, most)
-                except BaseException:
-                    Path(target.name).unlink()
-                    raise
-        except OSError as error:
-            message = N_("%(file)s cannot be kept: %(reason)s")
-            raise LoadError(message, file=name, reason=error.strerror or error) from error
-        path = self.contents / sha256
-        Path(target.name).replace(path)
+                path = self.contents / sha256
+                Path(target.name).replace(path)
+            except BaseException:
+                Path(target.name).unlink()
+                raise
         return Kept(path, sha256, size)
 
     def folder(self, title: str, files: Mapping[str, Kept]) -> Path:
-        """Return a folder called ``title`` that holds ``files`` by name; the same files make the same folder."""
+        """Return a folder called ``title`` that holds ``files`` by name; the same files make the same folder.
+
+        Raises
+        ------
+        LoadError
+            If it cannot be made.
+
+        """
         told = "\n".join(f"{name}\t{kept.sha256}" for name, kept in sorted(files.items()))
         found = self.folders / hashlib.sha256(f"{title}\n{told}".encode()).hexdigest()[:_NAME] / title
-        _private(found)
-        os.utime(found)  # it is of use again
-        for name, kept in files.items():
-            with suppress(FileExistsError):
-                _linked(kept.path, found / name)
+        with _keeping(title):
+            _private(found)
+            os.utime(found)  # it is of use again
+            for name, kept in files.items():
+                with suppress(FileExistsError):
+                    _linked(kept.path, found / name)
         return found
 
     def sweep(self, before: float, kept: Collection[Path]) -> None:
@@ -79,6 +85,16 @@ class Shelf:
             with suppress(OSError):
                 if (found := content.stat()).st_mtime < before and found.st_nlink == 1:
                     content.unlink()
+
+
+@contextmanager
+def _keeping(name: str) -> Iterator[None]:
+    """Say of an error of the system that ``name`` cannot be kept."""
+    try:
+        yield
+    except OSError as error:
+        message = N_("%(file)s cannot be kept: %(reason)s")
+        raise LoadError(message, file=name, reason=reason_of(error)) from error
 
 
 def _last(folder: Path) -> float:
@@ -115,4 +131,8 @@ def _linked(content: Path, place: Path) -> None:
     except FileExistsError:
         raise
     except OSError:  # a file system without links
-        shutil.copyfile(content, place)
+        try:
+            shutil.copyfile(content, place)
+        except OSError:
+            place.unlink(missing_ok=True)  # a part would be taken for the whole
+            raise

@@ -13,7 +13,15 @@ from graph_app import engine
 from graph_app.auth.authorization import for_programs
 from graph_app.auth.links import LinkError
 from graph_app.auth.visitor import NOBODY
-from graph_app.errors import AccessError, NotFoundError, PeyvandError, StoreError, TimeLimitError
+from graph_app.errors import (
+    AccessError,
+    FullError,
+    NotFoundError,
+    PeyvandError,
+    StoreError,
+    TimeLimitError,
+    no_room,
+)
 from graph_app.graph.pulse import AwayError
 from graph_app.settings import Settings
 
@@ -50,6 +58,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(PeyvandError, _own)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(SQLAlchemyError, _database)
+    app.register_error_handler(OSError, _system)
 
 
 def status_of(error: PeyvandError) -> HTTPStatus:
@@ -63,7 +72,7 @@ def status_of(error: PeyvandError) -> HTTPStatus:
             return HTTPStatus.NOT_FOUND
         case TimeLimitError():
             return HTTPStatus.GATEWAY_TIMEOUT
-        case StoreError():
+        case StoreError() | FullError():
             return HTTPStatus.SERVICE_UNAVAILABLE
     return HTTPStatus.BAD_REQUEST
 
@@ -85,8 +94,18 @@ def _database(error: SQLAlchemyError) -> Answer:
     """Say that the accounts cannot be asked; who it is stays unknown, and the page shows nothing of the graph."""
     current_app.logger.error("the application database does not answer", exc_info=error)
     g.visitor = NOBODY
+    if no_room(error):
+        return _own(FullError())
     sentence = gettext("The application database does not answer. Try again soon, or tell an administrator.")
     return _answer(sentence, HTTPStatus.SERVICE_UNAVAILABLE)
+
+
+def _system(error: OSError) -> Answer:
+    """Say that the disk is full; whatever else the system refuses is a fault of ours."""
+    if not no_room(error):
+        raise error
+    current_app.logger.error("the disk is full", exc_info=error)
+    return _own(FullError())
 
 
 def _http(error: HTTPException) -> Answer | Response:

@@ -222,18 +222,31 @@ def only_reads(one):
     return one["label"] in READS | {"error"} and not re.search(r"\b(CREATE|MERGE|DELETE|REMOVE|LOAD)\s", one["query"])
 
 
+@pytest.fixture(scope="module")
+def stopped():
+    """After how many seconds each runaway was answered, and gone from the server."""
+    found = []
+    yield found
+    if not found:
+        return
+    told = [f"{sorted(one)[len(one) // 2]:.1f} s, {max(one):.1f} s at most" for one in zip(*found, strict=True)]
+    print(f"{len(found)} runaways, limit 1 s: answered after {told[0]}; gone from the server after {told[1]}")  # noqa: T201
+
+
 @pytest.mark.parametrize("text", RUNAWAYS if os.environ.get("PEYVAND_PROVE") else RUNAWAYS[::4])
-def test_a_runaway_is_stopped_and_the_server_is_quiet_again(examples, text):
+def test_a_runaway_is_stopped_and_the_server_is_quiet_again(examples, text, stopped):
     assert examples.gate.checked().state == "open"  # the first look at a server may take longer than a second
     begin = time.monotonic()
     with pytest.raises((TimeLimitError, StoreError)):
         examples.gate.ask(text, seconds=1, user=text)
-    assert time.monotonic() - begin < 1 + 2 + 10  # 10 for a machine that does other things too
+    answered = time.monotonic() - begin
+    assert answered < 1 + 2 + 10  # 10 for a machine that does other things too
     running = "SHOW TRANSACTIONS YIELD currentQuery WHERE currentQuery = $text RETURN count(*) AS count"
     deadline = time.monotonic() + 20
     while examples.table(running, {"text": text}).rows != [(0,)]:
         assert time.monotonic() < deadline
         time.sleep(0.2)
+    stopped.append((answered, time.monotonic() - begin))
 
 
 def test_a_server_that_hangs_costs_the_limit_and_a_second(founding, settings):

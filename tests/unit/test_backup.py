@@ -1,6 +1,7 @@
 """Backups as files: whole or not there, and nothing in one is believed. The application database in them, on SQLite."""
 
 import json
+import resource
 import stat
 import zipfile
 from contextlib import closing
@@ -330,6 +331,22 @@ def test_settings_go_without_secrets():
     assert "s3cret" not in "\n".join(lines)
     assert "PEYVAND_ROWS=50" in lines
     assert files.differing(Settings.read({**secret, "PEYVAND_ROWS": "60"}), lines) == ["PEYVAND_ROWS"]
+
+
+def packed_on_a_full_disk(path):
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    try:
+        with Pack(path) as pack:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (1, before[1]))
+            pack.lines(GRAPH, ["x"])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_disk_that_fills_up_at_the_last_byte_leaves_nothing_of_a_backup(tmp_path):
+    with pytest.raises(OSError, match="File too large"):
+        packed_on_a_full_disk(tmp_path / "one.zip")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_disk_without_room_is_told_before_anything_is_written(tmp_path):

@@ -7,8 +7,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from graph_app.engine import jars, lease
-from graph_app.engine.configuration import Home, configure, server_command, write_private
+from graph_app.engine.configuration import Home, configure, server_command
 from graph_app.errors import EngineError
+from graph_app.private import write_private
 from graph_app.settings import Settings
 
 CONTENT = {f"{name}.jar": name.encode() * 1000 for name in ("a", "b", "neo4j-server-1.2.3")}

@@ -9,6 +9,7 @@ import threading
 
 import psutil
 import pytest
+from neo4j.exceptions import Neo4jError
 
 from graph_app.engine import condition, failure, lease, memory, supervisor, watchdog
 from graph_app.engine.configuration import Home
@@ -95,6 +96,16 @@ def test_what_nobody_uses_any_more_is_not_started_again(supervised):
     assert len(ports) == 1
 
 
+def test_a_neo4j_whose_disk_is_full_waits_for_room_and_is_not_given_up(supervised, monkeypatch):
+    found, home, ports = supervised(*[DIED] * 9, None)
+    looks = iter([True, True, False] * 9)
+    monkeypatch.setattr(supervisor, "full", lambda _home: next(looks, False))
+    monkeypatch.setattr(supervisor, "_LOOK", 0.01)
+    found.own()
+    assert len(ports) == 10
+    assert "The disk of" in str(failure.told(home.failure))
+
+
 @pytest.fixture
 def impatient(monkeypatch):
     monkeypatch.setattr(watchdog, "LOOK_EVERY", 0)
@@ -117,6 +128,20 @@ def test_one_answer_makes_good_for_the_misses_before_it(monkeypatch):
     answers = iter([False, False, True, False, False, False])
     monkeypatch.setattr(pulse, "_ask", lambda: next(answers))
     assert [pulse.lost() for _ in range(6)] == [False] * 5 + [True]
+    pulse.close()
+
+
+def test_a_server_that_answers_that_it_takes_nothing_any_more_is_lost(impatient, monkeypatch):  # noqa: ARG001
+    pulse = Pulse(1, "neo4j", "x")
+    code = "Neo.DatabaseError.Transaction.TransactionStartFailed"
+    broken = Neo4jError._hydrate_neo4j(code=code, message="It needs to be restarted.")
+
+    def session(**_):
+        raise broken
+
+    monkeypatch.setattr(pulse._driver, "session", session)
+    assert [pulse.lost() for _ in range(3)] == [False, False, True]
+    assert pulse.broken == "It needs to be restarted."
     pulse.close()
 
 

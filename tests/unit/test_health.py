@@ -255,6 +255,17 @@ def test_a_server_that_hangs_is_asked_once_and_noticed_when_it_wakes(driver, bea
     assert beating.beats(30)
 
 
+def test_a_connection_that_fell_silent_is_not_taken_for_a_server_that_is_away(driver, beating, monkeypatch):
+    monkeypatch.setattr(pulse, "_SILENT", 0.1)
+    newer = Driver()
+    newer.there.set()
+    beating._opened = lambda: newer
+    assert not beating.beats(0.05)
+    assert back(beating)
+    assert (driver.asked, newer.asked) == (1, 1)
+    assert driver.there.is_set()  # it was closed, so that the thread that waited is gone
+
+
 def test_a_server_that_is_gone_is_asked_again_until_it_is_back(driver, beating):
     driver.there.set()
     driver.failure = ServiceUnavailable("gone")
