@@ -209,7 +209,7 @@ def test_a_store_that_finds_no_room_keeps_what_was_written_and_goes_on_by_itself
         work.whole()
         work.edit(1)
         small.fill()
-        with pytest.raises(StoreError, match="disk is full|cannot be reached"):  # it is stopped meanwhile
+        with pytest.raises(StoreError, match=r"disk is full|cannot be reached"):  # it is stopped meanwhile
             write_on(store)
         until(lambda: engine.ended(settings), 60)
         with site(store, tmp_path) as (client, app):
