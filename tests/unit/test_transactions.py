@@ -48,22 +48,22 @@ def clock(monkeypatch):
 
 
 def test_a_connection_that_fell_silent_for_minutes_is_followed_by_another_try(clock):
-    assert persistent(Driver(clock, 2 * PATIENCE), "neo4j", lambda _open: "written", 120) == "written"
+    assert persistent(Driver(clock, 2 * PATIENCE).session, lambda _open: "written", 120) == "written"
 
 
 def test_a_server_that_is_away_is_waited_for_and_given_up_after_a_while(clock):
-    assert persistent(Driver(clock, 0, 0, 0), "neo4j", lambda _open: "written", 120) == "written"
+    assert persistent(Driver(clock, 0, 0, 0).session, lambda _open: "written", 120) == "written"
     begin = clock.monotonic()
     with pytest.raises(ServiceUnavailable):
-        persistent(Driver(clock, *[1] * 1000), "neo4j", lambda _open: "written", 120)
+        persistent(Driver(clock, *[1] * 1000).session, lambda _open: "written", 120)
     assert PATIENCE - 5 < clock.monotonic() - begin <= PATIENCE + 2  # two attempts of a second each
 
 
 def test_a_server_whose_disk_is_full_does_not_refuse_what_is_sent_and_is_tried_again(clock):
     assert (refused(FULL), refused(TOO_LONG)) == (False, True)
-    assert persistent(Driver(clock, 1, 1, error=FULL), "neo4j", lambda _open: "written", 120) == "written"
+    assert persistent(Driver(clock, 1, 1, error=FULL).session, lambda _open: "written", 120) == "written"
     with pytest.raises(StoreError, match="its disk is full"):
-        translated(lambda: persistent(Driver(clock, *[1] * 1000, error=FULL), "neo4j", lambda _open: "", 120))
+        translated(lambda: persistent(Driver(clock, *[1] * 1000, error=FULL).session, lambda _open: "", 120))
 
 
 def test_what_reads_in_the_middle_of_a_load_is_begun_again_while_the_server_is_away(clock):
