@@ -10,7 +10,7 @@ PYTHON313 ?= $(firstword $(shell for p in python3.13 $$HOME/.pyenv/versions/3.13
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check quick prove format lint types unit database live browser live-second recall bench bundle python313 wheel sbom advisories engine-lock translations lock clean
+.PHONY: help demo check quick prove format lint types unit database live browser engines live-second recall bench bundle python313 wheel sbom advisories engine-lock translations lock clean
 
 help: ## list the jobs
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,7 +21,7 @@ demo: $(STAMP) ## install, start Neo4j, load the examples, open the app
 check: $(STAMP) $(CHROMIUM) $(POSTGRESQL) ## everything that must pass: what CI runs
 	$(MAKE) lint types
 	$(MAKE) -j3 unit wheel database
-	$(MAKE) -j3 live browser python313
+	$(MAKE) -j4 live browser engines python313
 	$(MAKE) live-second LIVE=tests/live/test_store.py
 
 quick: $(STAMP) ## under a minute: format, lint, types and unit tests
@@ -46,6 +46,7 @@ unit: $(STAMP)
 
 prove: $(STAMP) $(NGINX) $(POSTGRESQL) ## the long proofs, some hours: properties with new examples, 10,000 random lives of an agreement, every labelled statement and 10,000 mutants through the gate, 650 naughty strings through all pages, 20,000 requests of Schemathesis to the API, plans of all questions, twenty runs of officers tasks, 20 backups under load, 100 faults of the network and full disks, two processes on one PostgreSQL, loads in bulk beside the usual ones and killed, 200 kills of a load, 200 of Neo4j and 100 of its users, 50 people for ten minutes, the proxy and the bundle of docs/operation
 	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/unit --timeout 3600
+	$(MAKE) python313 TESTS313=tests/unit
 	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/live/test_gate.py -s --timeout 3600
 	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/browser/test_naughty.py -s --timeout 3600
 	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/live/test_api.py --timeout 7200 -s
@@ -64,8 +65,12 @@ prove: $(STAMP) $(NGINX) $(POSTGRESQL) ## the long proofs, some hours: propertie
 database: $(STAMP) $(POSTGRESQL) ## tests on SQLite and a real PostgreSQL, without Neo4j
 	$(RUN)/python -m pytest tests/database
 
+ENGINES := tests/live/test_engine.py
 live: $(STAMP) $(CHROMIUM) ## tests on a real Neo4j (one engine for all)
-	$(RUN)/python -m pytest tests/live
+	$(RUN)/python -m pytest tests/live $(ENGINES:%=--ignore %)
+
+engines: $(STAMP) ## tests that start engines of their own, stop and kill them; they wait more than they work
+	$(RUN)/python -m pytest $(ENGINES)
 
 browser: $(STAMP) $(CHROMIUM) ## tests in a real browser on the real app and a real Neo4j (one engine for all)
 	$(RUN)/python -m pytest tests/browser
@@ -74,14 +79,15 @@ recall: $(STAMP) ## how many spellings the search finds, beside a bare index (lo
 	for name in founding world; do $(RUN)/peyvand load apply examples/$$name --yes; done
 	$(RUN)/python -m bench.recall
 
-LIVE ?= tests/live --ignore tests/live/test_engine.py
+LIVE ?= tests/live $(ENGINES:%=--ignore %)
 live-second: $(STAMP) ## the live tests on a second, foreign server (LIVE=tests/live/test_store.py for one file)
 	$(RUN)/python tests/second_server.py -q $(LIVE)
 
-python313: ## unit tests on Python 3.13, where it can be had
+TESTS313 ?= tests/unit/test_start.py tests/unit/test_app.py tests/unit/test_question_pages.py tests/unit/test_reading.py tests/unit/test_listening.py tests/unit/test_transactions.py
+python313: ## unit tests on Python 3.13, where it can be had: some that go through every part; all in `make prove`
 	@if [ -n "$(PYTHON313)" ]; then \
 	  [ -e .venv-313/.installed ] || { $(PYTHON313) -m venv .venv-313 && nice -n 19 .venv-313/bin/pip install -q -e '.[dev]' && touch .venv-313/.installed; }; \
-	  nice -n 19 .venv-313/bin/python -m pytest tests/unit -q -m 'not prove'; \
+	  nice -n 19 .venv-313/bin/python -m pytest $(TESTS313) -q -m 'not prove'; \
 	else echo "Python 3.13 is not here; skipped"; fi
 
 wheel: $(STAMP) ## build the wheel from the sdist and run it from / in an empty environment

@@ -22,8 +22,7 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["en", "fa"])
+@pytest.mark.parametrize(("language", "theme"), [("en", "dark"), ("fa", "light")])  # the others in test_barriers
 def test_every_page_is_whole_in_both_languages_and_themes(page, shoot, language, theme):
     for name, address in PAGES.items():
         page.goto(f"{address}{'&' if '?' in address else '?'}lang={language}&theme={theme}")
@@ -91,8 +90,7 @@ def endless(examples):
 
 
 @pytest.mark.usefixtures("endless")
-@pytest.mark.parametrize("width", [1360, 390])
-@pytest.mark.parametrize("language", ["en", "fa"])
+@pytest.mark.parametrize(("language", "width"), [("en", 390), ("fa", 1360)])
 def test_a_word_without_end_widens_no_page(page, shoot, language, width):
     page.set_viewport_size({"width": width, "height": 780})
     addresses = ["/", f"/queries?q={WORD}", "/queries/cities/sister_cities?city=place:mashhad", "/quality"]

@@ -91,7 +91,7 @@ async function ask() {
     else show([], form.dataset.none);
     answered = text;
   } catch (error) {
-    if (error.name !== "AbortError" && !first.length) show([], told(error, form.dataset.failed).filter(Boolean));
+    if (error.name !== "AbortError") show(first, told(error, form.dataset.failed).filter(Boolean), "", "", Math.max(chosen, 0));
   }
 }
 
