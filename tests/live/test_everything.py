@@ -280,10 +280,10 @@ def test_administrators_take_everything_away_from_the_page_of_loads(empty, setti
         accounts().session.commit()
     root, ann = (signed_in(app, name) for name in ("root", "ann"))
     assert b"/loads/everything.zip" in root.get("/loads", headers=HERE).data
-    answer = root.get("/loads/everything.zip", headers=HERE)
-    assert (answer.status_code, answer.mimetype) == (HTTPStatus.OK, "application/zip")
-    assert "no-store" in answer.headers["Cache-Control"]
-    names = ZipFile(BytesIO(answer.data)).namelist()
+    with root.get("/loads/everything.zip", headers=HERE) as answer:
+        assert (answer.status_code, answer.mimetype) == (HTTPStatus.OK, "application/zip")
+        assert "no-store" in answer.headers["Cache-Control"]
+        names = ZipFile(BytesIO(answer.data)).namelist()
     tables = {"entities-Place.csv", "entities-Source.csv", MAPPING, exporting.DECISIONS, exporting.ABOUT}
     assert set(names) == {f"everything/{name}" for name in tables}
     assert not list(tmp_path.glob(".export-*"))

@@ -117,17 +117,18 @@ def settled(wanted, within):
     return found
 
 
-def nothing_is_left(proxy, app):
+def nothing_is_left(proxy, app, before):
     """All works again, and neither threads nor connections have become more than their pools hold."""
     assert settled(lambda: not app.extensions["pulse"].away, 60)
-    most = {name: POOLS.get(name, 0) for name in threads()}
-    assert settled(lambda: all(threads()[name] <= most[name] for name in most), 150), threads()
+    most = {name: POOLS.get(name, 0) + before[name] for name in threads()}
+    assert settled(lambda: all(threads()[name] <= most[name] for name in most), 150), str(threads())
     held = [one for one in psutil.Process().net_connections("tcp") if one.raddr and one.raddr.port == proxy.port]
     assert len(held) <= sum(POOLS.values()) + 2  # two who write
     assert settled(lambda: len(proxy.links) <= len(held) + 1, 10), len(proxy.links)
 
 
 def test_connections_that_break_stop_no_page_and_no_load(site, founding):
+    before = threads()  # of the stores of other tests
     proxy, readers, work, app = site
     work.whole()
     wanted = digest(founding).digest
@@ -144,7 +145,7 @@ def test_connections_that_break_stop_no_page_and_no_load(site, founding):
     print(figures, f"{work.again} tried again")  # noqa: T201 - for docs/security.md
     assert set(readers.met) <= {200, 503, 504}
     assert max(readers.slowest.values()) <= 3 + SECONDS + BUSY
-    nothing_is_left(proxy, app)
+    nothing_is_left(proxy, app, before)
     for page in PAGES:
         assert readers.read(page) == 200, page
     [(name,)] = founding.table(EDITED).rows
@@ -157,6 +158,7 @@ def test_connections_that_break_stop_no_page_and_no_load(site, founding):
 @pytest.mark.skipif(not PROVE, reason="takes four minutes; see make prove")
 def test_connections_that_fall_silent_for_good_are_given_up(site, founding):
     """As behind a firewall that forgets them: nobody is told, and only new connections work."""
+    before = threads()  # of the stores of other tests
     proxy, readers, work, app = site
     work.whole()
     wanted = digest(founding).digest
@@ -174,7 +176,7 @@ def test_connections_that_fall_silent_for_good_are_given_up(site, founding):
     assert set(readers.met) <= {200, 503, 504}
     assert max(readers.slowest.values()) <= 3 + SECONDS + BUSY
     silence.join()
-    nothing_is_left(proxy, app)
+    nothing_is_left(proxy, app, before)
     work.whole()
     assert digest(founding).digest == wanted
 
