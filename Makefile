@@ -10,7 +10,7 @@ PYTHON313 ?= $(firstword $(shell for p in python3.13 $$HOME/.pyenv/versions/3.13
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check quick prove format lint types unit database live browser engines live-second recall bench bundle python313 wheel sbom advisories engine-lock translations lock clean
+.PHONY: help demo check quick prove format lint types unit database live browser programs live-second recall bench bundle python313 wheel sbom advisories engine-lock translations lock clean
 
 help: ## list the jobs
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,7 +21,7 @@ demo: $(STAMP) ## install, start Neo4j, load the examples, open the app
 check: $(STAMP) $(CHROMIUM) $(POSTGRESQL) ## everything that must pass: what CI runs
 	$(MAKE) lint types
 	$(MAKE) -j3 unit wheel database
-	$(MAKE) -j4 live browser engines python313
+	$(MAKE) -j4 live browser programs python313
 	$(MAKE) live-second LIVE=tests/live/test_store.py
 
 quick: $(STAMP) ## under a minute: format, lint, types and unit tests
@@ -65,12 +65,12 @@ prove: $(STAMP) $(NGINX) $(POSTGRESQL) ## the long proofs, some hours: propertie
 database: $(STAMP) $(POSTGRESQL) ## tests on SQLite and a real PostgreSQL, without Neo4j
 	$(RUN)/python -m pytest tests/database
 
-ENGINES := tests/live/test_engine.py
+PROGRAMS := $(patsubst %,tests/live/test_%.py,engine commands watching bulk bench second_server two_processes)
 live: $(STAMP) $(CHROMIUM) ## tests on a real Neo4j (one engine for all)
-	$(RUN)/python -m pytest tests/live $(ENGINES:%=--ignore %)
+	$(RUN)/python -m pytest tests/live $(PROGRAMS:%=--ignore %)
 
-engines: $(STAMP) ## tests that start engines of their own, stop and kill them; they wait more than they work
-	$(RUN)/python -m pytest $(ENGINES)
+programs: $(STAMP) $(CHROMIUM) ## tests that start programs and engines of their own, stop and kill them (one more engine for all)
+	$(RUN)/python -m pytest $(PROGRAMS)
 
 browser: $(STAMP) $(CHROMIUM) ## tests in a real browser on the real app and a real Neo4j (one engine for all)
 	$(RUN)/python -m pytest tests/browser
@@ -79,7 +79,7 @@ recall: $(STAMP) ## how many spellings the search finds, beside a bare index (lo
 	for name in founding world; do $(RUN)/peyvand load apply examples/$$name --yes; done
 	$(RUN)/python -m bench.recall
 
-LIVE ?= tests/live $(ENGINES:%=--ignore %)
+LIVE ?= tests/live --ignore tests/live/test_engine.py --ignore tests/live/test_bulk.py
 live-second: $(STAMP) ## the live tests on a second, foreign server (LIVE=tests/live/test_store.py for one file)
 	$(RUN)/python tests/second_server.py -q $(LIVE)
 

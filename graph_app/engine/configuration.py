@@ -17,6 +17,7 @@ from graph_app.settings import Settings
 USERNAME = "neo4j"
 _CONFIGURATION = """\
 server.bolt.listen_address=127.0.0.1:{port}
+server.bolt.advertised_address=127.0.0.1:{port}
 server.http.enabled=false
 server.https.enabled=false
 server.memory.heap.initial_size=256m

@@ -74,11 +74,10 @@ def test_what_one_wrote_the_other_waits_for_and_reads(members):
         Writer(writer).run("MERGE (e:Entity {id: 'place:a'}) SET e.number = $number", {"number": number})
         assert reader.table("MATCH (e:Entity {id: 'place:a'}) RETURN e.number").rows == [(number,)]
         Writer(writer).transaction(lambda open_: open_.run("MATCH (e:Entity) SET e.twice = 2 * e.number").consume())
-        left = set(other.server.written.get_bookmarks())
-        assert left
-        assert left == set(one.server.written.get_bookmarks())
+        left = [set(member.server.written.get_bookmarks()) for member in members]
+        assert left[0] & left[1]  # each may bring older ones too
         assert reader.table("MATCH (e:Entity) RETURN e.twice").rows == [(2 * number,)]
-        assert set(one.server.written.get_bookmarks()) == left  # reading left nothing
+        assert [set(member.server.written.get_bookmarks()) for member in members] == left  # reading left nothing
 
 
 def test_a_statement_is_ended_at_the_member_that_runs_it(members):
@@ -264,4 +263,4 @@ def test_two_processes_are_one(cluster, address, postgresql, tmp_path):  # noqa:
             assert time.monotonic() < deadline, finished
             time.sleep(0.2)
         assert "/loads/runs/" in ann.settled(1, finished[2])
-        assert ann.ask(1, "/entities/place:112931")[0] == 200  # Tehran, which the world has
+        assert ann.ask(1, "/entities/place:1172451")[0] == 200  # Lahore, which the world has

@@ -129,6 +129,7 @@ def test_the_configuration_closes_what_a_reader_could_reach(tmp_path):
     lines = path.read_text().splitlines()
     assert {
         "server.bolt.listen_address=127.0.0.1:4711",
+        "server.bolt.advertised_address=127.0.0.1:4711",
         "server.http.enabled=false",
         "server.memory.heap.max_size=2g",
         "db.memory.transaction.max=512m",
