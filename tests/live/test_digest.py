@@ -31,7 +31,6 @@ def test_the_order_of_loading_makes_no_difference(graph, examples):
     assert digest(examples).digest != there.digest
     load(examples, EXAMPLES / "founding")
     assert digest(examples) == there
-    graph.content = "examples"  # again
 
 
 def test_another_rendering_in_two_loads_has_the_same_digest_and_a_changed_property_another(
