@@ -11,6 +11,7 @@ from time import perf_counter
 
 from bench import world
 from bench.installation import Bench
+from bench.loading import unexpected
 from bench.pair import Goal, Row, seconds
 from graph_app import engine
 from graph_app.database import open_database
@@ -70,7 +71,7 @@ class _Loads:
             place = Place(folder / importing.FILES, lambda options: self._tool(own, folder, options), reopened)
             ledger = Ledger(database)
             planned = resync(store, ledger, self.files, self.mapping)
-            perform_in_bulk(store, ledger, planned, "bench", _unexpected, place, watch=watch)
+            perform_in_bulk(store, ledger, planned, "bench", unexpected, place, watch=watch)
             self._told(began, perf_counter())
         engine.stop(own, force=True)
         database.close()
@@ -128,7 +129,3 @@ def rows(bench: Bench) -> Iterator[Row]:
 
 def _connected(address: engine.Address) -> Store:
     return Store(connect(address.uri, address.username, address.password), "neo4j")
-
-
-def _unexpected(error: Exception) -> None:
-    raise error

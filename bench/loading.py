@@ -57,7 +57,7 @@ class Loads:
 
         planned = resync(self.bench.store, ledger, self.files, self.mapping)
         began["beginning"] = perf_counter()
-        perform(self.bench.store, ledger, planned, "bench", _unexpected, watch=watch)
+        perform(self.bench.store, ledger, planned, "bench", unexpected, watch=watch)
         end = perf_counter()
         self.times["first"].append(end - began[_PLANNING])
         moments = [*began.values(), end]
@@ -119,7 +119,8 @@ def _in_process(size: str, times: Mapping[str, tuple[float, ...]]) -> Iterator[R
     )
 
 
-def _unexpected(error: Exception) -> None:
+def unexpected(error: Exception) -> None:
+    """Break off: on a graph of its own a load has nothing to tell."""
     raise error
 
 

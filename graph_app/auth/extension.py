@@ -63,6 +63,11 @@ def accounts() -> Accounts:
     return cast("Accounts", current_app.extensions["accounts"])
 
 
+def looks_only() -> bool:
+    """Say whether this request changes nothing: by its method, unless its view says that it does (``g.changes``)."""
+    return request.method in SAFE and not g.get("changes")
+
+
 def factors() -> Factors:
     """Return the second factors of the accounts of this app."""
     return cast("Factors", current_app.extensions["factors"])
@@ -90,5 +95,4 @@ def _finished(response: Response, sessions: scoped_session[Session]) -> Response
 
 
 def _session(database: Database) -> Session:
-    looks = has_request_context() and request.method in SAFE and not g.get("changes")
-    return database.session(writes=not looks)
+    return database.session(writes=not (has_request_context() and looks_only()))

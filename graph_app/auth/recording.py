@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from graph_app.acts import CHANGING, Act
 from graph_app.auth.acts import act_of
-from graph_app.auth.extension import SAFE, database
+from graph_app.auth.extension import SAFE, database, looks_only
 from graph_app.auth.policies import POLICIES, allows
 from graph_app.auth.visitor import NOBODY, Kind, Visitor
 from graph_app.database.journal import Line
@@ -40,18 +40,14 @@ def tell(about: str) -> None:
 
 def _recorded(response: Response) -> Response:
     act = act_of(request.endpoint or "") if request.endpoint else None
-    if (
-        act is None
-        or request.method == "OPTIONS"
-        or (act is Act.ACCOUNT and request.method in SAFE and not g.get("changes"))
-    ):
+    if act is None or request.method == "OPTIONS" or (act is Act.ACCOUNT and looks_only()):
         return response
     visitor, outcome = _visitor(), _outcome(response.status_code)
     if visitor.kind is Kind.NOBODY and not _counts(response.status_code):
         return response
     journal = database().journal
     journal.record(_line(act, visitor, outcome, response.status_code))
-    if act in CHANGING and (request.method not in SAFE or g.get("changes")):
+    if act in CHANGING and not looks_only():
         journal.settle(_WITHIN)
     return response
 

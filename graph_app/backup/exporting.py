@@ -3,7 +3,6 @@
 Unlike a backup it holds no accounts, no history and no ledger, and can be read and changed without Peyvand.
 """
 
-import errno
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -21,7 +20,7 @@ from graph_app.backup.making import check_room, waited
 from graph_app.backup.sheets import MAPPING, Files, mapping_of, sheets_of
 from graph_app.database import Database
 from graph_app.database.tables import Decision, now
-from graph_app.errors import N_, BackupError
+from graph_app.errors import N_, BackupError, no_room, reason_of
 from graph_app.graph.store import Store
 from graph_app.language import gettext
 from loaders.decision_text import written
@@ -33,7 +32,6 @@ DECISIONS, ABOUT = "decisions.yaml", "README.txt"
 _ROW, _SPARE = 1200, 50_000_000  # bytes at most that a claim takes, and that stay free
 _PATIENCE = 600.0
 _SOON = 10.0  # seconds that a page waits for who loads
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 @dataclass(frozen=True)
@@ -172,7 +170,7 @@ def _check_free(folder: Path) -> None:
     try:
         taken = folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir())))
     except OSError as error:
-        raise BackupError(_FAILED, folder=folder, reason=error.strerror or str(error)) from error
+        raise BackupError(_FAILED, folder=folder, reason=reason_of(error)) from error
     if taken:
         message = N_("%(folder)s is there already and is not empty. Name another folder; an export replaces nothing.")
         raise BackupError(message, folder=folder)
@@ -202,8 +200,8 @@ def _told(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        message = _NO_ROOM if error.errno in _FULL else _FAILED
-        raise BackupError(message, folder=folder, reason=error.strerror or str(error)) from error
+        message = _NO_ROOM if no_room(error) else _FAILED
+        raise BackupError(message, folder=folder, reason=reason_of(error)) from error
 
 
 _FAILED = N_("The export cannot be written into %(folder)s: %(reason)s. Nothing is left of it.")

@@ -1,6 +1,5 @@
 """Making a backup while the app goes on: only who would load or edit waits until it is there."""
 
-import errno
 import shutil
 import time
 from collections.abc import Iterator
@@ -19,7 +18,7 @@ from graph_app.backup.manifest import FORMAT, Manifest, Mark, Sum
 from graph_app.database import Database
 from graph_app.database.glance import newest
 from graph_app.database.locking import alone
-from graph_app.errors import N_, BackupError, LoadError
+from graph_app.errors import N_, BackupError, LoadError, no_room, reason_of
 from graph_app.graph.store import Store
 from graph_app.settings import Settings
 from loaders.digest import digest
@@ -80,8 +79,7 @@ def packed(store: Store, database: Database, settings: Settings, path: Path, wat
     except OSError as error:
         message = N_("The backup %(file)s cannot be written: %(reason)s. Nothing is left of it.")
         full = N_("There is no room on the disk for the backup %(file)s. Nothing is left of it.")
-        chosen = full if error.errno in {errno.ENOSPC, errno.EDQUOT} else message
-        raise BackupError(chosen, file=path, reason=error.strerror or str(error)) from error
+        raise BackupError(full if no_room(error) else message, file=path, reason=reason_of(error)) from error
     return Made(path, manifest, extent["strangers"])
 
 

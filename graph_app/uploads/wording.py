@@ -11,7 +11,7 @@ _PARTS = {"word/document.xml": frozenset({"w:t"}), "content.xml": frozenset({"te
 _PARAGRAPHS = frozenset({"w:p", "text:p", "text:h"})
 _ROWS, _CELLS = frozenset({"w:tr", "table:table-row"}), frozenset({"w:tc", "table:table-cell"})
 _GAPS = frozenset({"w:tab", "text:tab", "w:br", "text:line-break", "text:s"})
-_UNREADABLE = (BadZipFile, ExpatError, EOFError, NotImplementedError, RuntimeError)
+_UNREADABLE = (BadZipFile, StopIteration, ExpatError, EOFError, NotImplementedError, RuntimeError)
 
 
 def words_of(held: bytes) -> str:
@@ -30,16 +30,14 @@ def words_of(held: bytes) -> str:
     """
     try:
         with ZipFile(BytesIO(held)) as packed:
-            part = next(name for name in (*_PARTS, "") if not name or name in packed.NameToInfo)
-            if not part:
-                raise ValueError("no part of it holds words")
+            part = next(name for name in _PARTS if name in packed.namelist())
             with packed.open(part) as stream:
                 text = stream.read(_MOST + 1)
+        if len(text) > _MOST:
+            raise ValueError("too long")
+        return _Lines(_PARTS[part]).read(text)
     except _UNREADABLE as error:
         raise ValueError(error) from error
-    if len(text) > _MOST:
-        raise ValueError("too long")
-    return _Lines(_PARTS[part]).read(text)
 
 
 class _Lines:
@@ -58,10 +56,7 @@ class _Lines:
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._words
         parser.StartDoctypeDeclHandler = _refused
-        try:
-            parser.Parse(text, True)
-        except ExpatError as error:
-            raise ValueError(error) from error
+        parser.Parse(text, True)
         return "\n".join(line for line in self._lines if line)
 
     def _start(self, name: str, _attributes: object) -> None:

@@ -1,8 +1,6 @@
 """The application database on both of its engines: a test that asks for ``place`` or ``database`` runs on each."""
 
-import importlib.util
 from itertools import count
-from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -10,17 +8,14 @@ from sqlalchemy import create_engine, text
 from graph_app.database import Database, open_database
 from graph_app.database.connection import address
 from graph_app.settings import Settings
+from tests.postgresql import server
 
 _numbers = count(1)
 
 
 @pytest.fixture(scope="session")
 def postgresql():
-    path = Path(__file__).parents[1] / "postgresql.py"
-    spec = importlib.util.spec_from_file_location("postgresql", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    with module.server() as place:
+    with server() as place:
         yield place
 
 

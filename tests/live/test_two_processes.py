@@ -4,7 +4,6 @@ In the check, two readers and writers of one graph share bookmarks; the processe
 """
 
 import http.cookiejar
-import importlib.util
 import io
 import json
 import os
@@ -19,7 +18,6 @@ import urllib.request
 import uuid
 import zipfile
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -36,6 +34,7 @@ from graph_app.graph.reading import Limits, Reading
 from graph_app.graph.store import Store, connect
 from graph_app.graph.writer import Writer
 from graph_app.settings import Settings
+from tests.postgresql import server
 
 pytestmark = pytest.mark.live
 prove = pytest.mark.skipif(not os.environ.get("PEYVAND_PROVE"), reason="two whole processes: make prove")
@@ -159,11 +158,7 @@ class Person:
 
 @pytest.fixture
 def postgresql():
-    path = Path(__file__).parents[1] / "postgresql.py"
-    spec = importlib.util.spec_from_file_location("postgresql", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    with module.server() as place:
+    with server() as place:
         administration = create_engine(
             place_of(Settings.read({"PEYVAND_DATABASE": place.format(name="postgres")})), isolation_level="AUTOCOMMIT"
         )
