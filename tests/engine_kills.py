@@ -38,7 +38,7 @@ class Neo4j:
         self._settings, self._home = settings, Home.of(settings)
         self._port = server.free_port(settings)
         configure(self._home, settings, self._port)
-        self._class_path = write_class_path(self._home, jars.paths(jars.provide(settings)))
+        self._class_path = write_class_path(self._home.class_path, jars.paths(jars.provide(settings)))
         self._password = ensure_password(self._home, self._class_path)
         self._child: subprocess.Popen[bytes] | None = None
 

@@ -36,6 +36,36 @@ def check(store: Store, question: Question, *, today: date | None = None) -> Ans
         raise QuestionFileError(question.file, 1, N_("The example cannot be asked: %(why)s"), why=error) from error
 
 
+def refuse_dead_ends(question: Question, questions: Mapping[str, Question]) -> None:
+    """Refuse columns that open a question which is not among ``questions``, or cannot be asked with what they give.
+
+    Raises
+    ------
+    QuestionFileError
+        Naming the column and what is missing.
+
+    """
+    for name, column in question.header.columns.items():
+        if not column.opens:
+            continue
+        target = questions.get(column.opens)
+        if target is None:
+            message = N_("The column “%(name)s” opens “%(other)s”, and there is no such question.")
+            raise QuestionFileError(question.file, 1, message, name=name, other=column.opens)
+        if unknown := set(column.given) - set(target.parameters):
+            message = N_("The column “%(name)s” gives %(names)s, which “%(other)s” does not ask for.")
+            names = ", ".join(sorted(unknown))
+            raise QuestionFileError(question.file, 1, message, name=name, names=names, other=column.opens)
+        for needed, parameter in target.parameters.items():
+            if parameter.must_be_given and needed not in column.given:
+                message = N_("The column “%(name)s” does not give “%(needed)s”, which “%(other)s” needs.")
+                raise QuestionFileError(question.file, 1, message, name=name, needed=needed, other=column.opens)
+        for place in column.given.values():
+            if place.startswith("$") and place[1:] not in question.parameters:
+                message = N_("There is no parameter “%(name)s”.")
+                raise QuestionFileError(question.file, 1, message, name=place[1:])
+
+
 def inspect(store: Store, question: Question, values: Mapping[str, Any] | None = None) -> Plan:
     """Send the statements of ``question`` through the gate that free-hand ones pass; return the plan of its answer.
 
@@ -70,6 +100,7 @@ def _check_columns(question: Question, columns: tuple[str, ...]) -> None:
             message = N_("The column “%(name)s” needs a heading in both languages.")
             raise QuestionFileError(question.file, 1, message, name=column)
     for column in named:
-        if column not in columns:
+        places = [column, *(place for place in named[column].given.values() if not place.startswith("$"))]
+        if lost := next((place for place in places if place not in columns), ""):
             message = N_("There is a heading for “%(name)s”, but no such column.")
-            raise QuestionFileError(question.file, 1, message, name=column)
+            raise QuestionFileError(question.file, 1, message, name=lost)

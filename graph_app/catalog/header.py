@@ -42,9 +42,22 @@ class Limits(Entry):
 
 
 class Column(Words):
-    """The heading of a column. ``shows`` names the property whose words and dates its cells hold, if it is another."""
+    """The heading of a column.
+
+    ``shows`` names the property whose words and dates its cells hold, if it is another. ``opens`` names the question
+    whose rows a number in it counts; ``given`` says for each parameter of that question the column of this answer that
+    holds its value, or with ``$`` in front the parameter of this question.
+    """
 
     shows: str | None = None
+    opens: str | None = None
+    given: Mapping[str, str] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _whole(self) -> "Column":
+        if self.given and not self.opens:
+            raise EntryError(N_("“%(word)s” is only for %(types)s"), word="given", types="opens")
+        return self
 
 
 class Header(Entry):

@@ -10,6 +10,7 @@ import click
 
 from graph_app.catalog import Answer, Catalog, Question
 from graph_app.catalog.checking import check as check_question
+from graph_app.catalog.checking import refuse_dead_ends
 from graph_app.catalog.files import load
 from graph_app.catalog.library import schema_text
 from graph_app.catalog.parameters import Parameter, fields, flat
@@ -107,7 +108,7 @@ def check(names: Sequence[str]) -> None:
     for one in broken:
         click.echo(one.reason.translated(gettext), err=True)
     with open_store() as store:
-        failed = [question for question in questions if not _passes(store, question)]
+        failed = [question for question in questions if not _passes(store, question, catalog)]
     message = gettext(N_("%(count)s questions checked, %(failed)s failed."))
     say(message % {"count": len(questions) + len(broken), "failed": len(failed) + len(broken)})
     if failed or broken:
@@ -126,8 +127,9 @@ def _named(catalog: Catalog, name: str) -> Question:
     return load(file, f"{file.parent.name}/{file.stem}")
 
 
-def _passes(store: Store, question: Question) -> bool:
+def _passes(store: Store, question: Question, catalog: Catalog) -> bool:
     try:
+        refuse_dead_ends(question, catalog)
         answer = check_question(store, question)
     except PeyvandError as error:
         click.echo(error.translated(gettext), err=True)

@@ -1,8 +1,10 @@
 """How templates show the answer to a question: which macro a value needs, and what its column calls it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
+
+from flask import url_for
 
 from graph_app.catalog import Question
 from graph_app.dates import DateError, parse
@@ -87,6 +89,22 @@ def column_key(question: Question, column: str) -> str:
     """Return the property whose words and dates the cells of a column hold."""
     found = question.header.columns.get(column)
     return (found.shows if found else None) or column
+
+
+def leads(question: Question, columns: Sequence[str], at: int, row: Sequence[Any], given: Mapping[str, str]) -> str:
+    """Return the address of the rows that the number in column ``at`` of ``row`` counts; empty if none is known."""
+    column = question.header.columns.get(columns[at])
+    if column is None or not column.opens or sort_of(row[at]) != "number":
+        return ""
+    own, known = dict(zip(columns, row, strict=True)), question.with_defaults(given)
+    values = {name: known.get(at[1:]) if at.startswith("$") else _written(own[at]) for name, at in column.given.items()}
+    subject, _slash, name = column.opens.partition("/")
+    return url_for("queries.show", subject=subject, question=name, **values) if all(values.values()) else ""
+
+
+def _written(value: Any) -> str:  # noqa: ANN401 - any cell
+    """Return a value as an address gives it to a question."""
+    return value.id if isinstance(value, Node) else "" if value is None else str(value)
 
 
 def number(value: float) -> str:

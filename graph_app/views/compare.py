@@ -10,21 +10,20 @@ from flask_babel import gettext
 
 from graph_app.arrangement import Arrangement, arranged
 from graph_app.arrangement.borders import chosen
-from graph_app.catalog.parameters import Parameter, Words
-from graph_app.catalog.values import plain_value
+from graph_app.catalog.parameters import Words
 from graph_app.errors import PeyvandError
-from graph_app.exploration import lifecycle, neighbourhood, snapshots
+from graph_app.exploration import neighbourhood, snapshots
 from graph_app.exploration.snapshots import Differences
 from graph_app.graph.results import Subgraph
 from graph_app.views import api, ids, language, sieves, store
 from graph_app.views.contract.answers import Comparison
 from graph_app.views.contract.operation import Operation, described
 from graph_app.views.contract.parameters import AS_OF, STEPS, WITHOUT
+from graph_app.views.days import named
 from graph_app.views.explore import states
 from graph_app.views.saved import nodes_in
 
 bp = Blueprint("compare", __name__)
-_DAY = Parameter(type="date", default="today")
 SIGNS = {"began": "+", "ended": "−", "changed": "≠"}
 
 
@@ -33,7 +32,7 @@ def index() -> tuple[str, HTTPStatus]:
     """Show the picture that the address describes on the days ``from`` and ``to``, side by side in one."""
     built, without = api.steps(request.args.get("ids", "")), ids(request.args.get("without", ""))
     try:
-        days = _day("from"), _day("to")
+        days = named("from"), named("to")
     except PeyvandError as error:
         page = _page(error.translated(gettext))
         return page, HTTPStatus.BAD_REQUEST
@@ -53,7 +52,7 @@ def index() -> tuple[str, HTTPStatus]:
 )
 def as_json() -> dict[str, Any]:
     """Answer what began, ended and changed in the picture of ``ids`` between the days ``from`` and ``to``."""
-    days = _day("from"), _day("to")
+    days = named("from"), named("to")
     wanted = [name for step in api.steps(request.args.get("ids", "")) for name in step]
     _found, different = snapshots.compared(store(), wanted, ids(request.args.get("without", "")), days)
     told = {"entities": different.entities, "ties": different.ties}
@@ -62,12 +61,6 @@ def as_json() -> dict[str, Any]:
         for kind, moved in told.items()
     }
     return {"from": days[0].isoformat(), "to": days[1].isoformat(), **rows}
-
-
-def _day(name: str) -> date:
-    given = request.args.get(name) or "today"
-    day: date = plain_value(name, _DAY, {name: given}, lifecycle.today())
-    return day
 
 
 def _page(

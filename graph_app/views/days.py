@@ -15,9 +15,20 @@ _DAY = Parameter(type="date", default="today")
 
 def asked() -> tuple[date, str]:
     """Return the day in ``as_of``, in either calendar, and what is wrong with it. Today by default."""
-    today = lifecycle.today()
     try:
-        day: date = plain_value("as_of", _DAY, {"as_of": request.args.get("as_of") or "today"}, today)
+        return named("as_of"), ""
     except PeyvandError as error:
-        return today, error.translated(gettext)
-    return day, ""
+        return lifecycle.today(), error.translated(gettext)
+
+
+def named(name: str) -> date:
+    """Return the day that the address gives as ``name``, in either calendar. Today by default.
+
+    Raises
+    ------
+    PeyvandError
+        If it is no day.
+
+    """
+    day: date = plain_value(name, _DAY, {name: request.args.get(name, "").strip() or "today"}, lifecycle.today())
+    return day

@@ -14,6 +14,7 @@ from graph_app.exploration.search import search
 from graph_app.graph.planning import steps
 from graph_app.views import answers, ids, pictured, store
 from graph_app.views.answering import answered, answered_as_given, tagged, tied, unchanged
+from graph_app.views.examples import example
 from graph_app.views.fitting import fitting
 from graph_app.views.operators import OPERATORS
 from graph_app.views.question_page import PAGE, Page, asked, catalog, fields_of, given
@@ -75,7 +76,9 @@ def form(subject: str, question: str) -> str:
 
 
 def _rendered(template: str, **values: object) -> str:
-    return render_template(template, catalog=catalog(), answers=answers, operators=OPERATORS, **values)
+    return render_template(
+        template, catalog=catalog(), answers=answers, example_of=example, operators=OPERATORS, **values
+    )
 
 
 def _page(question: Question) -> tuple[Page, HTTPStatus]:

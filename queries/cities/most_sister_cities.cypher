@@ -10,7 +10,7 @@
 // tags: [sister cities, ranking]
 // columns:
 //   city: {en: City, fa: شهر}
-//   sister_cities: {en: Sister cities, fa: خواهرخوانده‌ها}
+//   sister_cities: {en: Sister cities, fa: خواهرخوانده‌ها, opens: cities/sister_cities, given: {city: city}}
 //   countries: {en: Countries, fa: کشورها}
 // example: {country: "place:iran"}
 MATCH (city:City)-[:TWINNED_WITH]-(partner:Place)

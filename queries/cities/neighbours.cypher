@@ -10,7 +10,7 @@
 // columns:
 //   neighbour: {en: City, fa: شهر}
 //   kilometres: {en: Kilometres away, fa: فاصله به کیلومتر}
-//   links: {en: Sister cities, fa: شمار خواهرخوانده‌ها}
+//   links: {en: Sister cities, fa: شمار خواهرخوانده‌ها, opens: cities/sister_cities, given: {city: neighbour}}
 //   partners: {en: Countries of the partners, fa: کشورهای طرف مقابل}
 //   shared: {en: Partners of both, fa: خواهرخوانده‌های مشترک}
 // example: {city: "place:mashhad"}

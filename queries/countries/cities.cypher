@@ -9,7 +9,7 @@
 // tags: [sister cities]
 // columns:
 //   city: {en: City, fa: شهر}
-//   links: {en: Number, fa: شمار}
+//   links: {en: Number, fa: شمار, opens: cities/sister_cities, given: {city: city}}
 //   partners: {en: Sister cities, fa: خواهرخوانده‌ها}
 // example: {country: "place:iran"}
 MATCH (:Entity {id: $country})<-[:WITHIN*1..4]-(city:City)

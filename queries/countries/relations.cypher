@@ -9,7 +9,7 @@
 // tags: [international, ranking]
 // columns:
 //   partner: {en: Country, fa: کشور}
-//   links: {en: Sister-city links, fa: پیوندهای خواهرخواندگی}
+//   links: {en: Sister-city links, fa: پیوندهای خواهرخواندگی, opens: countries/sister_cities_between, given: {a: $country, b: partner}}
 //   agreements: {en: Other agreements, fa: اسناد دیگر}
 //   events: {en: Events, fa: رویدادها}
 // example: {country: "place:iran"}

@@ -9,7 +9,7 @@
 // tags: [sister cities, international, ranking]
 // columns:
 //   partner: {en: Partner country, fa: کشور مقابل}
-//   links: {en: Links, fa: پیوندها}
+//   links: {en: Links, fa: پیوندها, opens: countries/sister_cities_between, given: {a: $country, b: partner}}
 //   cities: {en: Cities of the country, fa: شهرهای کشور}
 // example: {country: "place:iran"}
 MATCH (:Entity {id: $country})<-[:WITHIN*1..4]-(city:City)

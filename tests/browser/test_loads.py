@@ -13,8 +13,15 @@ from graph_app.text import persian_digits
 pytestmark = pytest.mark.browser
 
 SAID = {
-    "en": {"apply": r"Apply [\d,]+ creates", "mended": r"Apply \d creates", "undo": "Undo: ", "undone": "undone"},
+    "en": {
+        "choose": "Choose files",
+        "apply": r"Apply [\d,]+ creates",
+        "mended": r"Apply \d creates",
+        "undo": "Undo: ",
+        "undone": "undone",
+    },
     "fa": {
+        "choose": "گزینش فایل‌ها",
         "apply": r"اجرا: [۰-۹٬]+ ایجاد",
         "mended": r"اجرا: [۰-۹] ایجاد",
         "undo": "بازگردانی: ",
@@ -65,6 +72,8 @@ def fits_a_phone(page, shots, language, run):
         page.goto(f"{address}?theme=dark")
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         shoot(shots, page, language, name)
+    page.goto("/loads")
+    assert page.inner_text(".chooser") == SAID[language]["choose"]  # and not what the browser says in its own language
 
 
 @pytest.mark.parametrize("language", ["en", "fa"])

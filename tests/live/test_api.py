@@ -44,7 +44,7 @@ ANSWERED = [
     "/expand?ids=place:mashhad,place:sanaa",
     "/paths?from=place:mashhad&to=place:basra",
     "/common?ids=place:mashhad,place:sanaa",
-    "/compare?ids=place:mashhad,place:sanaa&from=1390-01-01&to=today",
+    "/compare?ids=place:mashhad,place:sanaa&from=1390-01-01&to=%20",
     "/map",
     "/panorama?of=City",
     "/questions",

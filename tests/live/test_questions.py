@@ -53,6 +53,28 @@ def test_the_example_of_a_shipped_question_has_an_answer(examples, name):
     assert answer.seconds < (shipped()[name].header.limits.seconds or examples.seconds)
 
 
+NUMBERS = [
+    (name, column)
+    for name, question in shipped().items()
+    for column, heading in question.header.columns.items()
+    if heading.opens
+]
+
+
+@pytest.mark.parametrize(("name", "column"), NUMBERS)
+def test_a_number_in_an_answer_opens_as_many_rows(examples, name, column):
+    question = shipped()[name]
+    answer = question.ask(examples, question.read(examples, question.example, today=TODAY).values)
+    heading = question.header.columns[column]
+    opened = shipped()[heading.opens]
+    rows = [row for row in answer.result if row[column]][:5]
+    assert rows
+    for row in rows:
+        given = {k: question.example[at[1:]] if at[0] == "$" else row[at].id for k, at in heading.given.items()}
+        behind = opened.ask(examples, opened.read(examples, given, today=TODAY).values)
+        assert len({(line.get("city"), line["partner"]) for line in behind.result}) == row[column]
+
+
 @pytest.mark.parametrize(
     ("statement", "problem"),
     [

@@ -8,6 +8,7 @@ import pytest
 
 from graph_app._layout import QUERIES
 from graph_app.catalog import Catalog
+from graph_app.catalog.checking import refuse_dead_ends
 from graph_app.catalog.library import load, schema
 from graph_app.catalog.problems import QuestionFileError
 from graph_app.catalog.statement import parse
@@ -52,6 +53,27 @@ def test_a_question_is_its_header_and_its_statement(write):
     assert question.statement.text == MATCH.strip()
     assert question.statement.parameters == {"city": 7}
     assert question.subject == "cities"
+
+
+def test_a_number_opens_a_question_that_there_is_and_that_can_be_asked_with_what_the_row_gives(write):
+    for question in Catalog.load([QUERIES]).values():
+        refuse_dead_ends(question, Catalog.load([QUERIES]))
+
+    known = {"cities/two": load(write(HEAD + CITY + EXAMPLE + MATCH, "cities/two"), "cities/two")}
+    for opens, told in {
+        "opens: cities/three": "opens “cities/three”, and there is no such question",
+        "opens: cities/two": "does not give “city”, which “cities/two” needs",
+        "opens: cities/two, given: {city: c, town: c}": "gives town, which “cities/two” does not ask for",
+        "opens: cities/two, given: {city: $town}": "no parameter “town”",
+    }.items():
+        columns = "// columns:\n//   n: {en: Number, fa: شمار, " + opens + "}\n"
+        with pytest.raises(QuestionFileError, match=re.escape(told)):
+            refuse_dead_ends(load(write(HEAD + columns + "MATCH (c) RETURN c, 1 AS n"), "cities/one"), known)
+
+
+def test_what_a_question_is_given_needs_a_question(write):
+    columns = "// columns:\n//   n: {en: Number, fa: شمار, given: {city: c}}\n"
+    assert "“columns.n”: “given” is only for opens" in refused(write(HEAD + columns + "MATCH (c) RETURN c, 1 AS n"))
 
 
 def test_words_of_the_header_stay_words(write):

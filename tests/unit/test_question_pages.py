@@ -26,7 +26,7 @@ BUSIEST = """\
 // tags: [ranking]
 // columns:
 //   who: {en: Who, fa: چه کسی}
-//   meetings: {en: Meetings, fa: دیدارها}
+//   meetings: {en: Meetings, fa: دیدارها, opens: people/busiest, given: {person: who, most: $most}}
 // example: {person: "person:ann"}
 MATCH (busiest {id: $person})
 RETURN busiest AS who, 1 AS meetings LIMIT $most
@@ -136,8 +136,24 @@ def test_question_with_its_parameters_is_run_and_shown_as_text(get, graph):
     assert graph.asked == [({"person": "person:ann", "most": 7}, 2)]
     assert texts(page, "th") == ["Who", "Meetings"]
     assert texts(page, "td") == ["Ann", "3", "<b>Spy</b>", "none recorded"]
-    assert [link["href"] for link in page.select("td a")] == ["/entities/person:ann", "/entities/person:spy"]
+    assert [link["href"] for link in page.select("td a:not([href*='?'])")] == [
+        "/entities/person:ann",
+        "/entities/person:spy",
+    ]
     assert "LIMIT $most" in page.select_one("details.statement pre").text
+
+
+def test_an_example_is_told_in_the_words_of_the_reader(get):
+    _status, page = get("/queries/people/busiest?lang=fa")
+    link = next(a for a in page.find_all("a") if "person=person:ann" in a["href"])
+    assert link.get_text() == "شخص: آن"
+
+
+def test_a_number_is_a_link_to_the_rows_that_it_counts(get):
+    _status, page = get("/queries/people/busiest?person=person:spy&most=7")
+    linked, empty = page.select("table.answer tbody tr td:last-child")
+    assert (linked.a["href"], linked.get_text(strip=True)) == ("/queries/people/busiest?person=person:ann&most=7", "3")
+    assert empty.a is None
 
 
 def test_the_answer_speaks_the_language_of_the_reader(get):
