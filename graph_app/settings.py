@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import platformdirs
 
-from graph_app.errors import N_, SettingError
+from graph_app.errors import N_, SettingError, reason_of
 
 LARGEST_PICTURE = 499  # entities; from 500 on the springs of networkx need scipy, larger than all the rest
 
@@ -25,9 +25,11 @@ SETTINGS = (
     Setting("NEO4J_URI", "", "Address of your own Neo4j, e.g. neo4j+s://host. Empty: Peyvand runs one for you."),
     Setting("NEO4J_USERNAME", "neo4j", "User name at your own Neo4j."),
     Setting("NEO4J_PASSWORD", "", "Password at your own Neo4j."),
+    Setting("NEO4J_PASSWORD_FILE", "", "File with that password, instead of the setting."),
     Setting("NEO4J_DATABASE", "neo4j", "Name of the database at your own Neo4j."),
     Setting("PEYVAND_HOME", "", "Folder for everything that is kept. Empty: the user's data folder."),
     Setting("PEYVAND_DATABASE", "", "Address of the application database. Empty: a SQLite file in the folder."),
+    Setting("PEYVAND_DATABASE_FILE", "", "File with that address, instead of the setting: it may hold a password."),
     Setting("PEYVAND_MAPPINGS", "", "Folder with your own mappings. Empty: mappings, in the folder for everything."),
     Setting("PEYVAND_QUERIES", "", "Folder with your own questions. Empty: queries, in the folder for everything."),
     Setting("PEYVAND_HOSTS", "", "Names under which others reach the app, between commas, once there are accounts."),
@@ -95,6 +97,7 @@ SETTINGS = (
     Setting("PEYVAND_AUDIT_DAYS", "0", "Days after which lines of the audit go; a line says so and stays. 0: never."),
     Setting("PEYVAND_LOG", "text", "How the log of the server is written: text, or json with a line for each request."),
     Setting("PEYVAND_METRICS_TOKEN", "", "Token for which /metrics answers other machines. Empty: this machine alone."),
+    Setting("PEYVAND_METRICS_TOKEN_FILE", "", "File with that token, instead of the setting."),
     Setting("PEYVAND_UNPACKED", "1000", "Most megabytes to which an uploaded archive or workbook may unpack."),
     Setting(
         "PEYVAND_ADDRESS",
@@ -139,6 +142,24 @@ class Settings:
     def text(self, name: str) -> str:
         """Return the setting ``name`` as it was written."""
         return self.values[name]
+
+    def secret(self, name: str) -> str:
+        """Return the setting ``name``, or what is in the file that the setting of that name and ``_FILE`` names.
+
+        Raises
+        ------
+        SettingError
+            If the file cannot be read.
+
+        """
+        file = self.values[f"{name}_FILE"]
+        if not file:
+            return self.values[name]
+        try:
+            return Path(file).read_text(encoding="utf-8").strip("\r\n")
+        except (OSError, ValueError) as error:
+            message = N_("The file of the setting %(name)s cannot be read: %(reason)s.")
+            raise SettingError(message, name=f"{name}_FILE", reason=reason_of(error)) from error
 
     def number(self, name: str, *, least: int = 0, most: int | None = None) -> int:
         """Return the setting ``name`` as a whole number from ``least`` to ``most``.

@@ -12,7 +12,7 @@ from graph_app.settings import SETTINGS, Settings
 
 _CHUNK = 1 << 20
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_SECRET = re.compile(r"PASSWORD$")
+_SECRET = re.compile(r"(PASSWORD|TOKEN)$")
 
 
 def of(settings: Settings) -> dict[str, Path]:

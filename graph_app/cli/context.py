@@ -62,7 +62,7 @@ def open_store(settings: Settings | None = None) -> Iterator[Store]:
     settings = settings or Settings.read()
     uri = settings.text("NEO4J_URI")
     if uri:
-        username, password = settings.text("NEO4J_USERNAME"), settings.text("NEO4J_PASSWORD")
+        username, password = settings.text("NEO4J_USERNAME"), settings.secret("NEO4J_PASSWORD")
         with _store(settings, uri, username, password, settings.text("NEO4J_DATABASE")) as store:
             yield store
         return

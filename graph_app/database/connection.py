@@ -24,10 +24,10 @@ def address(settings: Settings) -> URL:
     Raises
     ------
     SettingError
-        If ``PEYVAND_DATABASE`` is neither a SQLite file nor a PostgreSQL database.
+        If ``PEYVAND_DATABASE`` is neither a SQLite file nor a PostgreSQL database, or its file cannot be read.
 
     """
-    text = settings.text("PEYVAND_DATABASE")
+    text = settings.secret("PEYVAND_DATABASE")
     if not text:
         return URL.create("sqlite", database=str(settings.home / FILE))
     try:

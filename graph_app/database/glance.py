@@ -36,7 +36,7 @@ class Glance:
 def glance(settings: Settings) -> Iterator[Glance | None]:
     """Give a glance at the application database of ``settings``; None if it has to be opened the usual way."""
     file = settings.home / FILE
-    if settings.text("PEYVAND_DATABASE") or not file.is_file():
+    if settings.secret("PEYVAND_DATABASE") or not file.is_file():
         yield None
         return
     with closing(sqlite3.connect(file, timeout=_PATIENCE, isolation_level=None)) as connection:

@@ -11,7 +11,6 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
-from pathlib import Path
 
 from graph_app.errors import N_, DeliveryError, SettingError
 from graph_app.settings import Settings
@@ -65,7 +64,7 @@ class MailServer:
             message = N_("With PEYVAND_MAIL_TLS none, the password of the mail server would travel for all to read.")
             raise SettingError(message)
         port = settings.number("PEYVAND_MAIL_PORT", least=1, most=65535)
-        return cls(host, port, tls, username, _password(settings), _sender(settings))
+        return cls(host, port, tls, username, settings.secret("PEYVAND_MAIL_PASSWORD"), _sender(settings))
 
     def send(self, mail: Mail) -> None:
         """Hand ``mail`` over to the server.
@@ -148,17 +147,6 @@ def _refused(code: int, answer: bytes | str, *, final: bool = False) -> Delivery
     text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
     message = N_("The mail server refused it: %(code)s %(answer)s")
     return DeliveryError(message, code=code, answer=text, final=final)
-
-
-def _password(settings: Settings) -> str:
-    file = settings.text("PEYVAND_MAIL_PASSWORD_FILE")
-    if not file:
-        return settings.text("PEYVAND_MAIL_PASSWORD")
-    try:
-        return Path(file).read_text(encoding="utf-8").strip("\r\n")
-    except OSError as error:
-        message = N_("The file of the setting %(name)s cannot be read: %(reason)s.")
-        raise SettingError(message, name="PEYVAND_MAIL_PASSWORD_FILE", reason=error.strerror) from error
 
 
 def _sender(settings: Settings) -> Address:

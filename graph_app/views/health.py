@@ -57,7 +57,7 @@ def metrics() -> Response:
 
 def _has_token() -> bool:
     settings: Settings = current_app.extensions["settings"]
-    token = settings.text("PEYVAND_METRICS_TOKEN").encode()
+    token = settings.secret("PEYVAND_METRICS_TOKEN").encode()
     sent = request.headers.get("Authorization", "").removeprefix("Bearer ").strip().encode()
     return bool(token) and hmac.compare_digest(token, sent)
 

@@ -323,6 +323,7 @@ def test_settings_go_without_secrets():
     secret = {
         "NEO4J_PASSWORD": "s3cret",
         "PEYVAND_MAIL_PASSWORD": "s3cret",
+        "PEYVAND_METRICS_TOKEN": "s3cret",
         "PEYVAND_DATABASE": "postgresql://me:s3cret@host/name",
         "PEYVAND_ENGINE_REPOSITORY": "https://me:s3cret@host/maven",
         "PEYVAND_ROWS": "50",

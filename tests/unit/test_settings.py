@@ -20,6 +20,19 @@ def test_a_number_beyond_its_limit_is_refused():
         Settings.read({"PEYVAND_ELEMENTS": "500"}).number("PEYVAND_ELEMENTS", most=499)
 
 
+SECRETS = ("NEO4J_PASSWORD", "PEYVAND_DATABASE", "PEYVAND_MAIL_PASSWORD", "PEYVAND_METRICS_TOKEN")
+
+
+@pytest.mark.parametrize("name", SECRETS)
+def test_a_secret_may_stand_in_a_file(tmp_path, name):
+    file = tmp_path / "secret"
+    file.write_text("s3cret\n", encoding="utf-8")
+    assert Settings.read({name: "plain"}).secret(name) == "plain"
+    assert Settings.read({name: "plain", f"{name}_FILE": str(file)}).secret(name) == "s3cret"
+    with pytest.raises(SettingError, match=f"The file of the setting {name}_FILE cannot be read: No such file"):
+        Settings.read({f"{name}_FILE": str(tmp_path / "gone")}).secret(name)
+
+
 def test_everything_is_kept_where_the_setting_says(tmp_path):
     assert Settings.read({"PEYVAND_HOME": str(tmp_path)}).home == tmp_path
 
