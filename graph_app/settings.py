@@ -94,6 +94,11 @@ SETTINGS = (
         "90",
         "Days after which files sent to the loads page go, their plans, and edits never recorded. 0: never.",
     ),
+    Setting(
+        "PEYVAND_SCANNER",
+        "",
+        "Command of a virus scanner that gets the path of each file sent, such as clamdscan --fdpass. Empty: none.",
+    ),
     Setting("PEYVAND_AUDIT_DAYS", "0", "Days after which lines of the audit go; a line says so and stays. 0: never."),
     Setting("PEYVAND_LOG", "text", "How the log of the server is written: text, or json with a line for each request."),
     Setting("PEYVAND_METRICS_TOKEN", "", "Token for which /metrics answers other machines. Empty: this machine alone."),

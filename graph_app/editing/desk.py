@@ -23,6 +23,7 @@ from graph_app.loading.desk import Desk
 from graph_app.loading.drafts import Asked, Draft, Wishes, moment
 from graph_app.loading.planned import opened
 from graph_app.settings import Settings
+from graph_app.uploads.scanning import Scanner
 from loaders import syncing
 
 _PATIENCE = 10.0  # seconds in which nearly every edit is planned, and written
@@ -57,7 +58,7 @@ class Edits(Desk):
         super().__init__(store, database, settings, loaded=loaded)
         self.drafts = self._edits
         self.records = Records(database)
-        self.documents = Documents(settings.home / "documents")
+        self.documents = Documents(settings.home / "documents", Scanner(settings).look)
 
     @property
     def graph(self) -> str | None:

@@ -1,5 +1,6 @@
 """Documents that people attach: kept once by content, of a few kinds that are told by what they hold, never by name."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -41,10 +42,10 @@ class Document:
 
 
 class Documents:
-    """The documents in ``folder``, which only its owner can enter."""
+    """The documents in ``folder``, which only its owner can enter; ``look`` as that of ``Shelf``."""
 
-    def __init__(self, folder: Path) -> None:
-        self._shelf = Shelf(folder)
+    def __init__(self, folder: Path, look: Callable[[Path, str], None] | None = None) -> None:
+        self._shelf = Shelf(folder, look)
 
     def keep(self, sent: str, stream: IO[bytes]) -> Document:
         """Keep what was sent under the name ``sent``.

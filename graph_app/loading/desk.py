@@ -20,6 +20,7 @@ from graph_app.loading.work import Work, noting, refused
 from graph_app.settings import Settings
 from graph_app.uploads.limits import MEGABYTE, Limits
 from graph_app.uploads.receiving import receive
+from graph_app.uploads.scanning import Scanner
 from graph_app.uploads.shelf import Shelf
 from loaders import entries, filing, syncing
 from loaders.guards import Accepted
@@ -40,7 +41,7 @@ class Desk:
         self._loaded = loaded
         self.store, self.ledger = store, Ledger(database)
         self.limits = Limits.of(settings)
-        self.shelf = Shelf(settings.home / "uploads")
+        self.shelf = Shelf(settings.home / "uploads", Scanner(settings).look)
         self._plans, self._edits = (Drafts(settings.home / name) for name in ("plans", "edits"))
         self.drafts = self._plans
         self.mappings = settings.mappings

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import shutil
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,9 +26,13 @@ class Kept:
 
 
 class Shelf:
-    """Contents and named folders below ``folder``, which only its owner can enter."""
+    """Contents and named folders below ``folder``, which only its owner can enter.
 
-    def __init__(self, folder: Path) -> None:
+    ``look`` is given the file of each content and its name for people before it is kept; what it raises refuses it.
+    """
+
+    def __init__(self, folder: Path, look: Callable[[Path, str], None] | None = None) -> None:
+        self._look = look or (lambda _path, _name: None)
         self.contents, self.folders = folder / "contents", folder / "folders"
 
     def keep(self, stream: IO[bytes], name: str, most: int) -> Kept:
@@ -37,7 +41,7 @@ class Shelf:
         Raises
         ------
         LoadError
-            If it holds more than ``most`` bytes, or cannot be kept; ``name`` tells people which file it was.
+            If it holds more than ``most`` bytes, is refused or cannot be kept; ``name`` tells people which file it was.
 
         """
         with _keeping(name):
@@ -46,6 +50,7 @@ class Shelf:
             try:
                 with target:
                     sha256, size = _copied(stream, target, name, most)
+                self._look(Path(target.name), name)
                 path = self.contents / sha256
                 Path(target.name).replace(path)
             except BaseException:

@@ -12,11 +12,12 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph_app.errors import LoadError
+from graph_app.errors import LoadError, SettingError
 from graph_app.settings import Settings
 from graph_app.uploads.limits import Limits
 from graph_app.uploads.naming import safe_name
 from graph_app.uploads.receiving import receive
+from graph_app.uploads.scanning import Scanner
 from graph_app.uploads.shelf import Shelf
 
 CSV = "key,name\na,شهر\n".encode()
@@ -261,3 +262,38 @@ def test_an_archive_with_any_byte_changed_is_taken_or_refused(tmp_path_factory, 
 def test_limits_are_settings_in_megabytes():
     found = Limits.of(Settings.read({"PEYVAND_UPLOAD": "7", "PEYVAND_UNPACKED": "70"}))
     assert (found.size, found.unpacked) == (7_000_000, 70_000_000)
+
+
+# a scanner of the office
+
+
+def scanned(tmp_path, script):
+    program = tmp_path / "scanner"
+    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.chmod(0o700)
+    return Shelf(tmp_path / "uploads", Scanner(Settings.read({"PEYVAND_SCANNER": f"'{program}' --quiet"})).look)
+
+
+def test_a_scanner_sees_each_content_before_it_is_kept(tmp_path):
+    shelf = scanned(tmp_path, f'echo "$1" >> {tmp_path}/seen; grep -q EVIL "$2" && exit 1; exit 0')
+    receive([sent("a.csv", CSV)], shelf, LIMITS)
+    evil = packed([("good.csv", CSV + b"b,good\n"), ("bad.csv", b"key,name\na,EVIL\n")])
+    with pytest.raises(LoadError, match=r"The virus scanner found something in a\.zip › bad\.csv\. It was not kept\."):
+        receive([sent("a.zip", evil)], shelf, LIMITS)
+    assert (tmp_path / "seen").read_text().split() == ["--quiet"] * 3
+    kept = [path.read_bytes() for path in shelf.contents.iterdir()]
+    assert CSV in kept
+    assert not any(b"EVIL" in content for content in kept)
+
+
+@pytest.mark.parametrize(("script", "why"), [("echo no signatures >&2; exit 2", "no signatures"), ("exit 50", "50")])
+def test_what_the_scanner_cannot_look_at_is_not_kept(tmp_path, script, why):
+    shelf = scanned(tmp_path, script)
+    with pytest.raises(LoadError, match=f"a.csv was not kept, because the virus scanner could not look at it: {why}"):
+        receive([sent("a.csv", CSV)], shelf, LIMITS)
+    (tmp_path / "scanner").unlink()
+    with pytest.raises(LoadError, match="could not look at it: No such file"):
+        receive([sent("a.csv", CSV)], shelf, LIMITS)
+    assert list(shelf.contents.iterdir()) == []
+    with pytest.raises(SettingError, match="must be a command"):
+        Scanner(Settings.read({"PEYVAND_SCANNER": "'scan"}))
