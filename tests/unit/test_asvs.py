@@ -136,6 +136,17 @@ def test_scripts_compare_strictly():
     assert [path.name for path in SCRIPTS if loose.search(path.read_text(encoding="utf-8"))] == []
 
 
+def test_scripts_put_values_under_names_from_elsewhere_only_where_no_prototype_is():
+    put = re.compile(r"([\w.]+)\[[^\]]*[a-z][^\]]*\] (?:\?\?)?= ")
+    found = {(path.name, name) for path in SCRIPTS for name in put.findall(path.read_text(encoding="utf-8"))}
+    bare = {("noted.js", "found"), ("arrangement.js", "this.carried")}
+    named = {("map.js", "state"), ("steps.js", "this.entries")}  # by the name of a field of ours, by a number
+    assert found == bare | named
+    texts = {path.name: path.read_text(encoding="utf-8") for path in SCRIPTS}
+    for name, kept in bare:
+        assert re.search(rf"{re.escape(kept)} (?:\?\?)?= Object\.create\(null\)", texts[name])
+
+
 def test_links_are_made_by_the_app():
     """What stands in ``href`` comes from what makes our own addresses; an address of the data only if it is http."""
     text = "".join(page.read_text("utf-8") for page in PAGES)

@@ -170,7 +170,7 @@ export class Arrangement {
     event.preventDefault();
     event.stopPropagation();
     const ids = this.chosen();
-    this.carried ??= {}; // not where the canvas has them: an answer that is late may put them back meanwhile
+    this.carried ??= Object.create(null); // not where the canvas has them: an answer that is late may put them back meanwhile
     for (const id of ids) {
       const { x, y } = this.carried[id] ?? this.places()[id];
       this.carried[id] = { x: x + NUDGE * way[0], y: y + NUDGE * way[1] };

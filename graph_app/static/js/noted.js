@@ -5,7 +5,7 @@ const decode = (code) => new TextDecoder("utf-8", { fatal: true }).decode(Uint8A
 
 /** Return the notes that `query` holds, by what they stand on; what cannot be understood is none. */
 export function notesIn(query) {
-  const found = {};
+  const found = Object.create(null); // ids are keys, whatever they are called
   for (const part of (query.get("notes") ?? "").split(",")) {
     const at = part.lastIndexOf("~");
     try {
