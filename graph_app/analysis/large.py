@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from graph_app.analysis.between import betweenness
+from graph_app.analysis.between import WORK, betweenness
 from graph_app.analysis.bridges import Bridge, bridges
 from graph_app.analysis.communities import SEED, middles, shares
 from graph_app.analysis.louvain import louvain
@@ -61,9 +61,10 @@ class Large:
         return [int(at) for at in np.argsort(-score, kind="stable")[:LISTED] if score[at] > 0]
 
 
-def _measured(count: int, pairs: Whole) -> Large:
+def reckoned(count: int, pairs: Whole, work: int = WORK) -> Large:
+    """Return what is measured; ``work`` as for ``betweenness``."""
     network = Network.of(count, pairs)
-    between = betweenness(network)
+    between = betweenness(network, work)
     joined = _joined(network)
     cut = bridges(network)
     parts = louvain(network, SEED)
@@ -90,7 +91,7 @@ def _measured(count: int, pairs: Whole) -> Large:
 def _joined(network: Network) -> Numbers:
     """Return between how many pairs of others of each there is a path; 1 where there is none."""
     sizes = np.bincount(network.parts).astype(float)
-    return np.maximum((sizes * (sizes - 1)).sum() / 2 - (network.sizes - 1), 1)
+    return np.asarray(np.maximum((sizes * (sizes - 1)).sum() / 2 - (network.sizes - 1), 1))
 
 
-measured = Once(_measured)
+measured = Once(reckoned)

@@ -31,13 +31,13 @@ class Network:
     @cached_property
     def starts(self) -> Whole:
         """Where in ``ends`` the others of each begin."""
-        return np.cumsum(self.degrees) - self.degrees
+        return np.asarray(np.cumsum(self.degrees) - self.degrees)
 
     @cached_property
     def ends(self) -> Whole:
         """The others of each, in order, those of one entity after those of the one before."""
         both = np.concatenate([self.pairs, self.pairs[:, ::-1]])
-        return both[np.lexsort((both[:, 1], both[:, 0])), 1]
+        return np.asarray(both[np.lexsort((both[:, 1], both[:, 0])), 1])
 
     @cached_property
     def others(self) -> list[list[int]]:

@@ -46,7 +46,7 @@ def of(count, ties):
 
 def sister_cities(ties, seed=1):
     count = round(ties / world.real().links)
-    return of(count, np.array(world._pairs(count, ties, random.Random(seed))).reshape(-1, 2))  # noqa: S311
+    return of(count, np.array(world.pairs(count, ties, random.Random(seed))).reshape(-1, 2))  # noqa: S311
 
 
 @settings(max_examples=50)
