@@ -1,12 +1,15 @@
 """Measuring a network of sister cities beside networkx: betweenness, PageRank, bridges, communities.
 
 What is compared is the same: ``tests/unit/test_networks.py`` holds the values of ours against those of networkx. Where
-all paths would take hours, both search from as many beginnings. Graphs are made before the clock runs.
+all paths would take networkx hours, it searches from a few beginnings only. Graphs are made before the clock runs. Of
+libraries in C, C++ and Rust those are measured beside it that happen to be here: ``pip install rustworkx igraph``.
 """
 
 import random
 from collections.abc import Callable, Iterator
 from functools import partial
+from importlib import import_module
+from importlib.util import find_spec
 
 import networkx as nx
 import numpy as np
@@ -51,6 +54,9 @@ def made(ties: int, seed: int) -> Network:
 
 def _works(network: Network, graph: "nx.Graph[int]") -> Iterator[tuple[str, Callable[[Network], object], Work, str]]:
     """Yield the name of each measure, ours, and the peer with what it is."""
+    if len(network.pairs) <= _ALL:
+        for name, peer in _compiled(network):
+            yield f"betweenness: all paths, beside {name}", betweenness, peer, f"{name}, all paths"
     few = partial(nx.betweenness_centrality, graph, k=_SEARCHED, seed=_SEED)
     ours = "all paths" if len(network.pairs) <= _ALL else "a sample with its error"
     yield f"betweenness: {ours}", betweenness, few, f"networkx, {_SEARCHED} beginnings only"
@@ -58,6 +64,19 @@ def _works(network: Network, graph: "nx.Graph[int]") -> Iterator[tuple[str, Call
     yield "bridges", bridges, lambda: list(nx.bridges(graph)), "networkx"
     parts = partial(nx.community.louvain_communities, graph, seed=_SEED)
     yield "communities, one run", lambda one: louvain(one, _SEED), parts, "networkx, the same parts"
+
+
+def _compiled(network: Network) -> Iterator[tuple[str, Work]]:
+    """Yield the libraries that are here, and how each finds betweenness."""
+    pairs = [(low, high) for low, high in network.pairs.tolist()]
+    if find_spec("rustworkx"):
+        rustworkx = import_module("rustworkx")
+        graph = rustworkx.PyGraph()
+        graph.add_nodes_from(range(network.count))
+        graph.add_edges_from_no_data(pairs)
+        yield "rustworkx", partial(rustworkx.betweenness_centrality, graph, normalized=False)
+    if find_spec("igraph"):
+        yield "igraph", import_module("igraph").Graph(network.count, pairs).betweenness
 
 
 def _anew(network: Network, work: Callable[[Network], object]) -> float:
