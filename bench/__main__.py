@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from bench import asking, bulk, drawing, frames, loading, readers, report
+from bench import asking, bulk, drawing, frames, loading, networks, readers, report
 from bench.installation import ROOT, Bench, facts, installation
 from bench.pair import Row, Spread
 
@@ -15,6 +15,7 @@ SECTIONS: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "readers": readers.rows,
     "drawing": drawing.rows,
     "frames": frames.rows,
+    "networks": networks.rows,
     "bulk": bulk.rows,
     "again": loading.again,  # last: it leaves another graph
 }

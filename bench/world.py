@@ -82,7 +82,7 @@ def _write(folder: Path, cities: int, links: int, seed: int, told_again: float) 
             again = rows(random.Random(own), _LISTS[1][0])  # noqa: S311
             yield from (row for row in again if kept.random() < told_again)
 
-    ends = _pairs(cities, links, random.Random(seeds[2]))  # noqa: S311
+    ends = pairs(cities, links, random.Random(seeds[2]))  # noqa: S311
     tables: dict[str, tuple[Sequence[str], Iterable[Row]]] = {
         "sources": (_SOURCE, (_source(*one) for one in lists)),
         "countries": (_COUNTRY, _countries()),
@@ -145,7 +145,7 @@ def _links(ends: "array[int]", source: str) -> Iterator[Row]:
         yield f"{first}-{second}", first, second, "sister_city", *names, "reported", *told
 
 
-def _pairs(cities: int, count: int, chance: random.Random) -> "array[int]":
+def pairs(cities: int, count: int, chance: random.Random) -> "array[int]":
     """Return ``count`` different pairs of cities, each city as often as its number of partners was drawn."""
     if count > cities * (cities - 1) // 2:
         raise ValueError(f"{cities} cities cannot have {count} links")

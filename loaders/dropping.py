@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from graph_app.errors import N_, LoadError
+from graph_app.errors import N_, LoadError, reason_of
 from loaders.reading import SUFFIXES
 
 End = Literal["done", "failed"]
@@ -55,7 +55,7 @@ class DropFolder:
                 (self.root / name).mkdir(exist_ok=True)
         except OSError as error:
             message = N_("%(file)s cannot be written: %(reason)s")
-            raise LoadError(message, file=self.root, reason=error.strerror) from error
+            raise LoadError(message, file=self.root, reason=reason_of(error)) from error
 
     def ready(self) -> list[list[Path]]:
         """Return the sets of files that are quiet."""

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph_app.errors import N_, LoadError
+from graph_app.errors import N_, LoadError, reason_of
 from graph_app.graph.store import Store
 from loaders import entries, syncing
 from loaders.aliases import NONE, Aliases
@@ -174,7 +174,7 @@ def fingerprint(path: Path) -> tuple[str, int]:
         with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest(), path.stat().st_size
     except OSError as error:
-        raise LoadError(N_("%(file)s cannot be read: %(reason)s"), file=path, reason=error.strerror) from error
+        raise LoadError(N_("%(file)s cannot be read: %(reason)s"), file=path, reason=reason_of(error)) from error
 
 
 def _name(path: Path) -> str:

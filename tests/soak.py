@@ -65,7 +65,7 @@ class User:
         self._port, self._cities, self._met = port, cities, met
         self._email = f"user{number}@example.org"
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        self._cookie = ""
+        self._cookies: dict[str, str] = {}
 
     def live(self, ended: Event) -> None:
         """Use the site until ``ended``."""
@@ -77,7 +77,7 @@ class User:
                     return
                 self._look()
             self._ask("sign out", "/logout", {}, wanted=303)
-            self._cookie = ""
+            self._cookies.clear()
 
     def _look(self) -> None:
         chance, city = self._chance, quote(self._chance.choice(self._cities))
@@ -96,15 +96,17 @@ class User:
         self._ask(kind, pages[kind]())
 
     def _ask(self, kind: str, path: str, form: dict[str, str] | None = None, *, wanted: int = 200) -> None:
-        headers = {"Host": f"127.0.0.1:{self._port}", "Cookie": self._cookie, **(_FORM if form is not None else {})}
+        cookies = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
+        headers = {"Host": f"127.0.0.1:{self._port}", "Cookie": cookies, **(_FORM if form is not None else {})}
         begin, error = time.monotonic(), ""
         try:
             body = urlencode(form) if form is not None else None
             self._connection.request("POST" if form is not None else "GET", path, body, headers)
             answer = self._connection.getresponse()
             answer.read()
-            if cookie := answer.headers.get("Set-Cookie"):
-                self._cookie = cookie.partition(";")[0]
+            for cookie in answer.headers.get_all("Set-Cookie", []):  # of the session, and of the language chosen
+                name, _, value = cookie.partition(";")[0].partition("=")
+                self._cookies[name] = value
             error = "" if answer.status == wanted else f"{answer.status} for {path}"
         except (OSError, http.client.HTTPException) as problem:
             error = repr(problem)

@@ -51,6 +51,7 @@ ACTS: Mapping[str, Act | None] = MappingProxyType(
         "panorama.index": Act.SEEN,
         "panorama.keep": Act.KEPT,
         "panorama.document": Act.SEEN,
+        "panorama.measures": Act.SEEN,
         "briefings.show": Act.SEEN,
         "briefings.as_file": Act.EXPORTED,
         "briefings.as_word": Act.EXPORTED,

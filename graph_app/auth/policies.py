@@ -63,6 +63,7 @@ POLICIES: Mapping[str, Door | Right] = MappingProxyType(
         "panorama.index": Right.READ,
         "panorama.keep": Right.READ,  # for oneself alone
         "panorama.document": Right.READ,
+        "panorama.measures": Right.READ,
         "briefings.show": Right.READ,
         "briefings.as_file": Right.READ,
         "briefings.as_word": Right.READ,

@@ -11,7 +11,7 @@ from graph_app.catalog.files import files_in, load, name_of
 from graph_app.catalog.library import WORDS, Broken, Catalog, CatalogWords, Held, read_words, refuse_twice
 from graph_app.catalog.problems import QuestionFileError
 from graph_app.catalog.question import Question
-from graph_app.errors import N_
+from graph_app.errors import N_, reason_of
 from graph_app.settings import Settings
 
 _EVERY = 1.0  # seconds between two looks at the folders
@@ -101,7 +101,7 @@ class Shelf(Catalog):
             except QuestionFileError as error:
                 known = error
             except OSError as error:
-                known = QuestionFileError(file, 1, N_("The file cannot be read: %(why)s."), why=error.strerror)
+                known = QuestionFileError(file, 1, N_("The file cannot be read: %(why)s."), why=reason_of(error))
             self._known[file] = known
         if isinstance(known, QuestionFileError):
             raise known

@@ -1,13 +1,12 @@
 """Large pictures: thousands of entities at once, each with no more than its name, its type and its place."""
 
-from collections import OrderedDict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from threading import Lock
 
 import numpy as np
 
+from graph_app.analysis.once import Once
 from graph_app.exploration.lifecycle import on_day, today
 from graph_app.exploration.snapshots import standing
 from graph_app.graph.results import Node, Subgraph
@@ -18,7 +17,6 @@ from graph_app.vocabulary import vocabulary
 
 MOST = 50_000  # entities of one picture
 _SECONDS = 60.0
-_KEPT = 8  # layouts
 
 
 @dataclass(frozen=True)
@@ -100,17 +98,4 @@ def _pairs(store: Store, ids: Sequence[str], day: date | None) -> Whole:
     return np.unique(ends[ends[:, 0] != ends[:, 1]], axis=0)
 
 
-_layouts: OrderedDict[tuple[int, bytes], Floats] = OrderedDict()
-_lock = Lock()
-
-
-def _placed(count: int, pairs: Whole) -> Floats:
-    """Return the places of the entities; the same picture is laid out once, whoever asks for it."""
-    key = (count, pairs.tobytes())
-    with _lock:  # two who ask for the same wait for one layout; it takes seconds
-        if key not in _layouts:
-            _layouts[key] = spread(count, pairs)
-            if len(_layouts) > _KEPT:
-                _layouts.popitem(last=False)
-        _layouts.move_to_end(key)
-        return _layouts[key]
+_placed = Once(spread)  # a layout takes seconds

@@ -11,6 +11,7 @@ from flask import Blueprint, redirect, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from graph_app.analysis import large
 from graph_app.auth.extension import database
 from graph_app.auth.visitor import visitor
 from graph_app.catalog import Question
@@ -22,7 +23,7 @@ from graph_app.exploration.panorama import Panorama
 from graph_app.exploration.saved import Views
 from graph_app.picture import name_of, state_of
 from graph_app.roles import Right
-from graph_app.views import OPENED, days, filters, ids, language, question_page, store
+from graph_app.views import OPENED, days, filters, ids, language, measuring, question_page, store
 from graph_app.views.contract import pictures
 from graph_app.views.contract.operation import Operation, described
 from graph_app.views.contract.parameters import AS_OF, VALUES, one
@@ -60,6 +61,14 @@ def keep() -> Response:
     if request.form.get("shared") and visitor().may(Right.ASK):
         views.share(view.key, mine, shared=True)
     return redirect(f"{place}&view={view.key}", HTTPStatus.SEE_OTHER)
+
+
+@bp.get("/panorama/measures")
+def measures() -> str:
+    """Tell what the shape of the picture says, as a piece of page beside it."""
+    found = _found()
+    told = large.measured(len(found.nodes), found.pairs)
+    return render_template("panorama/measures.html", **measuring.words(found, told))
 
 
 @bp.get("/api/v1/panorama")
@@ -168,6 +177,7 @@ def _strings() -> dict[str, str]:
     """Return the sentences that the script needs; it fills in what stands in braces."""
     return {
         "size": _("Entities: {nodes}, pairs with ties: {ties}"),
+        "measuring": _("The network is being measured; a large one takes some seconds."),
         "waiting": _("The picture is being laid out; a large one takes some seconds."),
         "failed": _("The answer did not come. Try again."),
         "cut": _(

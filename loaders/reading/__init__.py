@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from graph_app.errors import N_, LoadError
+from graph_app.errors import N_, LoadError, reason_of
 from graph_app.text import clean, squash
 from loaders.reading import dialect, encoding, workbook
 from loaders.reading.mojibake import SUSPECT, mended, repaired
@@ -158,7 +158,7 @@ def read(path: Path, guidance: Guidance = NOTHING_SAID, part: str | None = None)
         make = _from_workbook if path.suffix.lower() in _WORKBOOKS else _from_text
         return make(path, name, guidance)
     except OSError as error:
-        raise LoadError(N_("%(file)s cannot be read: %(reason)s"), file=name, reason=error.strerror) from error
+        raise LoadError(N_("%(file)s cannot be read: %(reason)s"), file=name, reason=reason_of(error)) from error
 
 
 def _from_workbook(path: Path, name: str, guidance: Guidance) -> Export:

@@ -86,3 +86,20 @@ def test_states_are_put_away_and_the_panorama_is_kept(page, shoot):
     assert "Nothing in it changed since" in page.locator(".notice").inner_text()
     assert not page.locator(".legend input[value='state:reported']").is_checked()
     shoot("panorama-kept-en")
+
+
+def test_who_stands_where_is_told_beside_it_and_each_name_selects_its_disc(page, shoot):
+    page.goto("/panorama?of=City&lang=fa")
+    ready(page)
+    page.keyboard.press("w")
+    page.get_by_role("heading", name="بیش از همه میان دیگران").wait_for()
+    assert page.get_by_role("heading", name="پل‌ها").count() == 1
+    shoot("panorama-measures-fa")
+    first = page.locator(".measures [data-shown]").first
+    name = first.inner_text().strip()
+    first.click()
+    page.wait_for_url("**open=place**")
+    page.locator(".details h2", has_text=name).wait_for()
+    page.keyboard.press("w")
+    page.locator(".measures").wait_for()
+    assert "open=" not in page.url

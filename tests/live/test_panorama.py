@@ -1,7 +1,11 @@
 """The panorama knows states and days, takes the entities of a picture that was cut, and is kept under a name."""
 
+from functools import partial
+
 import pytest
 
+from graph_app.analysis import large
+from graph_app.analysis.once import Once
 from graph_app.app import create_app
 
 pytestmark = pytest.mark.live
@@ -33,3 +37,23 @@ def test_it_knows_states_on_a_day_the_same_entities_and_is_kept_by_what_it_holds
     assert "Before" in client.get("/views?lang=en").text
     client.post(f"/views/{key}/forget")
     assert client.post("/panorama?ids=place:no-such-place", data={"name": "x"}).status_code >= 400
+
+
+def test_what_its_shape_says_is_told_with_who_is_first_communities_and_bridges(examples, settings):
+    client = create_app(examples, settings).test_client()
+    told = client.get("/panorama/measures?of=City&lang=en").text
+    for heading in ("Tied to the most", "Between the most", "Come by most often", "Communities", "Bridges"):
+        assert f"<h3>{heading}</h3>" in told
+    picture = client.get("/api/v1/panorama?of=City&lang=en").json
+    first = picture["names"][picture["ties"].index(max(picture["ties"]))]
+    assert first in told.partition("Between the most")[0]
+    assert "drawn by lot" not in told  # all paths were searched
+    assert "بیش از همه میان دیگران" in client.get("/panorama/measures?of=City&lang=fa").text
+    assert "No two entities" in client.get("/panorama/measures?ids=place:mashhad&lang=en").text
+
+
+def test_what_was_reckoned_from_a_sample_says_so_and_gives_a_range(examples, settings, monkeypatch):
+    monkeypatch.setattr(large, "measured", Once(partial(large.reckoned, work=1)))
+    told = create_app(examples, settings).test_client().get("/panorama/measures?of=City&lang=en").text
+    assert "searched from 100 entities that were drawn by lot" in told
+    assert " % ± " in told.partition("Between the most")[2].partition("Come by most often")[0]

@@ -1,5 +1,6 @@
 """The drop folder on a real disk: when a set is quiet, and where it lies afterwards."""
 
+import errno
 import time
 from pathlib import Path
 
@@ -71,3 +72,12 @@ def test_a_set_of_which_a_file_cannot_be_moved_stays_whole(root, monkeypatch):
 def test_a_folder_that_is_away_is_refused(tmp_path):
     with pytest.raises(LoadError, match="cannot be written"):
         DropFolder(tmp_path / "away", quiet=0)
+
+
+def test_a_full_disk_is_said_as_everywhere(tmp_path, monkeypatch):
+    def full(*_asked, **_how):
+        raise OSError(errno.ENOSPC, "of the system")
+
+    monkeypatch.setattr(Path, "mkdir", full)
+    with pytest.raises(LoadError, match="No room is left on the disk"):
+        DropFolder(tmp_path, 1)

@@ -55,6 +55,15 @@ async function choose(index) {
   if (shown.open === id) content(el("p", {}, el("a", { class: "btn btn-sm", href: `/explore?ids=${id}&open=${id}` }, say.around)), ...parts);
 }
 
+/** Show beside the picture what its shape says. */
+async function measure() {
+  if (find(".details").hidden) actions.details();
+  choose(-1);
+  content(el("p", { class: "none", role: "status" }, say.measuring));
+  const parts = await piece(`/panorama/measures${location.search}`).catch(() => [el("p", { class: "problem", role: "alert" }, say.failed)]);
+  if (!shown.open) content(...parts);
+}
+
 function content(...parts) {
   find(".details .content").replaceChildren(...parts);
   find(".details").scrollTop = 0;
@@ -116,15 +125,18 @@ const actions = {
   farther: () => expanse.zoom(1 / 1.4),
   frame: () => framing(!expanse.framing),
   open: () => offer(expanse.within(expanse.seen), say.view),
+  measure: () => measure(),
   save: () => save(),
   twin: () => toggle(".twin", "twin"),
   details: () => { toggle(".details", "details"); find(".splitter").hidden = find(".details").hidden; },
 };
-const KEYS = { f: "fit", "+": "closer", "=": "closer", "-": "farther", g: "frame", e: "open", s: "save", t: "twin", d: "details" };
+const KEYS = { f: "fit", "+": "closer", "=": "closer", "-": "farther", g: "frame", e: "open", w: "measure", s: "save", t: "twin", d: "details" };
 const ARROWS = { ArrowLeft: [STEP, 0], ArrowRight: [-STEP, 0], ArrowUp: [0, STEP], ArrowDown: [0, -STEP] };
 
 root.addEventListener("click", (event) => {
   if (event.target.closest("[data-close]")) return event.target.closest("dialog").close();
+  const entity = event.target.closest("[data-shown]");
+  if (entity) { event.preventDefault(); expanse.reveal(Number(entity.dataset.shown)); return choose(Number(entity.dataset.shown)); }
   const tool = event.target.closest("[data-do]");
   if (tool && data) actions[tool.dataset.do]();
 });
