@@ -14,7 +14,7 @@ from graph_app.catalog.arranging import Row, arranged
 from graph_app.catalog.question import Answer, Question
 from graph_app.graph.results import Node, Table, Tie, as_json
 
-_VALUES = 500_000  # of all answers that are kept: some 100 MB
+_VALUES = 1_500_000  # of all answers that are kept, of some 100 bytes each
 _SECONDS = 600.0  # what is changed in the graph by hand shows after this at the latest
 _ORDERS = 3  # arrangements kept of one answer
 
@@ -43,7 +43,7 @@ class Kept:
     @cached_property
     def values(self) -> int:
         """How much is kept: a cell may be one value, or an entity with dozens of them."""
-        return max(1, sum(map(_values, self.table.rows)))
+        return max(1, sum(_values(cell) for row in self.table.rows for cell in row))
 
     def rows(self, *, column: int | None, descending: bool, text: str, language: str) -> Sequence[Row]:
         """Return the rows as ``arranged`` does, each arrangement made once."""
@@ -108,9 +108,9 @@ class Keep:
 
 
 def _values(value: object) -> int:
-    """Return how many plain values there are in one."""
+    """Return how many plain values a cell is worth; a property has its name, too."""
     if isinstance(value, Node | Tie):
-        return 1 + len(value.properties)
+        return 1 + 2 * len(value.properties)
     if isinstance(value, Mapping):
         return 1 + sum(map(_values, value.values()))
     return 1 + sum(map(_values, value)) if isinstance(value, list | tuple) else 1

@@ -68,7 +68,7 @@ def test_only_columns_of_several_numbers_are_added_up():
 
 
 def test_what_was_kept_is_found_until_it_is_old_or_others_need_its_place():
-    keep = Keep(values=6)
+    keep = Keep(values=4)
     for key in ("a", "b", "c"):
         keep.keep(Kept(key, answer(("x", "y"), [(1, 2)]), "mark"))
     assert [keep.find(key) is not None for key in ("a", "b", "c")] == [False, True, True]
