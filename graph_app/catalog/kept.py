@@ -5,15 +5,16 @@ import json
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from threading import Lock
 from time import monotonic
 from typing import Any
 
 from graph_app.catalog.arranging import Row, arranged
 from graph_app.catalog.question import Answer, Question
-from graph_app.graph.results import Table, as_json
+from graph_app.graph.results import Node, Table, Tie, as_json
 
-_CELLS = 1_500_000  # of all answers that are kept
+_VALUES = 1_500_000  # of all answers that are kept, of some 100 bytes each
 _SECONDS = 600.0  # what is changed in the graph by hand shows after this at the latest
 _ORDERS = 3  # arrangements kept of one answer
 
@@ -39,10 +40,10 @@ class Kept:
             raise TypeError("an answer is kept as rows")
         return result
 
-    @property
-    def cells(self) -> int:
-        """How much is kept."""
-        return max(1, len(self.table.rows) * len(self.table.columns))
+    @cached_property
+    def values(self) -> int:
+        """How much is kept: a cell may be one value, or an entity with dozens of them."""
+        return max(1, sum(_values(cell) for row in self.table.rows for cell in row))
 
     def rows(self, *, column: int | None, descending: bool, text: str, language: str) -> Sequence[Row]:
         """Return the rows as ``arranged`` does, each arrangement made once."""
@@ -62,7 +63,7 @@ class Keep:
 
     Parameters
     ----------
-    cells, seconds
+    values, seconds
         How much is kept, and for how long.
 
     Attributes
@@ -72,8 +73,8 @@ class Keep:
 
     """
 
-    def __init__(self, *, cells: int = _CELLS, seconds: float = _SECONDS) -> None:
-        self._cells = cells
+    def __init__(self, *, values: int = _VALUES, seconds: float = _SECONDS) -> None:
+        self._values = values
         self._seconds = seconds
         self.content = ""
         self._kept: OrderedDict[str, Kept] = OrderedDict()
@@ -91,7 +92,7 @@ class Keep:
 
     def holds(self, kept: Kept) -> bool:
         """Return whether an answer is small enough to be kept."""
-        return kept.cells <= self._cells
+        return kept.values <= self._values
 
     def keep(self, kept: Kept) -> None:
         """Keep an answer, unless it is larger than all that may be kept; older ones give way."""
@@ -100,8 +101,19 @@ class Keep:
             if not self.holds(kept):
                 return
             self._kept[kept.key] = kept
-            while sum(one.cells for one in self._kept.values()) > self._cells:
+            for key in [key for key, one in self._kept.items() if monotonic() - one.at > self._seconds]:
+                del self._kept[key]
+            while sum(one.values for one in self._kept.values()) > self._values:
                 self._kept.popitem(last=False)
+
+
+def _values(value: object) -> int:
+    """Return how many plain values a cell is worth; a property has its name, too."""
+    if isinstance(value, Node | Tie):
+        return 1 + 2 * len(value.properties)
+    if isinstance(value, Mapping):
+        return 1 + sum(map(_values, value.values()))
+    return 1 + sum(map(_values, value)) if isinstance(value, list | tuple) else 1
 
 
 def key_of(question: Question, values: Mapping[str, Any], *parts: str) -> str:

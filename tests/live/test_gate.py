@@ -233,9 +233,17 @@ def stopped():
     print(f"{len(found)} runaways, limit 1 s: answered after {told[0]}; gone from the server after {told[1]}")  # noqa: T201
 
 
+def opened(gate):
+    """Wait until the gate is open: a first look takes longer than a second, and on a busy machine may be too long."""
+    deadline = time.monotonic() + 120
+    while (status := gate.checked()).state != "open":
+        assert time.monotonic() < deadline, [str(problem) for problem in status.problems]
+        time.sleep(1)
+
+
 @pytest.mark.parametrize("text", RUNAWAYS if os.environ.get("PEYVAND_PROVE") else RUNAWAYS[::4])
 def test_a_runaway_is_stopped_and_the_server_is_quiet_again(examples, text, stopped):
-    assert examples.gate.checked().state == "open"  # the first look at a server may take longer than a second
+    opened(examples.gate)
     begin = time.monotonic()
     with pytest.raises((TimeLimitError, StoreError)):
         examples.gate.ask(text, seconds=1, user=text)

@@ -68,12 +68,14 @@ def test_only_columns_of_several_numbers_are_added_up():
 
 
 def test_what_was_kept_is_found_until_it_is_old_or_others_need_its_place():
-    keep = Keep(cells=4)
+    keep = Keep(values=4)
     for key in ("a", "b", "c"):
         keep.keep(Kept(key, answer(("x", "y"), [(1, 2)]), "mark"))
     assert [keep.find(key) is not None for key in ("a", "b", "c")] == [False, True, True]
     keep.keep(Kept("large", answer(("x",), [(1,)] * 5), "mark"))
     assert keep.find("large") is None
+    keep.keep(Kept("entities", answer(("x",), [(QOM,), ([QOM],)]), "mark"))
+    assert keep.find("entities") is None  # two cells, but eight values and more
     assert Keep(seconds=-1).find("a") is None
     old = Keep(seconds=-1)
     old.keep(Kept("a", answer(("x",), [(1,)])))
