@@ -55,7 +55,7 @@ def steps(store: "Store", query: str, parameters: Mapping[str, Any], *, run: boo
 
     """
     reading = Reading(store.server, store.database)
-    reply = reading.run(_WORDS[run] + query, parameters, Limits(1_000_000 if run else 1, seconds))
+    reply = reading.run(_WORDS[run] + store.visible(query), parameters, Limits(1_000_000 if run else 1, seconds))
     summary = reply.summary
     found = (summary.profile or summary.plan) if summary else None
     if found is None:
