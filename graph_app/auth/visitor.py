@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from graph_app.auth import tokens
 from graph_app.auth.extension import accounts, database
+from graph_app.confidentiality import HIGHEST, Clearance
 from graph_app.database.owned import Owner
 from graph_app.database.tables import User
 from graph_app.loading.operator import who
@@ -37,11 +38,12 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class Visitor:
-    """Who is asking, and what they may do."""
+    """Who is asking, what they may do, and what they may see of the graph."""
 
     kind: Kind
     rights: frozenset[Right] = frozenset()
     user: User | None = None
+    clearance: Clearance = Clearance.PUBLIC
 
     @property
     def owner(self) -> Owner:
@@ -59,7 +61,7 @@ class Visitor:
 
 
 NOBODY = Visitor(Kind.NOBODY)
-MACHINE = Visitor(Kind.MACHINE, frozenset(Right) - {Right.ADMINISTER})
+MACHINE = Visitor(Kind.MACHINE, frozenset(Right) - {Right.ADMINISTER}, clearance=HIGHEST)
 
 
 def visitor() -> Visitor:
@@ -79,12 +81,13 @@ def identify() -> Visitor:
         token = tokens.read(database(), secret.strip())
         if token is None:
             return NOBODY
-        rights = ROLES[token.user.role].rights & tokens.SCOPES[token.scope]
-        return Visitor(Kind.PROGRAM, rights, token.user)
+        role = ROLES[token.user.role]
+        return Visitor(Kind.PROGRAM, role.granted & tokens.SCOPES[token.scope], token.user, role.clearance)
     if not current_user.is_authenticated:
         return NOBODY
     user: User = current_user._get_current_object()  # noqa: SLF001 - the user behind Flask-Login's proxy
-    return Visitor(Kind.PERSON, ROLES[user.role].rights, user)
+    role = ROLES[user.role]
+    return Visitor(Kind.PERSON, role.granted, user, role.clearance)
 
 
 def is_local(asked: Request) -> bool:
