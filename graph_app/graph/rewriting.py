@@ -7,7 +7,7 @@ means. What cannot be read is refused.
 """
 
 from collections.abc import Callable, Sequence
-from itertools import count
+from itertools import count, takewhile
 
 from graph_app.graph.guard.text import Token
 from graph_app.graph.syntax import CLOSING, Syntax
@@ -21,6 +21,7 @@ _SHORTEST = frozenset({"shortestpath", "allshortestpaths"})
 _SELECTORS = frozenset({"shortest", "any", "all"})
 _INDEX = "db.index.fulltext.query"
 _SEARCHES = {f"{_INDEX}nodes": "node", f"{_INDEX}relationships": "relationship"}
+_NAMESPACES = frozenset({"point", "vector", "duration", "date", "datetime", "time", "localtime", "localdatetime"})
 _PLAIN = frozenset({"dbms.components"})  # procedures that tell nothing of what the graph holds
 
 
@@ -64,13 +65,15 @@ class Rewriting(Syntax):
 
     def _step(self, at: int) -> int:
         """Read one part of a clause or an expression; return where the next one begins."""
-        word, sign = self._word(at), self._sign(at)
-        if word in {"exists", "count"} and self._sign(at + 1) == "{" and self._word(at + 2) not in _OPENING:
+        word, sign, sign_after = self._word(at), self._sign(at), self._sign(at + 1)
+        if word in {"exists", "count"} and sign_after == "{" and self._is_pattern(at + 2):
             return self._patterns(at + 2, self._close[at + 1])
-        if word == "match" and self._is_word(at) and (self._sign(at + 1) == "(" or self._word(at + 1)):
+        if word == "match" and self._is_word(at) and sign_after in {"", "("}:
             return self._patterns(at + 1, len(self._tokens))
-        if word == "call" and self._word(at + 1) and self._is_word(at):
+        if word == "call" and self._is_word(at) and sign_after not in {"(", "{"}:
             return self._call(at + 1)
+        if sign == "." and self._sign(at + 2) == "(" and self._word(at - 1) not in _NAMESPACES:
+            raise self._refused(at + 1)  # a function that a plugin has brought
         if sign == "[" and (path := self._comprehended(at + 1)):
             return self._path(path, self._end_of_path(path))
         if sign == "(" and (end := self._end_of_path(at)) > self._close[at] + 1:
@@ -129,7 +132,7 @@ class Rewriting(Syntax):
         if self._sign(at + 1) != "[":
             name = self._new()
             self._put(self._over(at), f"[{name} WHERE {self._condition(name)}]")
-        elif any(self._sign(place) == "*" for place in self._inside(at + 1)):
+        elif self._is_repeated(at + 1):
             name, one = self._name(at + 1), self._new()
             seen = (self._condition(text) for text in (one, f"startNode({one})", f"endNode({one})"))
             self._read(at + 2, self._close[at + 1])
@@ -142,6 +145,14 @@ class Rewriting(Syntax):
             self._put(self._tokens[begin].at, f"(({first} WHERE {self._condition(first)})")
             self._put(self._over(arrow - 1), f"({last} WHERE {self._condition(last)}))")
         return ""
+
+    def _is_repeated(self, at: int) -> bool:
+        within = takewhile(lambda place: self._word(place) != "where", self._inside(at))
+        return any(self._sign(place) == "*" for place in within)
+
+    def _is_pattern(self, at: int) -> bool:
+        """Say whether a subquery begins with a pattern, and not with a clause."""
+        return self._word(at) not in _OPENING or self._sign(at + 1) == "="
 
     def _call(self, at: int) -> int:
         """Read the call of a procedure: only searches, whose finds are looked at, and what tells nothing."""

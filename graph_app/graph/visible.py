@@ -8,8 +8,7 @@ one for the reader. That happens in the store and nowhere else: no statement can
 from functools import lru_cache
 
 from graph_app.confidentiality import HIGHEST, Clearance
-from graph_app.errors import N_, StatementError
-from graph_app.graph.guard.text import ESCAPE, tokens
+from graph_app.graph.guard.text import ESCAPE, HIDES, refusal, tokens
 from graph_app.graph.rewriting import Rewriting
 
 SECRECY = "secrecy"
@@ -28,7 +27,7 @@ def visible(text: str, clearance: Clearance) -> str:
     if clearance >= HIGHEST:
         return text
     if escape := ESCAPE.search(text):
-        raise StatementError(N_("“%(text)s” hides what the statement says."), text=escape[0])
+        raise refusal(text, escape.start(), HIDES, text=escape[0])
     return Rewriting(text, list(tokens(text)), lambda name: _condition(name, clearance)).text()
 
 

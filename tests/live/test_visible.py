@@ -14,6 +14,8 @@ from graph_app.errors import PeyvandError
 from graph_app.graph import statements
 from graph_app.graph.rehearsal import rehearsing
 from graph_app.graph.results import as_json
+from graph_app.graph.writer import Writer
+from graph_app.keys import search_keys
 from graph_app.vocabulary import vocabulary
 
 pytestmark = pytest.mark.live
@@ -28,18 +30,20 @@ OURS = sorted(  # but those that show nothing of the graph
         ("canary", "stop", "started", "functions", "version")
     )  # these show nothing of the graph
 )
+SEARCHES = ["cypher/named_in", "cypher/resembling", "cypher/search"]
 WHAT = [*(f"queries/{name}" for name in shipped()), *(f"cypher/{name}" for name in OURS)]
 
 
 @cache
 def values():
     types = vocabulary().drawn_types()
-    cities, all_ = ["place:mashhad", "place:isfahan"], vocabulary().types
+    cities, all_ = ["place:mashhad", "place:karbala"], vocabulary().types
     numbers = dict.fromkeys(("most", "limit", "scored", "candidates", "looked_at", "infixed"), 500)
     return {
         "id": "place:mashhad", "ids": cities, "types": list(types), "type": "WITHIN", "direction": "both",
-        "shown": [], "day": TODAY, "as_of": TODAY, "labels": [], "label": "City", "without": [], "within": None,
-        "ends": [], "over": [], "symmetric": ["TWINNED_WITH"], "claimed": list(all_), "certainties": ["reported"],
+        "shown": [], "day": TODAY, "as_of": TODAY, "labels": [], "label": "City", "without": [],
+        "within": None, "ends": [], "start": cities[0], "end": cities[1], "over": [], "symmetric": ["TWINNED_WITH"],
+        "claimed": list(all_), "certainties": ["reported"],
         "lucene": "mashhad* OR tehran* OR shiraz*", "squashed": "mashhad", "apart": [], "parts": ["mashhad"],
         "known": [], "evidence": [], "derived": [], "roles": ["party", "counterpart"], "groups": True, "least": 1,
         "crowd": 1, "pairs": [cities], "codes": ["IR", "IQ"], "since": date(2020, 1, 1), "until": date(2030, 1, 1),
@@ -84,6 +88,7 @@ def hide(there, seed):
 
 
 def remove(there, clearance):
+    """Remove what a reader of this clearance may not see."""
     for pattern in ("(n)", "()-[n]->()"):
         text = f"UNWIND $rows AS row MATCH {pattern} WHERE n.secrecy > row.step DETACH DELETE n"
         there.write(text, [{"step": clearance.value}])
@@ -92,7 +97,9 @@ def remove(there, clearance):
 @pytest.mark.parametrize("clearance", [Clearance.PUBLIC, Clearance.INTERNAL], ids=lambda one: one.word)
 @pytest.mark.parametrize("seed", range(8 if PROVE else 1))
 def test_what_a_reader_is_answered_is_what_there_would_be_if_the_rest_did_not_exist(founding, seed, clearance):
-    asked = WHAT if PROVE else random.Random(seed + clearance).sample(WHAT, 25)  # noqa: S311
+    # within a transaction the server's full-text index does not find all that is left; the next test asks those
+    asked = [name for name in WHAT if name not in SEARCHES]
+    asked = asked if PROVE else random.Random(seed + clearance).sample(asked, 25)  # noqa: S311
     with rehearsing(founding, 300) as there:
         hide(there, seed)
         everything = {name: answer(there, name) for name in asked}
@@ -101,3 +108,27 @@ def test_what_a_reader_is_answered_is_what_there_would_be_if_the_rest_did_not_ex
         reduced = {name: answer(there, name) for name in asked}
     assert seen == reduced
     assert sum(everything[name] != seen[name] for name in asked) > len(asked) / 3  # it made a difference
+
+
+@pytest.mark.parametrize("clearance", [Clearance.INTERNAL, Clearance.PUBLIC], ids=lambda one: one.word)
+def test_searching_finds_what_there_would_be_to_find(empty, clearance):
+    steps = (None, 1, 2, None)
+    names = [("Mashhad", step, number) for number in range(5) for step in steps]
+    entities = [
+        {"id": f"place:{name}-{step}-{number}", "name_en": f"{name} {number}", "secrecy": step, **search_keys([name])}
+        for name, step, number in names
+    ]
+    ends = [{"start": entities[0]["id"], "end": one["id"], "secrecy": one["secrecy"]} for one in entities[1:]]
+    writer = Writer(empty)
+    writer.rows("UNWIND $rows AS row CREATE (n:Entity:Place:City) SET n = row RETURN count(n) AS written", entities)
+    writer.rows(
+        "UNWIND $rows AS row MATCH (a:Entity {id: row.start}) MATCH (b:Entity {id: row.end})"
+        " CREATE (a)-[r:WITHIN]->(b) SET r.secrecy = row.secrecy RETURN count(r) AS written",
+        ends,
+    )
+    everything = [answer(empty, name) for name in SEARCHES]
+    seen = [answer(empty.seen_with(clearance), name) for name in SEARCHES]
+    text = "UNWIND $rows AS row MATCH (n) WHERE n.secrecy > row.step DETACH DELETE n RETURN count(n) AS written"
+    writer.rows(text, [{"step": clearance.value}])
+    assert seen == [answer(empty, name) for name in SEARCHES]
+    assert all(0 < len(some) < len(all_) for some, all_ in zip(seen, everything, strict=True))
