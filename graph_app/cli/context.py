@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -74,7 +74,7 @@ def open_store(settings: Settings | None = None) -> Iterator[Store]:
 
 @contextmanager
 def _store(settings: Settings, uri: str, username: str, password: str, database: str) -> Iterator[Store]:
-    limits = {
+    limits: dict[str, Any] = {
         "rows": settings.number("PEYVAND_ROWS", least=1),
         "elements": settings.number("PEYVAND_ELEMENTS", least=1, most=LARGEST_PICTURE),
     }
