@@ -15,5 +15,10 @@ class Clearance(IntEnum):
         """How it is written."""
         return self.name.lower()
 
+    @classmethod
+    def named(cls, word: str) -> "Clearance":
+        """Return the step that is written so. Raises KeyError if there is none."""
+        return cls[word.upper()]
+
 
 HIGHEST = max(Clearance)

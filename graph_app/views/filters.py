@@ -26,7 +26,7 @@ from graph_app.views import calendar, language, store
 from graph_app.views.known import away, known
 from graph_app.vocabulary import Label, vocabulary
 
-_APART = frozenset({"id", "name_fa", "name_en", *KEYS, "is_group", "aliases", "publisher", "rank"}) | {
+_APART = frozenset({"id", "name_fa", "name_en", *KEYS, "is_group", "aliases", "publisher", "rank", "secrecy"}) | {
     "status",
     "status_asserted",
     "status_candidates",
@@ -58,6 +58,7 @@ def init_app(app: Flask) -> None:
     """Give templates the filters and functions of this module."""
     app.jinja_env.filters.update(
         name=lambda node: name_of(node, language()),
+        level_word=lambda level: vocabulary().confidentialities[level.word].in_language(language()),
         other_name=lambda node: other_name_of(node, language()),
         label=label,
         digits=digits,

@@ -17,6 +17,7 @@ from graph_app.watches.changes import Change
 from graph_app.watches.findings import KEPT, Due, Told
 from graph_app.watches.looking import ENTITY, Seen, look_at_entity, look_at_question, look_at_reminders
 from graph_app.watches.problems import kept
+from graph_app.watches.readers import clearances
 
 Find = Callable[[str], Question]
 
@@ -55,8 +56,9 @@ def check(store: Store, database: Database, find: Find) -> Checked:
     if not held:
         return Checked(busy=True)
     mark, looked, found = f"{held} {day}", 0, 0
-    for one in findings.due(database, mark):
-        told = _look(store, find, one, day)
+    due, seen_by = findings.due(database, mark), clearances(database)
+    for one in due:
+        told = _look(store.seen_with(seen_by[one.watch.owner]), find, one, day)
         if content(store) != held:  # what was seen may be half of a load
             return Checked(looked, found, busy=True)
         looked += 1

@@ -20,13 +20,13 @@ VISITORS = ("nobody", "machine", "program", *ROLES)
 
 # what each role may do, written a second time: a change has to be meant twice
 RIGHTS = {
-    "viewer": {"read"},
-    "analyst": {"read", "ask"},
-    "editor": {"read", "ask", "edit", "review"},
-    "loader": {"read", "ask", "load", "review"},
-    "administrator": {"read", "ask", "edit", "load", "review", "administer"},
-    "machine": {"read", "ask", "edit", "load", "review"},
-    "program": {"read", "ask"},
+    "viewer": {"read", "whole"},
+    "analyst": {"read", "whole", "ask"},
+    "editor": {"read", "whole", "ask", "edit", "review"},
+    "loader": {"read", "whole", "ask", "load", "review"},
+    "administrator": {"read", "whole", "ask", "edit", "load", "review", "administer"},
+    "machine": {"read", "whole", "ask", "edit", "load", "review"},
+    "program": {"read", "whole", "ask"},
     "nobody": set(),
 }
 
