@@ -22,3 +22,4 @@ class Clearance(IntEnum):
 
 
 HIGHEST = max(Clearance)
+SECRECY = "secrecy"  # the property of a node or tie that is not for everybody: the number of its step

@@ -36,7 +36,7 @@ class Role:
     rights: frozenset[Right]
 
     def seen_with(self, given: Clearance) -> Clearance:
-        """Return what an account of this role sees that was ``given`` a clearance; who gives it to all has the highest."""
+        """Return what an account of this role sees that was ``given`` a clearance; who gives it to all sees all."""
         return HIGHEST if Right.ADMINISTER in self.rights else given
 
     def rights_with(self, given: Clearance) -> frozenset[Right]:

@@ -17,11 +17,12 @@ from graph_app.auth.passwords import MOST
 from graph_app.auth.throttle import Throttle
 from graph_app.confidentiality import Clearance
 from graph_app.database import Database
-from graph_app.database.tables import Link, LoginSession, Token, User
+from graph_app.database.tables import Channel, Delivery, Finding, Link, LoginSession, Token, User, Watch
 from graph_app.errors import N_, AccountError
 from graph_app.roles import ROLES
 
 ADMINISTRATOR = "administrator"
+_OWNED = ((Watch.key, Watch.owner), (Channel.id, Channel.owner))
 # an office without the Internet names its mail by .local
 if "local" in email_validator.SPECIAL_USE_DOMAIN_NAMES:
     email_validator.SPECIAL_USE_DOMAIN_NAMES.remove("local")
@@ -112,7 +113,8 @@ class Accounts:
         Raises
         ------
         AccountError
-            If address, role or clearance is none, the address taken, the password weak, or the first account no administrator's.
+            If address, role or clearance is none, the address taken, the password weak, or the first account no
+            administrator's.
 
         """
         address = self.address(email)
@@ -153,11 +155,19 @@ class Accounts:
         self._cut(user)
 
     def set_clearance(self, user: User, clearance: str) -> None:
-        """Let ``user`` see more or less, and end all sessions. Raises AccountError if it is no clearance."""
+        """Let ``user`` see more or less, and end all sessions. Raises AccountError if it is no clearance.
+
+        Who is to see less loses what was found for them and what is on its way: it tells what they may not see now.
+        """
         wanted = _clearance(clearance)
-        if wanted.value != user.clearance:
-            user.clearance = wanted.value
-            self._cut(user)
+        if wanted.value == user.clearance:
+            return
+        if wanted.value < user.clearance:
+            watched, told = (select(one).where(owner == user.id) for one, owner in _OWNED)
+            self.session.execute(delete(Finding).where(Finding.watch.in_(watched)))
+            self.session.execute(delete(Delivery).where(Delivery.channel.in_(told), Delivery.state != "sent"))
+        user.clearance = wanted.value
+        self._cut(user)
 
     def set_active(self, user: User, *, active: bool) -> None:
         """Disable ``user``, which ends all sessions and stops all tokens, or enable again. Errors as ``set_role``."""

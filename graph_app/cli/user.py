@@ -42,7 +42,9 @@ def _address(command: Callable[..., Any]) -> Callable[..., Any]:
 @user.command()
 @click.argument("email")
 @click.option("--role", type=_ROLE, default="viewer", show_default=True, help="What the account may do.")
-@click.option("--clearance", type=_CLEARANCE, help="What it may see; without it, viewers see what is public, others all.")
+@click.option(
+    "--clearance", type=_CLEARANCE, help="What it may see; without it, viewers see what is public, others all."
+)
 @click.option("--link", is_flag=True, help="Print a link to choose the password, instead of asking for it.")
 @_address
 def add(email: str, role: str, clearance: str | None, address: str, *, link: bool) -> None:

@@ -24,7 +24,7 @@ class Rehearsal(Store):
         super().__init__(store.server, store.database, clearance=clearance, **limits)
         self._transaction = transaction
 
-    def _with(self, clearance: Clearance) -> "Rehearsal":
+    def _with(self, clearance: Clearance, *, settled: bool = True) -> "Rehearsal":  # noqa: ARG002 - no load is at work
         return Rehearsal(self, self._transaction, clearance)
 
     def write(self, statement: str, rows: Iterable[Mapping[str, Any]]) -> None:

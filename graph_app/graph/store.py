@@ -38,6 +38,8 @@ class Store:
         Most seconds that one question may take.
     clearance
         What its reader may see. Whatever is asked here is answered as if there were nothing else.
+    settled
+        Whether a reader who may not see everything waits for loads, at whose end it is known what is confidential.
 
     """
 
@@ -50,6 +52,7 @@ class Store:
         elements: int = 300,
         seconds: float = 10,
         clearance: Clearance = HIGHEST,
+        settled: bool = True,
     ) -> None:
         self.server = server
         self.database = database
@@ -57,6 +60,7 @@ class Store:
         self.elements = elements
         self.seconds = seconds
         self.clearance = clearance
+        self._waits = settled and clearance < HIGHEST
 
     def __enter__(self) -> Self:
         return self
@@ -89,13 +93,17 @@ class Store:
         """Return this database as a reader of ``clearance`` sees it; nobody is shown more than this store shows."""
         return self if clearance >= self.clearance else self._with(clearance)
 
+    def read_while_loading(self, clearance: Clearance) -> "Store":
+        """Return this database as a reader of ``clearance`` sees it, for the load that derives what that is."""
+        return self._with(clearance, settled=False)
+
     def whole(self) -> "Store":
         """Return this database as who may see everything sees it: for what shows nothing of it to anybody."""
         return self if self.clearance == HIGHEST else self._with(HIGHEST)
 
-    def _with(self, clearance: Clearance) -> "Store":
+    def _with(self, clearance: Clearance, *, settled: bool = True) -> "Store":
         limits: dict[str, Any] = {"rows": self.rows, "elements": self.elements, "seconds": self.seconds}
-        return Store(self.server, self.database, clearance=clearance, **limits)
+        return Store(self.server, self.database, clearance=clearance, settled=settled, **limits)
 
     def visible(self, query: str) -> str:
         """Return ``query`` as it is sent: so that it finds nothing but what the reader may see.
@@ -153,11 +161,12 @@ class Store:
     ) -> Callable[[], Table]:
         """Ask as ``table`` does, without waiting; what is returned waits for the rows. Errors come there."""
         note(query, parameters or {})
-        limits = Limits(rows or self.rows, seconds or self.seconds)
+        limits, still = Limits(rows or self.rows, seconds or self.seconds), self._still()
         taken = Reading(self.server, self.database).begin(self.visible(query), parameters or {}, limits)
 
         def rows_of() -> Table:
             reply = taken(None)
+            still()
             return Table(reply.columns, _plain(reply), bool(reply.cut))
 
         return rows_of
@@ -189,7 +198,8 @@ class Store:
     ) -> Stream:
         """Return the rows of a read-only ``query`` in batches. Parameters and errors as for ``Stream``."""
         note(query, parameters or {})
-        return Stream(self.server, self.database, self.visible(query), parameters or {}, rows=rows, seconds=seconds)
+        limits: dict[str, Any] = {"rows": rows, "seconds": seconds, "still": self._still()}
+        return Stream(self.server, self.database, self.visible(query), parameters or {}, **limits)
 
     @cached_property
     def gate(self) -> "Gate":
@@ -222,7 +232,22 @@ class Store:
 
     def _read(self, query: str, parameters: Mapping[str, Any], rows: int, seconds: float) -> Reply:
         note(query, parameters)
-        return Reading(self.server, self.database).run(self.visible(query), parameters, Limits(rows, seconds))
+        still = self._still()
+        reply = Reading(self.server, self.database).run(self.visible(query), parameters, Limits(rows, seconds))
+        still()
+        return reply
+
+    def _still(self) -> Callable[[], None]:
+        """Wait until no load is at work; return what refuses an answer if one began meanwhile."""
+        if not self._waits:
+            return _nothing
+        from graph_app.graph.settled import settled  # noqa: PLC0415 - who may see all does not need it
+
+        return settled(self.server, self.database)
+
+
+def _nothing() -> None:
+    """Who may see everything is answered while a load is at work."""
 
 
 def _plain(reply: Reply) -> list[tuple[Any, ...]]:

@@ -7,11 +7,9 @@ one for the reader. That happens in the store and nowhere else: no statement can
 
 from functools import lru_cache
 
-from graph_app.confidentiality import HIGHEST, Clearance
+from graph_app.confidentiality import HIGHEST, SECRECY, Clearance
 from graph_app.graph.guard.text import ESCAPE, HIDES, refusal, tokens
 from graph_app.graph.rewriting import Rewriting
-
-SECRECY = "secrecy"
 
 
 @lru_cache(maxsize=2048)

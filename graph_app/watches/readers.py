@@ -6,6 +6,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from graph_app.confidentiality import HIGHEST, Clearance
 from graph_app.database import Database
 from graph_app.roles import ROLES, Right
+from graph_app.watches.changes import Change
 
 
 def reads(owner: InstrumentedAttribute[int | None]) -> ColumnElement[bool]:
@@ -27,3 +28,8 @@ def clearances(database: Database) -> dict[int | None, Clearance]:
     with database.reading() as session:
         found = session.execute(select(User.id, User.role, User.clearance)).all()
     return {None: HIGHEST, **{number: ROLES[role].seen_with(Clearance(given)) for number, role, given in found}}
+
+
+def told_to(clearance: Clearance, found: list[Change]) -> list[Change]:
+    """Return those changes that are told to a reader: what is gone, or was otherwise, may be confidential now."""
+    return found if clearance == HIGHEST else [one for one in found if one.kind == "new"]

@@ -105,12 +105,12 @@ def test_no_statement_is_built_from_values():
     """Cypher stands in files; what runs is a name, a file's text, or a plain literal, never one put together.
 
     Two put a word before what they were given: the gate, to have it explained and not run; and who shows the plan of
-    a question, which is the text of a file, as its reader is answered it.
+    a question, which is the text of a file.
     """
     found = [place for path in FILES for place in put_together(path)]
     assert found == [
         "graph_app/graph/guard/passage.py: prefix + self._statement",
-        "graph_app/graph/planning.py: _WORDS[run] + store.visible(query)",
+        "graph_app/graph/planning.py: _WORDS[run] + query",
     ]
 
 

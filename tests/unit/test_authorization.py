@@ -20,7 +20,7 @@ VISITORS = ("nobody", "machine", "program", *ROLES)
 
 # what each role may do, written a second time: a change has to be meant twice
 RIGHTS = {
-    "viewer": {"read", "whole"},
+    "viewer": {"read", "whole"},  # with the highest clearance
     "analyst": {"read", "whole", "ask"},
     "editor": {"read", "whole", "ask", "edit", "review"},
     "loader": {"read", "whole", "ask", "load", "review"},
