@@ -13,16 +13,15 @@ from sqlalchemy import ScalarSelect, delete, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, scoped_session
 
+from graph_app.auth import clearances
 from graph_app.auth.passwords import MOST
 from graph_app.auth.throttle import Throttle
-from graph_app.confidentiality import Clearance
 from graph_app.database import Database
-from graph_app.database.tables import Channel, Delivery, Finding, Link, LoginSession, Token, User, Watch
+from graph_app.database.tables import Link, LoginSession, Token, User
 from graph_app.errors import N_, AccountError
 from graph_app.roles import ROLES
 
 ADMINISTRATOR = "administrator"
-_OWNED = ((Watch.key, Watch.owner), (Channel.id, Channel.owner))
 # an office without the Internet names its mail by .local
 if "local" in email_validator.SPECIAL_USE_DOMAIN_NAMES:
     email_validator.SPECIAL_USE_DOMAIN_NAMES.remove("local")
@@ -121,7 +120,7 @@ class Accounts:
         if role != ADMINISTRATOR and not self.exist():
             raise AccountError(N_("The first account must be an administrator's."))
         _check_role(role)
-        sees = ROLES[role].usual_clearance if clearance is None else _clearance(clearance)
+        sees = ROLES[role].usual_clearance if clearance is None else clearances.named(clearance)
         kept = None if password is None else self._hash(address, password)
         user = cast("User", self.store.create_user(email=address, roles=[role], password=kept, clearance=sees.value))
         try:
@@ -155,19 +154,9 @@ class Accounts:
         self._cut(user)
 
     def set_clearance(self, user: User, clearance: str) -> None:
-        """Let ``user`` see more or less, and end all sessions. Raises AccountError if it is no clearance.
-
-        Who is to see less loses what was found for them and what is on its way: it tells what they may not see now.
-        """
-        wanted = _clearance(clearance)
-        if wanted.value == user.clearance:
-            return
-        if wanted.value < user.clearance:
-            watched, told = (select(one).where(owner == user.id) for one, owner in _OWNED)
-            self.session.execute(delete(Finding).where(Finding.watch.in_(watched)))
-            self.session.execute(delete(Delivery).where(Delivery.channel.in_(told), Delivery.state != "sent"))
-        user.clearance = wanted.value
-        self._cut(user)
+        """Let ``user`` see more or less, and end all sessions. Raises AccountError if it is no clearance."""
+        if clearances.give(self.session, user, clearances.named(clearance)):
+            self._cut(user)
 
     def set_active(self, user: User, *, active: bool) -> None:
         """Disable ``user``, which ends all sessions and stops all tokens, or enable again. Errors as ``set_role``."""
@@ -253,13 +242,6 @@ class Accounts:
 def _check_role(role: str) -> None:
     if role not in ROLES:
         raise AccountError(N_("There is no role “%(role)s”."), role=role)
-
-
-def _clearance(word: str) -> Clearance:
-    try:
-        return Clearance.named(word)
-    except KeyError as error:
-        raise AccountError(N_("There is no level “%(level)s”."), level=word) from error
 
 
 def _number_of(table: type[LoginSession | Token]) -> ScalarSelect[Any]:

@@ -240,14 +240,10 @@ class Store:
     def _still(self) -> Callable[[], None]:
         """Wait until no load is at work; return what refuses an answer if one began meanwhile."""
         if not self._waits:
-            return _nothing
+            return lambda: None
         from graph_app.graph.settled import settled  # noqa: PLC0415 - who may see all does not need it
 
         return settled(self.server, self.database)
-
-
-def _nothing() -> None:
-    """Who may see everything is answered while a load is at work."""
 
 
 def _plain(reply: Reply) -> list[tuple[Any, ...]]:

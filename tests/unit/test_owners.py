@@ -84,6 +84,9 @@ def app(tmp_path_factory):
         def whole(self):
             return self
 
+        def seen_with(self, _clearance):
+            return self
+
         def begin(self, *asked, **limits):
             return lambda: self.table(*asked, **limits)
 

@@ -112,6 +112,9 @@ class Graph:
     def whole(self):
         return self
 
+    def seen_with(self, _clearance):
+        return self
+
     nodes = (MASHHAD, PARIS, PARIS_TOO, IRAN)
 
     def __init__(self):

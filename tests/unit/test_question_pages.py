@@ -50,6 +50,9 @@ class Graph:
     def whole(self):
         return self
 
+    def seen_with(self, _clearance):
+        return self
+
     def __init__(self):
         self.asked = []
         self.answer = Table(("who", "meetings"), [(ANN, 3), (SPY, None)])

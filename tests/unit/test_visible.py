@@ -13,7 +13,7 @@ from graph_app.graph.store import Store
 from graph_app.graph.visible import visible
 
 FOLDER = Path(statements.__file__).parent / "cypher"
-SERVER = {"functions", "started", "stop"}  # of the server itself; sent beside the store
+SERVER = {"functions", "members", "started", "stop"}  # of the server itself; sent beside the store
 OURS = sorted(str(path.relative_to(FOLDER).with_suffix("")) for path in FOLDER.rglob("*.cypher"))
 
 

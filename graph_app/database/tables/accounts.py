@@ -31,7 +31,7 @@ class User(UserMixin, Base):
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
     role: Mapped[str] = mapped_column(String(20))
-    clearance: Mapped[int] = mapped_column(SmallInteger, default=HIGHEST.value)
+    clearance: Mapped[int] = mapped_column(SmallInteger, default=HIGHEST.value, server_default=str(HIGHEST.value))
     language: Mapped[str | None] = mapped_column(String(2))
     created_at: Mapped[datetime] = mapped_column(default=now)
     signed_in_at: Mapped[datetime | None]
