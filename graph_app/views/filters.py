@@ -58,7 +58,6 @@ def init_app(app: Flask) -> None:
     """Give templates the filters and functions of this module."""
     app.jinja_env.filters.update(
         name=lambda node: name_of(node, language()),
-        level_word=lambda level: vocabulary().confidentialities[level.word].in_language(language()),
         other_name=lambda node: other_name_of(node, language()),
         label=label,
         digits=digits,

@@ -99,7 +99,7 @@ def app(tmp_path_factory):
         kept = accounts().find("root@example.org").password
         for email, role in ROLES.items():
             if role != "administrator":
-                accounts().add(email, role).password = kept
+                accounts().add(email, role, clearance="restricted").password = kept
         accounts().session.commit()
     made.test_client_class = Browser
     return made
@@ -168,7 +168,9 @@ class Things:
         if state != "gone":
             question = Draft("RETURN 1 AS x", {}, {}).question
             answer = Answer(question, {}, Table(("x",), [(MARK,)]), 0.1)
-            self.app.extensions["answers"].keep(Kept(f"asked:person:{self.owner}:ask,read:{token}", answer, token))
+            self.app.extensions["answers"].keep(
+                Kept(f"asked:person:{self.owner}:restricted:ask,read,whole:{token}", answer, token)
+            )
         return token
 
     def state_of(self, row):
