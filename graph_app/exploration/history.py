@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, func, or_, select
 
-from graph_app.confidentiality import HIGHEST
+from graph_app.confidentiality import HIGHEST, SECRECY
 from graph_app.database import Database
 from graph_app.database.tables import Decision, Installation, Load, LoadChange
 from graph_app.exploration.claims import Version, parts, stem
@@ -18,7 +18,7 @@ from graph_app.graph.store import Store
 from graph_app.keys import KEYS
 
 MOST = 500  # changes of one entity with its ties
-_APART = frozenset({*KEYS, "id", "run", "type", "properties", "differs", "mapping"})
+_APART = frozenset({*KEYS, SECRECY, "id", "run", "type", "properties", "differs", "mapping"})
 Kind = Literal["made", "changed", "removed"]
 
 

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from graph_app.app import create_app
 from graph_app.auth import tokens
 from graph_app.auth.extension import accounts
+from graph_app.backup import exporting
 from graph_app.catalog.library import shipped
 from graph_app.confidentiality import Clearance
 from graph_app.editing.desk import Edits
@@ -18,6 +19,7 @@ from graph_app.exploration.lifecycle import life
 from graph_app.graph.settled import LoadingError
 from graph_app.graph.writer import Writer
 from graph_app.settings import Settings
+from graph_app.watches.looking import look_at_entity
 from loaders import marking
 from tests.live.test_editing import load, recorded
 
@@ -215,7 +217,7 @@ def restricted(store, entity=MOU):
     return rows.rows[0]
 
 
-def test_a_level_that_is_said_in_the_app_holds_at_once_and_is_taken_back_by_undoing(edits):
+def test_a_level_that_is_said_in_the_app_holds_at_once_and_is_taken_back_by_undoing(edits, tmp_path):
     store = edits.store
     public = store.seen_with(Clearance.PUBLIC)
     count = "MATCH (n) OPTIONAL MATCH (n)-[r]->() RETURN count(DISTINCT n), count(r)"
@@ -227,6 +229,11 @@ def test_a_level_that_is_said_in_the_app_holds_at_once_and_is_taken_back_by_undo
     assert life(public, MOU, date(2025, 12, 5)) is None
     load(store, edits.ledger)  # what is loaded again, or beside it, changes nothing of that
     assert restricted(store) == (2, [2])
+    exporting.export(store, edits.ledger.database, tmp_path / "everything", "officer")
+    kept = {path.name: path.read_text("utf-8-sig") for path in (tmp_path / "everything").iterdir()}
+    assert not any("secrecy" in text for text in kept.values())  # it is derived anew where they are loaded
+    assert any("confidentiality" in text for text in kept.values())
+    assert "secrecy" not in str(look_at_entity(store, MOU))
     assert [one.edit.kind for one in edits.records.of([MOU], edits.graph)] == ["level"]
     draft = edits.take_back(made, "officer")
     edits.record(draft, "officer")
