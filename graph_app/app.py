@@ -51,6 +51,7 @@ from graph_app.views import (
     history,
     home,
     language,
+    levels,
     loads,
     maps,
     panorama,
@@ -175,7 +176,7 @@ def create_app(store: Store, settings: Settings, *, testing: bool = False, datab
     app.extensions["edits"] = edits_ = Edits(store, opened, settings, loaded=told.wake)
     app.extensions["texts"] = TextDesk(edits_)
     authorization.init_app(app)
-    for part in (filters, classed, evidence, history, edits, texts, comments, preferences, problems):
+    for part in (filters, levels, classed, evidence, history, edits, texts, comments, preferences, problems):
         part.init_app(app)
     app.context_processor(_frame)
     return app

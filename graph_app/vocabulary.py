@@ -117,6 +117,7 @@ class Vocabulary(_Entry):
     hierarchy: tuple[str, ...]
     statuses: Mapping[str, Status]
     states: Mapping[str, State]
+    confidentialities: Mapping[str, Word]
     acts: Mapping[str, Action]
     reasons: Mapping[str, Word]
     flags: Mapping[str, Word]
@@ -176,6 +177,7 @@ _LISTS: Mapping[str, tuple[str, ...]] = {
     "status": ("statuses", "words"),
     "status_asserted": ("statuses",),
     "certainty": ("certainties",),
+    "confidentiality": ("confidentialities",),
     "rank": ("ranks",),
     "reliability": ("reliabilities",),
     "credibility": ("credibilities",),

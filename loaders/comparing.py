@@ -1,18 +1,19 @@
 """What a change found, what it leaves, and what the graph holds now, in one form that can be compared.
 
-Search keys and the run that wrote a tie are no facts and do not count.
+Search keys, marks of what is confidential and the run that wrote a tie are no facts and do not count.
 """
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from graph_app.confidentiality import SECRECY
 from graph_app.graph.store import Store
 from graph_app.keys import KEYS
 from loaders import current
 from loaders.plan import Change, EntityChange, TieChange
 
 Image = tuple[frozenset[str], Mapping[str, Any]] | None  # labels and facts; None: the thing is not there
-_NO_FACTS = frozenset({*KEYS, "run"})
+_NO_FACTS = frozenset({*KEYS, SECRECY, "run"})
 
 
 def before(change: Change) -> Image:

@@ -10,7 +10,7 @@ from graph_app.graph.store import Store
 from graph_app.graph.writer import BATCH, batched
 from graph_app.keys import KEYS
 from loaders.aliases import FROM, OWN_LABELS
-from loaders.facts import SET_ASIDE
+from loaders.facts import SET_ASIDE, unmarked
 from loaders.folding import Claim
 from loaders.statements import statement
 
@@ -36,7 +36,7 @@ def entities(store: Store, ids: Iterable[str]) -> dict[str, Present]:
 def ties(store: Store, type_: str, ids: Iterable[str]) -> dict[str, Mapping[str, Any]]:
     """Return the properties of those ties of ``type_`` among ``ids`` that the graph holds, set aside or not."""
     wanted = list(ids)
-    standing = {row["id"]: row["properties"] for row in _rows(store, "ties", wanted, type_)}
+    standing = {row["id"]: unmarked(row["properties"]) for row in _rows(store, "ties", wanted, type_)}
     return standing | {row["id"]: _claimed(row["properties"]) for row in _rows(store, "ties", wanted, SET_ASIDE)}
 
 
@@ -59,14 +59,14 @@ def _rows(store: Store, name: str, ids: Iterable[str], type_: str | None = None)
 
 def _claimed(properties: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return what a claim says of itself; one that was set aside also has the type under which it would stand."""
-    return {name: item for name, item in properties.items() if name != "type"}
+    return {name: item for name, item in unmarked(properties).items() if name != "type"}
 
 
 def _present(node: Node, claims: Sequence[tuple[str, Mapping[str, Any]]]) -> Present:
-    labels = frozenset(node.labels)
+    labels, shown = frozenset(node.labels), unmarked(node.properties)
     told = [(source, _claimed(properties)) for source, properties in claims]
     evidence = {str(properties["id"]): properties for _, properties in told}
-    return Present(labels, node.properties, tuple(claim(node.properties, labels, *one) for one in told), evidence)
+    return Present(labels, shown, tuple(claim(shown, labels, *one) for one in told), evidence)
 
 
 def claim(entity: Mapping[str, Any], labels: frozenset[str], source: str, tie: Mapping[str, Any]) -> Claim:

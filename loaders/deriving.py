@@ -5,7 +5,7 @@ from typing import Any
 
 from graph_app.graph.store import Store
 from graph_app.graph.writer import Writer
-from loaders.facts import tie_id
+from loaders.facts import tie_id, unmarked
 from loaders.made import Made
 from loaders.statements import statement
 
@@ -30,7 +30,7 @@ def derive(store: Store, *, ids: Sequence[str] | None = None, made: Collection[M
     asked = ids is None or bool(ids)
     wanted = {row["id"]: row for row in twinnings(store, ids)} if asked else {}
     held = {row["id"]: row["properties"] for row in _table(store, "derived", ids)} if asked else {}
-    changed = [row for made_, row in wanted.items() if held.get(made_) != row["properties"]]
+    changed = [row for made_, row in wanted.items() if unmarked(held.get(made_, {})) != row["properties"]]
     gone = [{"id": id_} for id_ in held if id_ not in wanted]
     new = twinned(made)
     writer = Writer(store)

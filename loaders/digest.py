@@ -17,7 +17,7 @@ from graph_app.graph.store import Store
 from graph_app.keys import KEYS
 from graph_app.text import canonical
 from graph_app.vocabulary import vocabulary
-from loaders.facts import told
+from loaders.facts import told, unmarked
 from loaders.statements import statement
 
 _BATCH = 1000
@@ -97,8 +97,13 @@ def rows(store: Store) -> Iterator[Mapping[str, Any]]:
     """
     after, left_out = "", derived()
     while batch := _batch(store, after, left_out):
-        yield from batch
+        yield from map(_unmarked, batch)
         after = batch[-1]["id"]
+
+
+def _unmarked(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    ties = [[type_, end, unmarked(claim)] for type_, end, claim in row["ties"]]
+    return {**row, "properties": unmarked(row["properties"]), "ties": ties}
 
 
 def _batch(store: Store, after: str, derived: list[str]) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache, cached_property
 from typing import Any
 
+from graph_app.confidentiality import SECRECY
 from graph_app.errors import PeyvandError
 from graph_app.vocabulary import vocabulary
 from loaders.reading import Row
@@ -15,7 +16,7 @@ Properties = Mapping[str, Any]
 SET_ASIDE = "SET_ASIDE"
 DEPRECATED = "deprecated"
 ORIGINAL = "original_"  # begins the name under which a claim keeps a cell as it was written
-_LOADING = frozenset({"run", "file", "row_line"})
+_LOADING = frozenset({"run", "file", "row_line", SECRECY})
 
 
 @dataclass(frozen=True)
@@ -140,8 +141,13 @@ def set_aside(properties: Properties) -> bool:
     return properties.get("rank") == DEPRECATED
 
 
+def unmarked(properties: Properties) -> Properties:
+    """Return properties of the graph without the mark of what is confidential, which is derived."""
+    return {name: item for name, item in properties.items() if name != SECRECY}
+
+
 def told(properties: Properties) -> Properties:
-    """Return what a tie says, without what tells of its loading: the run, its file and row, the spelling of its cells.
+    """Return what a tie says, without what tells of its loading: run, file, row, spelling of cells, and its mark.
 
     A row that moved, or a file that was renamed, says the same; the tie keeps the place from which it was written.
     """

@@ -10,6 +10,7 @@ from graph_app.graph.writer import batched
 from loaders.deriving import derive
 from loaders.lifecycles import derive_periods
 from loaders.made import Made
+from loaders.marking import mark
 from loaders.plan import Plan
 from loaders.progress import Meter, Watch
 from loaders.statements import statement
@@ -46,10 +47,12 @@ def follow(
     """
     made = {} if version != VERSION else made_by(plan, left_out) if there is None else there
     ids = None if version != VERSION else sorted(_touched(store, plan, made) - made.keys())
-    meter = Meter(watch, "derive", 2)
+    meter = Meter(watch, "derive", 3)
     for work in (derive, derive_periods):
         work(store, ids=ids, made=made.values() if there is None else ())
         meter.add(1)
+    mark(store)
+    meter.add(1)
 
 
 def made_by(plan: Plan, left_out: Collection[str] = ()) -> dict[str, Made]:

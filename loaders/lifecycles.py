@@ -8,7 +8,7 @@ from graph_app.graph.histories import histories, history
 from graph_app.graph.store import Store
 from graph_app.graph.writer import Writer
 from graph_app.lifecycle import History, Period, Rules, periods
-from loaders.facts import tie_id
+from loaders.facts import tie_id, unmarked
 from loaders.made import Made
 from loaders.statements import statement
 
@@ -26,7 +26,7 @@ def derive_periods(
     known, asked = _Known(rules or Rules()), ids is None or bool(ids)
     held = _held(store, ids) if asked else {}
     wanted = {row["id"]: row for row in _periods(store, known, ids)} if asked else {}
-    changed = [row for id_, row in wanted.items() if held.get(id_) != row["properties"]]
+    changed = [row for id_, row in wanted.items() if unmarked(held.get(id_, {})) != row["properties"]]
     gone = [{"id": id_} for id_ in held if id_ not in wanted]
     new = [row for one in made for row in known.rows(one.id, history(one.row))]
     writer = Writer(store)
@@ -43,9 +43,11 @@ def first_periods(made: Collection[Made], rules: Rules | None = None) -> Iterato
         yield from known.rows(one.id, history(one.row))
 
 
-def status_periods(store: Store, rules: Rules | None = None) -> Iterator[dict[str, Any]]:
-    """Yield the periods of all agreements in the graph, as they would be stored."""
-    yield from _periods(store, _Known(rules or Rules()), None)
+def status_periods(
+    store: Store, rules: Rules | None = None, *, ids: Sequence[str] | None = None
+) -> Iterator[dict[str, Any]]:
+    """Yield the periods of agreements in the graph, as they would be stored: of ``ids``, or of all."""
+    yield from _periods(store, _Known(rules or Rules()), ids)
 
 
 def _periods(store: Store, known: "_Known", ids: Sequence[str] | None) -> Iterator[dict[str, Any]]:

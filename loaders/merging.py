@@ -16,7 +16,7 @@ from graph_app.vocabulary import vocabulary
 from loaders import aliases, current, syncing
 from loaders.aliases import END, START, Aliases
 from loaders.current import Present
-from loaders.facts import set_aside, told
+from loaders.facts import set_aside, told, unmarked
 from loaders.folding import Claim, Folded, facts, fold
 from loaders.plan import Change, EntityChange, TieChange
 from loaders.promise import Promise
@@ -166,7 +166,7 @@ def _around(store: Store, ids: Collection[str]) -> Iterator[Mapping[str, Any]]:
                 raise LoadError(message, start=row["start"], end=row["end"])
             if made not in seen:
                 seen.add(made)
-                yield row
+                yield {**row, "properties": unmarked(row["properties"])}
 
 
 def _check(present: Mapping[str, Present]) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from graph_app.confidentiality import SECRECY
 from graph_app.keys import KEYS
 from graph_app.vocabulary import vocabulary
 from loaders.facts import Reject
@@ -152,7 +153,7 @@ class Plan:
 def differences(change: Change) -> Iterator[tuple[str, Any, Any]]:
     """Yield (property, before, after) for what ``change`` changes; search keys follow from names and are left out."""
     before: Mapping[str, Any] = change.before or {}
-    for name in sorted({*before, *change.after} - {*KEYS, "run"}):
+    for name in sorted({*before, *change.after} - {*KEYS, SECRECY, "run"}):
         if before.get(name) != change.after.get(name):
             yield name, before.get(name), change.after.get(name)
 

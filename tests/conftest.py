@@ -26,6 +26,7 @@ from graph_app import engine
 from graph_app._layout import EXAMPLES
 from graph_app.auth import extension
 from graph_app.cli.listening import Listener
+from graph_app.confidentiality import HIGHEST
 from graph_app.exploration import quality
 from graph_app.graph import schema
 from graph_app.graph.results import Subgraph, Table
@@ -147,6 +148,13 @@ class NoGraph:
     """A store that holds nothing, for tests of what stands around the graph."""
 
     rows, elements, seconds = 1000, 300, 10
+    clearance = HIGHEST
+
+    def whole(self):
+        return self
+
+    def seen_with(self, _clearance):
+        return self
 
     def begin(self, *asked, **limits):
         return lambda: self.table(*asked, **limits)

@@ -13,6 +13,7 @@ from sqlalchemy import ScalarSelect, delete, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, scoped_session
 
+from graph_app.auth import clearances
 from graph_app.auth.passwords import MOST
 from graph_app.auth.throttle import Throttle
 from graph_app.database import Database
@@ -103,21 +104,25 @@ class Accounts:
             raise AccountError(N_("There is no account %(email)s."), email=email)
         return cast("User", user)
 
-    def add(self, email: str, role: str, password: str | None = None) -> User:
+    def add(self, email: str, role: str, password: str | None = None, clearance: str | None = None) -> User:
         """Return a new account; without a password, nobody can sign in to it until one is chosen by a link.
+
+        Without a ``clearance`` it gets the usual one of its role.
 
         Raises
         ------
         AccountError
-            If address or role is none, the address taken, the password weak, or the first account no administrator's.
+            If address, role or clearance is none, the address taken, the password weak, or the first account no
+            administrator's.
 
         """
         address = self.address(email)
         if role != ADMINISTRATOR and not self.exist():
             raise AccountError(N_("The first account must be an administrator's."))
         _check_role(role)
+        sees = ROLES[role].usual_clearance if clearance is None else clearances.named(clearance)
         kept = None if password is None else self._hash(address, password)
-        user = cast("User", self.store.create_user(email=address, roles=[role], password=kept))
+        user = cast("User", self.store.create_user(email=address, roles=[role], password=kept, clearance=sees.value))
         try:
             self.session.commit()
         except IntegrityError as error:
@@ -147,6 +152,11 @@ class Accounts:
         self._keep_one_administrator(user)
         user.role = role
         self._cut(user)
+
+    def set_clearance(self, user: User, clearance: str) -> None:
+        """Let ``user`` see more or less, and end all sessions. Raises AccountError if it is no clearance."""
+        if clearances.give(self.session, user, clearances.named(clearance)):
+            self._cut(user)
 
     def set_active(self, user: User, *, active: bool) -> None:
         """Disable ``user``, which ends all sessions and stops all tokens, or enable again. Errors as ``set_role``."""

@@ -16,7 +16,7 @@ from graph_app.roles import Right
 _PREFIX = "pey_"  # so that a token that got out is recognised
 LONGEST = 366  # days
 _TOUCH = timedelta(minutes=1)
-SCOPES = MappingProxyType({"read": frozenset({Right.READ, Right.ASK})})
+SCOPES = MappingProxyType({"read": frozenset({Right.READ, Right.WHOLE, Right.ASK})})
 
 
 def issue(session: Session, user: User, name: str, days: int) -> str:

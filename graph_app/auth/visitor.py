@@ -10,10 +10,11 @@ from flask_login import current_user
 from graph_app.auth import tokens
 from graph_app.auth.entering import owes_factor
 from graph_app.auth.extension import accounts, database
+from graph_app.confidentiality import HIGHEST, Clearance
 from graph_app.database.owned import Owner
 from graph_app.database.tables import User
 from graph_app.loading.operator import who
-from graph_app.roles import ROLES, Right
+from graph_app.roles import Right
 
 _FORWARDED = (
     "Forwarded",
@@ -38,11 +39,12 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class Visitor:
-    """Who is asking, and what they may do."""
+    """Who is asking, what they may do, and what they may see of the graph."""
 
     kind: Kind
     rights: frozenset[Right] = frozenset()
     user: User | None = None
+    clearance: Clearance = Clearance.PUBLIC
 
     @property
     def owner(self) -> Owner:
@@ -60,7 +62,7 @@ class Visitor:
 
 
 NOBODY = Visitor(Kind.NOBODY)
-MACHINE = Visitor(Kind.MACHINE, frozenset(Right) - {Right.ADMINISTER})
+MACHINE = Visitor(Kind.MACHINE, frozenset(Right) - {Right.ADMINISTER}, clearance=HIGHEST)
 
 
 def visitor() -> Visitor:
@@ -80,13 +82,13 @@ def identify() -> Visitor:
         token = tokens.read(database(), secret.strip())
         if token is None:
             return NOBODY
-        rights = ROLES[token.user.role].rights & tokens.SCOPES[token.scope]
-        return Visitor(Kind.PROGRAM, rights, token.user)
+        return Visitor(Kind.PROGRAM, token.user.rights & tokens.SCOPES[token.scope], token.user, token.user.sees)
     if not current_user.is_authenticated:
         return NOBODY
     user: User = current_user._get_current_object()  # noqa: SLF001 - the user behind Flask-Login's proxy
-    may: frozenset[Right] = frozenset() if owes_factor(user) else ROLES[user.role].rights
-    return Visitor(Kind.PERSON, may, user)
+    if owes_factor(user):
+        return Visitor(Kind.PERSON, user=user)
+    return Visitor(Kind.PERSON, user.rights, user, user.sees)
 
 
 def is_local(asked: Request) -> bool:

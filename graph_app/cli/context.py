@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -79,7 +79,7 @@ def connected(settings: Settings, address: engine.Address) -> Iterator[Store]:
 
 @contextmanager
 def _store(settings: Settings, uri: str, username: str, password: str, database: str) -> Iterator[Store]:
-    limits = {
+    limits: dict[str, Any] = {
         "rows": settings.number("PEYVAND_ROWS", least=1),
         "elements": settings.number("PEYVAND_ELEMENTS", least=1, most=LARGEST_PICTURE),
     }

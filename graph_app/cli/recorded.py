@@ -45,6 +45,7 @@ COMMANDS: Mapping[str, Act | None] = MappingProxyType(
         "user add": Act.ADMINISTERED,
         "user list": Act.ADMINISTERED,
         "user role": Act.ADMINISTERED,
+        "user clearance": Act.ADMINISTERED,
         "user token": Act.ADMINISTERED,
         "user link": Act.ADMINISTERED,
         "user reset": Act.ADMINISTERED,

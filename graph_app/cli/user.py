@@ -16,14 +16,17 @@ from graph_app.auth.extension import factors, install
 from graph_app.auth.passwords import weakness
 from graph_app.cli.context import say
 from graph_app.cli.tables import plain
+from graph_app.confidentiality import Clearance
 from graph_app.database import open_database
 from graph_app.database.tables import User
 from graph_app.errors import N_
-from graph_app.language import gettext
+from graph_app.language import chosen, gettext
 from graph_app.roles import ROLES
 from graph_app.settings import Settings
+from graph_app.vocabulary import vocabulary
 
 _ROLE = click.Choice(list(ROLES))
+_CLEARANCE = click.Choice([one.word for one in Clearance])
 
 
 @click.group()
@@ -39,13 +42,16 @@ def _address(command: Callable[..., Any]) -> Callable[..., Any]:
 @user.command()
 @click.argument("email")
 @click.option("--role", type=_ROLE, default="viewer", show_default=True, help="What the account may do.")
+@click.option(
+    "--clearance", type=_CLEARANCE, help="What it may see; without it, viewers see what is public, others all."
+)
 @click.option("--link", is_flag=True, help="Print a link to choose the password, instead of asking for it.")
 @_address
-def add(email: str, role: str, address: str, *, link: bool) -> None:
+def add(email: str, role: str, clearance: str | None, address: str, *, link: bool) -> None:
     """Add the account EMAIL: ask for its password, or print a link that works once."""
     with _accounts() as accounts:
         checked = accounts.address(email)
-        made = accounts.add(email, role, None if link else _ask_for_password(checked))
+        made = accounts.add(email, role, None if link else _ask_for_password(checked), clearance)
         say(gettext(N_("The account %(email)s is added: %(role)s.")) % {"email": made.email, "role": _title(made)})
         if link:
             _print_link(accounts, made, address)
@@ -59,16 +65,17 @@ def list_(form: str) -> None:
         found = [(one, *accounts.counts()[one.id]) for one in accounts.all()]
     if form == "json":
         rows = [
-            {"email": one.email, "role": one.role, "active": one.active, "sessions": sessions, "tokens": held}
+            {"email": one.email, "role": one.role, "clearance": one.sees.word, "active": one.active}
+            | {"sessions": sessions, "tokens": held}
             for one, sessions, held in found
         ]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
-    heads = (N_("E-mail address"), N_("Role"), N_("Active"), N_("Sessions"), N_("Tokens"))
+    heads = (N_("E-mail address"), N_("Role"), N_("May see"), N_("Active"), N_("Sessions"), N_("Tokens"))
     table = Table(*map(gettext, heads), box=None)
     for one, sessions, held in found:
         active = gettext(N_("yes")) if one.active else gettext(N_("no"))
-        table.add_row(plain(one.email), _title(one), active, str(sessions), str(held))
+        table.add_row(plain(one.email), _title(one), _seen(one), active, str(sessions), str(held))
     Console().print(table)
 
 
@@ -81,6 +88,17 @@ def role_(email: str, role: str) -> None:
         found = accounts.find(email)
         accounts.set_role(found, role)
         say(gettext(N_("%(email)s is now: %(role)s.")) % {"email": found.email, "role": _title(found)})
+
+
+@user.command()
+@click.argument("email")
+@click.argument("level", type=_CLEARANCE)
+def clearance(email: str, level: str) -> None:
+    """Let the account EMAIL see what is confidential up to LEVEL; its sessions end."""
+    with _accounts() as accounts:
+        found = accounts.find(email)
+        accounts.set_clearance(found, level)
+        say(gettext(N_("%(email)s may now see: %(level)s.")) % {"email": found.email, "level": _seen(found)})
 
 
 @user.command()
@@ -172,3 +190,7 @@ def _print_link(accounts: Accounts, found: User, address: str) -> None:
 
 def _title(found: User) -> str:
     return gettext(ROLES[found.role].title)
+
+
+def _seen(found: User) -> str:
+    return vocabulary().confidentialities[found.sees.word].in_language(chosen())

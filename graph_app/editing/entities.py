@@ -30,7 +30,7 @@ def agreement(making: Making) -> Tables:
     names = given.some("title_fa", "title_en")
     acts = [act_row(making.key, key, given["act"], given["date"], names)] if given["act"] else []
     return {
-        "agreements": [{"agreement_id": key, **names, **given.some("umbrella", *_TOLD)}],
+        "agreements": [{"agreement_id": key, **names, **given.some("umbrella", "confidentiality", *_TOLD)}],
         "parties": [{"agreement_id": key, "party": one, "role": "party"} for one in dict.fromkeys(parties)],
         "acts": acts,
     }
@@ -107,6 +107,20 @@ def correction(making: Making) -> Tables:
         raise FormError({"": LoadError(N_("Nothing was changed in the form."))})
     table, id_ = _TABLES[label]
     return {table: [{id_: subject.key, "rank": "preferred", **_renamed(changed, label)}]}
+
+
+def level(making: Making) -> Tables:
+    """Return the row that says how confidential a source or an agreement is, believed above what was said before."""
+    subject, chosen = making.subject, making.given["confidentiality"]
+    if chosen == str(subject.node.properties.get("confidentiality", "")):
+        raise FormError({"": LoadError(N_("Nothing was changed in the form."))})
+    table, id_ = ("agreements", "agreement_id") if "Agreement" in subject.node.labels else ("levels", "about")
+    return {table: [{id_: subject.key, "rank": "preferred", "confidentiality": chosen}]}
+
+
+def levelled(subject: Around) -> dict[str, str]:
+    """Return how confidential it is said to be now."""
+    return {"confidentiality": str(subject.node.properties.get("confidentiality", ""))}
 
 
 _LINKS = ("based_in", "part_of", "within", "umbrella", "lat", "lon")

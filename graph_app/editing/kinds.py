@@ -1,7 +1,7 @@
 """What can be recorded: each kind with its form, the labels of what it is about, and the rows that it makes."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from types import MappingProxyType
 
@@ -143,10 +143,12 @@ class Kind:
         return (*self.own_fields, *SOURCE)
 
 
+_LEVEL = Field("confidentiality", N_("How confidential"), "word", of="confidentialities")
 _NEW_AGREEMENT = (
     Field("kind", N_("Kind"), "word", required=True, of="kinds.Agreement"),
     *NAMES,
     Field("reference_number", N_("Reference number")),
+    _LEVEL,
     *(Field(name, title, "entity", labels=_BODIES) for name, title in _PARTIES),
     Field("umbrella", N_("Under the umbrella of"), "entity", labels=("Agreement",)),
     Field("act", N_("What happened"), "word", of="acts", only=_acts()),
@@ -174,6 +176,9 @@ _CITY = (
 )
 
 
+_CHOSEN = (replace(_LEVEL, required=True, hint=N_("Who may see less is shown neither it nor what rests on it alone.")),)
+
+
 def _on_agreements() -> tuple[Kind, ...]:
     on = ("Agreement",)
     act = Field("act", N_("What happened"), "word", required=True, of="acts", only=_acts())
@@ -195,6 +200,7 @@ def _on_agreements() -> tuple[Kind, ...]:
         Kind("letter", N_("Letter"), on, _LETTER, duties.letter),
         Kind("answer", N_("Letter answered"), on, _ANSWER, duties.answer),
         Kind("twinning", N_("Criteria of twinning"), on, _CRITERIA, entities.criteria, prefill=entities.answered),
+        Kind("level", N_("How confidential"), (*on, "Source"), _CHOSEN, entities.level, prefill=entities.levelled),
         Kind("agreement-correction", N_("Correction"), on, _CORRECTED, entities.correction, prefill=entities.standing),
     )
 

@@ -111,7 +111,7 @@ def extension(making: Making) -> Tables:
 
 
 def renewal(making: Making) -> Tables:
-    """Return the rows of a new instrument that goes on with the old one."""
+    """Return the rows of a new instrument that goes on with the old one, and is as confidential."""
     return _successor(making, "renewal")
 
 
@@ -125,7 +125,8 @@ def _successor(making: Making, reason: str) -> Tables:
     named(given)
     key = f"{making.key}-agreement"
     umbrella = {"umbrella": old.umbrellas[0]} if old.umbrellas else {}
-    agreement = {"agreement_id": key, **given.some("kind", "title_fa", "title_en", *_TERMS), **umbrella}
+    level = {name: str(item) for name, item in old.node.properties.items() if name == "confidentiality"}
+    agreement = {"agreement_id": key, **given.some("kind", "title_fa", "title_en", *_TERMS), **umbrella, **level}
     parties = [{"agreement_id": key, "party": node.id, "role": role} for node, role in old.parties]
     parties += [{"agreement_id": key, "party": node.id, "role": "territory"} for node in old.territories]
     succession = {"agreement_id": key, "earlier_agreement_id": old.key, "reason": reason}

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, func, or_, select
 
+from graph_app.confidentiality import HIGHEST, SECRECY
 from graph_app.database import Database
 from graph_app.database.tables import Decision, Installation, Load, LoadChange
 from graph_app.exploration.claims import Version, parts, stem
@@ -17,7 +18,7 @@ from graph_app.graph.store import Store
 from graph_app.keys import KEYS
 
 MOST = 500  # changes of one entity with its ties
-_APART = frozenset({*KEYS, "id", "run", "type", "properties", "differs", "mapping"})
+_APART = frozenset({*KEYS, SECRECY, "id", "run", "type", "properties", "differs", "mapping"})
 Kind = Literal["made", "changed", "removed"]
 
 
@@ -106,6 +107,8 @@ class Records:
 
     def run(self, id_: str) -> Run | None:
         """Return the run ``id_``; None if the ledger does not know it."""
+        if not self._told:
+            return None
         if id_ not in self._runs:
             with self.database.reading() as session:
                 found = session.scalar(select(Load).where(Load.run == id_))
@@ -114,6 +117,8 @@ class Records:
 
     def mergings(self, ids: Collection[str]) -> dict[str, Merging]:
         """Return the decisions that hold by which ``ids`` were merged into other entities, where they are known."""
+        if not self._told:
+            return {}
         pairs = or_(Decision.first.in_(ids), Decision.second.in_(ids))
         asked = select(Decision).where(pairs, Decision.kept.is_not(None), Decision.undone_at.is_(None))
         with self.database.reading() as session:
@@ -147,9 +152,16 @@ class Records:
             steps = [_step(change, load) for change, load in session.execute(asked)]
         return History(True, elsewhere, tuple(steps[:MOST]), len(steps) > MOST)
 
+    @property
+    def _told(self) -> bool:
+        """Whether anything is told: the ledger knows all that was loaded, so it is for who may see everything."""
+        return self.store.clearance == HIGHEST
+
     @cached_property
     def _standing(self) -> tuple[str | None, bool, int]:
         """The key of the graph, whether it is loaded from here, and how many of its loads are not known here."""
+        if not self._told:
+            return None, False, 0
         row = next(iter(self.store.table(statement("loaded_by"))), None)
         if row is None:
             return None, False, 0
@@ -188,11 +200,11 @@ def _image(kept: Mapping[str, Any] | None) -> dict[str, Any]:
 
 def _fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[FieldChange]:
     """Yield what differs between two images, a date as one; search keys and the run follow from the rest."""
-    for name in dict.fromkeys(map(stem, _told({**before, **after}))):
+    for name in dict.fromkeys(map(stem, _shown({**before, **after}))):
         was, became = ({key: image[key] for key in parts(name) if key in image} for image in (before, after))
         if was != became:
             yield FieldChange(name, Version(was, ()), Version(became, ()))
 
 
-def _told(names: Iterable[str]) -> Iterator[str]:
+def _shown(names: Iterable[str]) -> Iterator[str]:
     return (name for name in sorted(names) if name not in _APART and not name.startswith("original_"))

@@ -26,14 +26,22 @@ _PARTS = ("ids", "without", "open", "marked", *PARTS, *HIDING, NOTES)
 
 @dataclass(frozen=True)
 class Reader:
-    """Whose pictures are asked for: the id of the account, none before there are accounts; and what they may do."""
+    """Whose pictures are asked for: the id of the account, none before there are accounts; and what they may do.
+
+    Who may not see the ``whole`` graph sees no pictures of others: what these kept tells what was in them.
+    """
 
     user: int | None
     administers: bool = False
+    whole: bool = True
 
     def owns(self, view: SavedView) -> bool:
         """Whether they may change ``view``: their own, one that nobody owns if they are nobody, or any."""
         return view.owner == self.user or self.administers
+
+    def opens(self, view: SavedView) -> bool:
+        """Whether they may open ``view``: their own, one that is shared, or one that nobody owns."""
+        return view.owner == self.user or (self.whole and (view.shared or view.owner is None))
 
 
 class Views:
@@ -44,7 +52,8 @@ class Views:
 
     def of(self, reader: Reader) -> list[tuple[SavedView, str]]:
         """Return the pictures that ``reader`` may open, their own first, each with whose it is."""
-        seen = or_(SavedView.shared, SavedView.owner.is_(None), SavedView.owner == reader.user)
+        mine = SavedView.owner == reader.user
+        seen = or_(SavedView.shared, SavedView.owner.is_(None), mine) if reader.whole else mine
         asked = select(SavedView, User.email).outerjoin(User, User.id == SavedView.owner).where(seen)
         with self.database.reading() as session:
             found = [(view, email or "") for view, email in session.execute(asked.order_by(SavedView.name))]
@@ -130,7 +139,7 @@ def _name(text: str) -> str:
 
 def _view(session: Session, key: str, reader: Reader) -> SavedView:
     view = session.get(SavedView, key)
-    if view is None or not (view.shared or view.owner is None or view.owner == reader.user):
+    if view is None or not reader.opens(view):
         raise NotFoundError(N_("There is no such saved picture, or it is not shared with you."))
     return view
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from graph_app.errors import N_, StoreError
+from graph_app.confidentiality import HIGHEST
+from graph_app.errors import N_, GateError, StoreError
 from graph_app.graph.reading import Limits, Reading
 
 if TYPE_CHECKING:
@@ -48,12 +49,16 @@ def steps(store: "Store", query: str, parameters: Mapping[str, Any], *, run: boo
 
     Raises
     ------
+    GateError
+        If the reader may not see everything: the server guesses how much there is of what it does not show.
     StoreError
         If the server refuses it, or has no plan.
     TimeLimitError
         If it takes too long.
 
     """
+    if store.clearance < HIGHEST:
+        raise GateError(N_("The server's plan is for those who may see everything."))
     reading = Reading(store.server, store.database)
     reply = reading.run(_WORDS[run] + query, parameters, Limits(1_000_000 if run else 1, seconds))
     summary = reply.summary

@@ -10,6 +10,7 @@ from typing import Any
 
 import neo4j
 
+from graph_app.confidentiality import HIGHEST, Clearance
 from graph_app.graph.results import Table, plain
 from graph_app.graph.server import translating
 from graph_app.graph.store import Store
@@ -18,9 +19,13 @@ from graph_app.graph.store import Store
 class Rehearsal(Store):
     """The store, inside the transaction that will not stay."""
 
-    def __init__(self, store: Store, transaction: neo4j.Transaction) -> None:
-        super().__init__(store.server, store.database, rows=store.rows, elements=store.elements, seconds=store.seconds)
+    def __init__(self, store: Store, transaction: neo4j.Transaction, clearance: Clearance = HIGHEST) -> None:
+        limits: dict[str, Any] = {"rows": store.rows, "elements": store.elements, "seconds": store.seconds}
+        super().__init__(store.server, store.database, clearance=clearance, **limits)
         self._transaction = transaction
+
+    def _with(self, clearance: Clearance, *, settled: bool = True) -> "Rehearsal":  # noqa: ARG002 - no load is at work
+        return Rehearsal(self, self._transaction, clearance)
 
     def write(self, statement: str, rows: Iterable[Mapping[str, Any]]) -> None:
         """Run ``statement`` over ``rows``."""
@@ -36,7 +41,7 @@ class Rehearsal(Store):
         seconds: float | None = None,  # noqa: ARG002 - the whole transaction has one limit
     ) -> Table:
         """Return the rows of ``query`` as ``Store.table`` does, with what was written here."""
-        result = self._transaction.run(query, dict(parameters or {}))
+        result = self._transaction.run(self.visible(query), dict(parameters or {}))
         most = rows or self.rows
         found = [tuple(plain(value) for value in record.values()) for record in result.fetch(most + 1)]
         return Table(tuple(result.keys()), found[:most], len(found) > most)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 import neo4j
 
-from graph_app.errors import N_, StoreError
+from graph_app.confidentiality import HIGHEST, Clearance
+from graph_app.errors import N_, GateError, StoreError
 from graph_app.graph.asked import note
 from graph_app.graph.bookmarks import Board
 from graph_app.graph.pulse import Pulse
@@ -35,6 +36,10 @@ class Store:
         Most rows of a table and most entities of a picture.
     seconds
         Most seconds that one question may take.
+    clearance
+        What its reader may see. Whatever is asked here is answered as if there were nothing else.
+    settled
+        Whether a reader who may not see everything waits for loads, at whose end it is known what is confidential.
 
     """
 
@@ -46,12 +51,16 @@ class Store:
         rows: int = 1000,
         elements: int = 300,
         seconds: float = 10,
+        clearance: Clearance = HIGHEST,
+        settled: bool = True,
     ) -> None:
         self.server = server
         self.database = database
         self.rows = rows
         self.elements = elements
         self.seconds = seconds
+        self.clearance = clearance
+        self._waits = settled and clearance < HIGHEST
 
     def __enter__(self) -> Self:
         return self
@@ -79,6 +88,37 @@ class Store:
     def session(self) -> neo4j.Session:
         """Return a session of those who write."""
         return self.driver.session(database=self.database, **self.server.writing)
+
+    def seen_with(self, clearance: Clearance) -> "Store":
+        """Return this database as a reader of ``clearance`` sees it; nobody is shown more than this store shows."""
+        return self if clearance >= self.clearance else self._with(clearance)
+
+    def read_while_loading(self, clearance: Clearance) -> "Store":
+        """Return this database as a reader of ``clearance`` sees it, for the load that derives what that is."""
+        return self._with(clearance, settled=False)
+
+    def whole(self) -> "Store":
+        """Return this database as who may see everything sees it: for what shows nothing of it to anybody."""
+        return self if self.clearance == HIGHEST else self._with(HIGHEST)
+
+    def _with(self, clearance: Clearance, *, settled: bool = True) -> "Store":
+        limits: dict[str, Any] = {"rows": self.rows, "elements": self.elements, "seconds": self.seconds}
+        return Store(self.server, self.database, clearance=clearance, settled=settled, **limits)
+
+    def visible(self, query: str) -> str:
+        """Return ``query`` as it is sent: so that it finds nothing but what the reader may see.
+
+        Raises
+        ------
+        StatementError
+            If the reader may not see everything and ``query`` cannot be read well enough.
+
+        """
+        if self.clearance == HIGHEST:
+            return query
+        from graph_app.graph.visible import visible  # noqa: PLC0415 - who may see all does not need it
+
+        return visible(query, self.clearance)
 
     def table(
         self,
@@ -121,11 +161,12 @@ class Store:
     ) -> Callable[[], Table]:
         """Ask as ``table`` does, without waiting; what is returned waits for the rows. Errors come there."""
         note(query, parameters or {})
-        limits = Limits(rows or self.rows, seconds or self.seconds)
-        taken = Reading(self.server, self.database).begin(query, parameters or {}, limits)
+        limits, still = Limits(rows or self.rows, seconds or self.seconds), self._still()
+        taken = Reading(self.server, self.database).begin(self.visible(query), parameters or {}, limits)
 
         def rows_of() -> Table:
             reply = taken(None)
+            still()
             return Table(reply.columns, _plain(reply), bool(reply.cut))
 
         return rows_of
@@ -157,11 +198,14 @@ class Store:
     ) -> Stream:
         """Return the rows of a read-only ``query`` in batches. Parameters and errors as for ``Stream``."""
         note(query, parameters or {})
-        return Stream(self.server, self.database, query, parameters or {}, rows=rows, seconds=seconds)
+        limits: dict[str, Any] = {"rows": rows, "seconds": seconds, "still": self._still()}
+        return Stream(self.server, self.database, self.visible(query), parameters or {}, **limits)
 
     @cached_property
     def gate(self) -> "Gate":
-        """The gate for statements that nobody has reviewed."""
+        """The gate for statements that nobody has reviewed; for a reader who may see everything, else GateError."""
+        if self.clearance < HIGHEST:
+            raise GateError(N_("Free-hand Cypher is for those who may see everything."))
         from graph_app.graph.guard import Gate  # noqa: PLC0415 - only who asks free-hand needs its rules
 
         return Gate(self.server, self.database, rows=self.rows, seconds=self.seconds)
@@ -188,7 +232,18 @@ class Store:
 
     def _read(self, query: str, parameters: Mapping[str, Any], rows: int, seconds: float) -> Reply:
         note(query, parameters)
-        return Reading(self.server, self.database).run(query, parameters, Limits(rows, seconds))
+        still = self._still()
+        reply = Reading(self.server, self.database).run(self.visible(query), parameters, Limits(rows, seconds))
+        still()
+        return reply
+
+    def _still(self) -> Callable[[], None]:
+        """Wait until no load is at work; return what refuses an answer if one began meanwhile."""
+        if not self._waits:
+            return lambda: None
+        from graph_app.graph.settled import settled  # noqa: PLC0415 - who may see all does not need it
+
+        return settled(self.server, self.database)
 
 
 def _plain(reply: Reply) -> list[tuple[Any, ...]]:

@@ -1,6 +1,6 @@
 """A long answer, batch by batch: what reads it waits for whoever takes it, so that it never lies in memory whole."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from queue import Empty, Full, Queue
 from threading import Event, Thread
 from typing import Any
@@ -33,6 +33,8 @@ class Stream:
         Most rows. If there are more, taking them ends in an error: a file that broke off is not taken for whole.
     seconds
         Most seconds for all of it, whoever takes it included.
+    still
+        Called before a batch is handed over; what it raises ends the answer.
 
     Raises
     ------
@@ -44,7 +46,15 @@ class Stream:
     """
 
     def __init__(
-        self, server: Server, database: str, query: str, parameters: Mapping[str, Any], *, rows: int, seconds: float
+        self,
+        server: Server,
+        database: str,
+        query: str,
+        parameters: Mapping[str, Any],
+        *,
+        rows: int,
+        seconds: float,
+        still: Callable[[], None],
     ) -> None:
         self._server, self._database = server, database
         self._query, self._parameters = query, dict(parameters)
@@ -53,6 +63,7 @@ class Stream:
             server.pulse.refuse()
         self._tag = uuid4().hex
         self._gone = Event()
+        self._still = still
         self._ready: Queue[Any] = Queue(_AHEAD)
         Thread(target=self._work, name="stream", daemon=True).start()
         self.columns: tuple[str, ...] = self._next()
@@ -60,6 +71,7 @@ class Stream:
     def __iter__(self) -> Iterator[list[Row]]:
         try:
             while (batch := self._next()) is not None:
+                self._still()
                 yield batch
         finally:
             self.close()

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from graph_app.confidentiality import SECRECY, Clearance
 from graph_app.lifecycle.classes import is_twinning, term_kind, twinning_class
 from graph_app.portfolio.instruments import Instrument
 from graph_app.text import fold
@@ -70,6 +71,7 @@ FACETS = (
     Facet("disposition", lambda one, _: (one.disposition,)),
     Facet("implementation", lambda one, _: (one.implementation,)),
     Facet("source", lambda one, _: _or_none(one.sources)),
+    Facet("level", lambda one, _: (Clearance(one.node.properties.get(SECRECY, 0)).word,)),
     Facet("fiction", lambda one, _: ("fictional" if one.fictional else "recorded",)),
 )
 

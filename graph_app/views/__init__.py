@@ -6,6 +6,8 @@ from flask import current_app, request
 from flask_babel import get_locale
 
 from graph_app.auth.sessions import cookie_name
+from graph_app.auth.visitor import visitor
+from graph_app.confidentiality import HIGHEST
 from graph_app.dates import Calendar
 from graph_app.graph.store import Store
 
@@ -13,7 +15,13 @@ OPENED = 150  # entities that one address of the explorer names
 
 
 def store() -> Store:
-    """Return the graph that this app serves."""
+    """Return the graph as whoever asks may see it."""
+    clearance = visitor().clearance
+    return graph() if clearance == HIGHEST else graph().seen_with(clearance)
+
+
+def graph() -> Store:
+    """Return the whole graph, for what shows nothing of it and for those who have the right to all of it."""
     return cast("Store", current_app.extensions["store"])
 
 

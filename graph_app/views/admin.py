@@ -1,4 +1,4 @@
-"""What administrators do: who has an account, with which role."""
+"""What administrators do: who has an account, with which role, and what it may see."""
 
 from http import HTTPStatus
 
@@ -9,6 +9,7 @@ from graph_app.auth import links, recording
 from graph_app.auth.extension import accounts, factors
 from graph_app.auth.links import PASSWORD
 from graph_app.auth.visitor import visitor
+from graph_app.confidentiality import Clearance
 from graph_app.database.tables import User
 from graph_app.errors import N_, AccountError
 from graph_app.roles import ROLES
@@ -33,7 +34,8 @@ def users() -> Page:
 def add_user() -> Page:
     """Add an account and show the link with which its owner chooses a password, once."""
     try:
-        user = accounts().add(request.form.get("email", ""), request.form.get("role", ""))
+        wanted = request.form.get("clearance") or None
+        user = accounts().add(request.form.get("email", ""), request.form.get("role", ""), clearance=wanted)
     except AccountError as error:
         return _page(error.translated(_))
     return _page(invited=user, link=_link(user))
@@ -50,6 +52,8 @@ def change_user(number: int) -> Page:
         match request.form.get("do"):
             case "role":
                 accounts().set_role(user, request.form.get("role", ""))
+            case "clearance":
+                accounts().set_clearance(user, request.form.get("clearance", ""))
             case "disable" | "enable" as wanted:
                 accounts().set_active(user, active=wanted == "enable")
             case "sessions":
@@ -90,6 +94,7 @@ def _page(problem: str = "", invited: User | None = None, link: str = "") -> Pag
         counts=accounts().counts(),
         factored=factors().owners(),
         roles=ROLES.values(),
+        clearances=list(Clearance),
         me=visitor().user,
     )
     return page, HTTPStatus.BAD_REQUEST if problem else HTTPStatus.OK

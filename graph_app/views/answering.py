@@ -151,4 +151,5 @@ def _anew() -> bool:
 def seen_by() -> str:
     """Return whose answer it is: nobody sees what was kept for somebody who may see more."""
     asking = visitor()
-    return f"{asking.kind.value}:{asking.user.id if asking.user else ''}:{','.join(sorted(asking.rights))}"
+    who = f"{asking.kind.value}:{asking.user.id if asking.user else ''}"
+    return f"{who}:{asking.clearance.word}:{','.join(sorted(asking.rights))}"

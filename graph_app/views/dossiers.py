@@ -18,7 +18,7 @@ from graph_app.exploration import lifecycle
 from graph_app.graph.results import Node, Table
 from graph_app.picture import name_of, state_of
 from graph_app.text import is_rtl
-from graph_app.views import answers, calendar, filters, language, store
+from graph_app.views import answers, calendar, filters, graph, language
 from graph_app.views.answering import answered_as_given
 from graph_app.views.question_page import Page, catalog
 from graph_app.vocabulary import vocabulary
@@ -77,7 +77,7 @@ def _page(section: Section, ids: Mapping[str, str]) -> Page:
 
 
 def _answered(question: Question, given: Mapping[str, str]) -> Page:
-    cast("Vetting", current_app.extensions["vetting"]).refuse(store(), question)
+    cast("Vetting", current_app.extensions["vetting"]).refuse(graph(), question)
     return Page(question, (), given, answered_as_given(question, given))
 
 

@@ -21,6 +21,7 @@ from graph_app.graph.results import Node
 from graph_app.loading.drafts import WORKING, Draft, State
 from graph_app.loading.planned import changes_of, opened, stale
 from graph_app.loading.steps import Steps, effect_of
+from graph_app.roles import Right
 from graph_app.texts.kinds import BEGUN, taking_of
 from graph_app.views import changes, judging, store
 from graph_app.views import edit_addresses as addresses
@@ -154,7 +155,12 @@ def title_of(kind: str) -> str:
 
 
 def about_page(entity: str) -> list[Recorded]:
-    """Return what was recorded about ``entity``, and about what depends on it, the newest first."""
+    """Return what was recorded about ``entity``, and about what depends on it, the newest first.
+
+    It tells of all data, so who may not see everything is told nothing of it.
+    """
+    if not visitor().may(Right.WHOLE):
+        return []
     return edits().records.of([entity], edits().graph)
 
 

@@ -26,7 +26,7 @@ from graph_app.views import calendar, language, store
 from graph_app.views.known import away, known
 from graph_app.vocabulary import Label, vocabulary
 
-_APART = frozenset({"id", "name_fa", "name_en", *KEYS, "is_group", "aliases", "publisher", "rank"}) | {
+_APART = frozenset({"id", "name_fa", "name_en", *KEYS, "is_group", "aliases", "publisher", "rank", "secrecy"}) | {
     "status",
     "status_asserted",
     "status_candidates",

@@ -16,7 +16,7 @@ from graph_app.auth.visitor import is_local
 from graph_app.errors import N_, AccessError, StoreError
 from graph_app.metrics import TYPE, Metrics
 from graph_app.settings import Settings
-from graph_app.views import store
+from graph_app.views import graph
 from graph_app.views.known import away, pulse
 
 bp = Blueprint("health", __name__)
@@ -90,7 +90,7 @@ def _graph_answers() -> bool:
     try:
         if found := pulse():
             return found.beats(_WITHIN)
-        store().table("RETURN 1 AS one", seconds=1)
+        graph().table("RETURN 1 AS one", seconds=1)
     except StoreError:
         return False
     return True

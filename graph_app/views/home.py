@@ -18,6 +18,7 @@ from graph_app.graph.results import Node
 from graph_app.loading.history import Run, newest
 from graph_app.portfolio import Portfolio, Shelf, wanting
 from graph_app.reminders.due import LETTER
+from graph_app.roles import Right
 from graph_app.views import digest, explore, language, question_page, review, store
 from graph_app.views.edits import edits as recording
 from graph_app.views.known import known
@@ -108,13 +109,14 @@ def _attention(found: Overview, counts: Mapping[str, int], letters: int) -> list
         address = url_for("agreements.index", attention=name, **only)  # type: ignore[arg-type]
         return Wanting(_(title), counts[name], address)
 
-    pairs = review.waiting(_PATIENCE if found.entities <= _SEARCHED else None)
+    whole = visitor().may(Right.WHOLE)
+    pairs = review.waiting(_PATIENCE if found.entities <= _SEARCHED else None) if whole else None
     return [
         agreements("expiring", N_("Expiring")),
         agreements("stalled", N_("Stalled")),
         Wanting(_("Letters without an answer"), letters, url_for("digest.index", sort=LETTER, **only)),  # type: ignore[arg-type]
         agreements("conflict", N_("Sources differ")),
-        Wanting(_("Duplicates to review"), pairs, url_for("review.index")),
+        *([Wanting(_("Duplicates to review"), pairs, url_for("review.index"))] if whole else []),
     ]
 
 

@@ -5,6 +5,7 @@ from typing import TypeVar, cast
 
 from flask import current_app
 
+from graph_app.auth.visitor import visitor
 from graph_app.errors import StoreError
 from graph_app.graph.pulse import Pulse
 
@@ -12,7 +13,7 @@ T = TypeVar("T")
 
 
 def known(name: str, work: Callable[[], T], *otherwise: T) -> T:
-    """Return what ``work`` finds, else what it found last, else ``otherwise``.
+    """Return what ``work`` finds, else what it found last for somebody who may see as much, else ``otherwise``.
 
     Raises
     ------
@@ -20,7 +21,7 @@ def known(name: str, work: Callable[[], T], *otherwise: T) -> T:
         As ``work`` does, if nothing is known and there is no ``otherwise``.
 
     """
-    kept: dict[str, T] = current_app.extensions.setdefault("known", {})
+    kept: dict[str, T] = current_app.extensions.setdefault("known", {}).setdefault(visitor().clearance, {})
     try:
         kept[name] = work()
     except StoreError:

@@ -31,6 +31,7 @@ FACET_NAMES: Mapping[str, str] = {
     "disposition": N_("Review"),
     "implementation": N_("Implementation"),
     "source": N_("Source"),
+    "level": N_("How confidential"),
     "fiction": N_("Demonstration data"),
 }
 ATTENTION_NAMES: Mapping[str, str] = {
@@ -121,6 +122,8 @@ class Page:
                 return _(END_NAMES[value]) if value in END_NAMES else value
             case "country":
                 return self._countries.get(value, value)
+            case "level":
+                return filters.word("confidentiality", value)
             case "fiction":
                 return _(FICTION_NAMES[value]) if value in FICTION_NAMES else value
             case "party" | "umbrella" | "topic" | "territory" | "source":

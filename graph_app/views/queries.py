@@ -7,11 +7,13 @@ from typing import Any, cast
 from flask import Blueprint, Response, current_app, render_template, request
 from flask_babel import gettext as _
 
+from graph_app.auth.visitor import visitor
 from graph_app.catalog import Question, Reading, ValuesError
 from graph_app.catalog.kept import Kept
 from graph_app.errors import PeyvandError, StoreError, TimeLimitError
 from graph_app.exploration.search import search
 from graph_app.graph.planning import steps
+from graph_app.roles import Right
 from graph_app.views import answers, ids, pictured, store
 from graph_app.views.answering import answered, answered_as_given, tagged, tied, unchanged
 from graph_app.views.examples import example
@@ -115,7 +117,7 @@ def _count(question: Question, kept: Kept) -> int | None:
 def _plan(question: Question, reading: Reading) -> dict[str, Any]:
     """Return the steps of the server's plan, if they are asked for."""
     wanted = request.args.get("plan")
-    if wanted not in _PLANS:
+    if wanted not in _PLANS or not visitor().may(Right.WHOLE):
         return {}
     run = wanted == "profile"
     try:

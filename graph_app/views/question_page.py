@@ -20,7 +20,7 @@ from graph_app.figures import Shape, shape
 from graph_app.graph.planning import Step
 from graph_app.graph.results import Node, Subgraph, Table
 from graph_app.picture import name_of
-from graph_app.views import OPENED, answers, language, store
+from graph_app.views import OPENED, answers, graph, language, store
 from graph_app.views.answering import shelf
 
 PAGE = 200  # rows of a table that stand in the page or are fetched at once
@@ -220,7 +220,7 @@ def asked(subject: str, name: str) -> Question:
 def named(name: str) -> Question:
     """Return the question of a whole name that the gate has not refused."""
     question = catalog().question(name)
-    cast("Vetting", current_app.extensions["vetting"]).refuse(store(), question)
+    cast("Vetting", current_app.extensions["vetting"]).refuse(graph(), question)
     return question
 
 

@@ -14,7 +14,7 @@ from graph_app.auth.extension import database
 from graph_app.auth.visitor import visitor
 from graph_app.errors import N_, PeyvandError
 from graph_app.exploration import profile
-from graph_app.views import language, store
+from graph_app.views import graph, language
 from graph_app.views.pairs import Pairs
 from loaders import syncing
 from loaders.duplicates.queue import Waiting
@@ -74,8 +74,8 @@ def decide() -> Page:
     """Decide about a pair, carry it out, and go on with the next one."""
     review, form = _review(), request.form
     try:
-        settle(store(), review.ledger, _who(), _tell)
-        before = syncing.state(store())
+        settle(graph(), review.ledger, _who(), _tell)
+        before = syncing.state(graph())
         one = _one(review, form)
         choice = Choice(form.get("decision", ""), form.get("why", ""), form.get("kept") or None, "insists" in form)
         if choice.decision not in DECIDED:
@@ -93,7 +93,7 @@ def take_back(number: int) -> Page:
     """Take a decision back; what was merged is taken apart again."""
     review = _review()
     try:
-        settle(store(), review.ledger, _who(), _tell)
+        settle(graph(), review.ledger, _who(), _tell)
         made = review.decisions.number(number)
         review.undo(made, review.undo_plan(made), _who(), _tell)
     except PeyvandError as error:
@@ -110,8 +110,8 @@ def _page(asked: Mapping[str, str], problem: str = "") -> Page:
         "review/pair.html",
         one=one,
         lines=lines(first, second, language()),
-        sides=[profile.entity(store(), entity.id) for entity in (first, second)],
-        kept=asked.get("kept") or better_known(store(), one.candidate),
+        sides=[profile.entity(graph(), entity.id) for entity in (first, second)],
+        kept=asked.get("kept") or better_known(graph(), one.candidate),
         asked=asked,
         work=_counted(work),
         problem=problem or obstacle,
@@ -173,7 +173,7 @@ def _reasons() -> dict[str, Any]:
 
 
 def _review() -> Review:
-    return Review(store(), Ledger(database()))
+    return Review(graph(), Ledger(database()))
 
 
 def waiting(patience: float | None) -> int | None:
@@ -190,7 +190,7 @@ def waiting(patience: float | None) -> int | None:
 
 
 def _pairs() -> Pairs:
-    return cast("Pairs", current_app.extensions.setdefault("pairs", Pairs(store())))
+    return cast("Pairs", current_app.extensions.setdefault("pairs", Pairs(graph())))
 
 
 def _who() -> str:

@@ -81,14 +81,19 @@ def forget(key: str) -> Response:
 
 def reader() -> Reader:
     """Return whose pictures these are."""
-    return Reader(visitor().owner.user, visitor().may(Right.ADMINISTER))
+    asking = visitor()
+    return Reader(asking.owner.user, asking.may(Right.ADMINISTER), asking.may(Right.WHOLE))
 
 
 def opened(key: str) -> dict[str, Any]:
-    """Return what the explorer needs of the picture ``key``: its name, its steps, and what changed since."""
-    view = Views(database()).open(key, reader())
-    since = saved.since(store(), view)
-    told = {"key": view.key, "name": view.name, "steps": view.steps}
+    """Return what the explorer needs of the picture ``key``: its name, its steps, and what changed since.
+
+    Who may not see everything is told neither: what stood in it may be confidential now.
+    """
+    mine = reader()
+    view = Views(database()).open(key, mine)
+    since = saved.since(store(), view) if mine.whole else Differences({}, {}, {})
+    told = {"key": view.key, "name": view.name, "steps": view.steps if mine.whole else []}
     return {"view": told, "kept_at": view.updated_at, "since": since, "nodes": nodes_in(since)}
 
 

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as Redirect
 
+from graph_app.auth.visitor import visitor
 from graph_app.database.tables import KeptText
 from graph_app.editing.rows import FormError
 from graph_app.errors import N_, LoadError, NotFoundError, PeyvandError
@@ -19,6 +20,7 @@ from graph_app.exploration.lifecycle import today
 from graph_app.exploration.sources import SourcePage, source
 from graph_app.graph.results import Node
 from graph_app.picture import name_of
+from graph_app.roles import Right
 from graph_app.texts import export
 from graph_app.texts.desk import TextDesk
 from graph_app.texts.facts import Fact, facts
@@ -141,7 +143,7 @@ def desk() -> TextDesk:
 
 
 def _kept(source_id: str) -> bool:
-    return desk().texts.find(edits().graph, source_id.partition(":")[2]) is not None
+    return visitor().may(Right.WHOLE) and desk().texts.find(edits().graph, source_id.partition(":")[2]) is not None
 
 
 def _created() -> str:

@@ -20,6 +20,7 @@ from graph_app.settings import Settings
 from graph_app.views import language, question_page, store
 from graph_app.watches import MOST, Change, Watches, changes, look, problems, wording
 from graph_app.watches.looking import ENTITY, REMINDERS
+from graph_app.watches.readers import told_to
 
 bp = Blueprint("watched", __name__, url_prefix="/watched")
 
@@ -135,7 +136,8 @@ def _looked(one: Watch) -> Looked:
         return Looked(one, one.question or one.given[ENTITY], "", [], [], problem=error.translated(_))
     title = wording.title(question, one.given, now, language())
     columns = [wording.column(question, column, language()) for column in now["columns"]]
-    return Looked(one, title, _address(question, one), columns, changes(one.seen, now), now["cut"])
+    found = told_to(visitor().clearance, changes(one.seen, now))
+    return Looked(one, title, _address(question, one), columns, found, now["cut"])
 
 
 def _address(question: Question | None, one: Watch) -> str:

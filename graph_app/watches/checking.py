@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from graph_app.catalog import Question
+from graph_app.confidentiality import HIGHEST
 from graph_app.database import Database
 from graph_app.database.tables import now
 from graph_app.errors import NotFoundError, PeyvandError, QuestionError
@@ -17,6 +18,7 @@ from graph_app.watches.changes import Change
 from graph_app.watches.findings import KEPT, Due, Told
 from graph_app.watches.looking import ENTITY, Seen, look_at_entity, look_at_question, look_at_reminders
 from graph_app.watches.problems import kept
+from graph_app.watches.readers import clearances, told_to
 
 Find = Callable[[str], Question]
 
@@ -55,8 +57,9 @@ def check(store: Store, database: Database, find: Find) -> Checked:
     if not held:
         return Checked(busy=True)
     mark, looked, found = f"{held} {day}", 0, 0
-    for one in findings.due(database, mark):
-        told = _look(store, find, one, day)
+    due, seen_by = findings.due(database, mark), clearances(database)
+    for one in due:
+        told = _look(store.seen_with(seen_by[one.watch.owner]), find, one, day)
         if content(store) != held:  # what was seen may be half of a load
             return Checked(looked, found, busy=True)
         looked += 1
@@ -97,8 +100,8 @@ def _look(store: Store, find: Find, due: Due, day: date) -> _Look:
         question = find(due.watch.question) if due.watch.question else None
         seen = look(store, question, due.watch.given, day)
     except PeyvandError as error:
-        return _Look(due, None, error, _failed(due, error))
-    news = findings.news(due, seen)
+        return _Look(due, None, error, _failed(due, error, whole=store.clearance == HIGHEST))
+    news = told_to(store.clearance, findings.news(due, seen))
     return _Look(due, seen, None, _told(question, due, seen, news) if news else None)
 
 
@@ -116,12 +119,15 @@ def _told(question: Question | None, due: Due, seen: Seen, news: list[Change]) -
     }
 
 
-def _failed(due: Due, error: PeyvandError) -> Told | None:
-    """Return what is told of a look that failed: once, and only if it is gone for good, not if the server is away."""
+def _failed(due: Due, error: PeyvandError, *, whole: bool) -> Told | None:
+    """Return what is told of a look that failed: once, and only if it is gone for good, not if the server is away.
+
+    What it was called is told to those who may see the ``whole`` graph: it may be gone because it is confidential now.
+    """
     if due.problem is not None or not isinstance(error, NotFoundError | QuestionError):
         return None
     empty: dict[str, Any] = {"columns": [], "changes": [], "counts": {}, "cut": False}
-    return {**_about(None, due, due.seen), **empty, "problem": kept(error)}
+    return {**_about(None, due, due.seen if whole else {**due.seen, "rows": {}}), **empty, "problem": kept(error)}
 
 
 def _about(question: Question | None, due: Due, seen: Seen) -> Told:

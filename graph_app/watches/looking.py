@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from graph_app.catalog import Question
+from graph_app.confidentiality import SECRECY
 from graph_app.exploration.neighbourhood import require
 from graph_app.graph.results import Node, Table, Tie, as_json
 from graph_app.graph.statements import statement
@@ -50,7 +51,7 @@ def look_at_entity(store: Store, entity: str) -> Seen:
     rows: dict[str, list[Any]] = {}
     for row in found:
         for name, value in row["e"].properties.items() if not rows else ():
-            if name not in KEYS and name != "id":
+            if name not in {*KEYS, SECRECY, "id"}:
                 rows[f"{_FACT} {name}"] = [name, _cell(value)]
         if row["other"] is not None:
             direction = "out" if row["out"] else "in"

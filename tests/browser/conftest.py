@@ -76,7 +76,7 @@ class Site:
     def people(self):
         with self.app.app_context():
             kept = accounts().add("root@example.org", "administrator", "four quiet words apart").password
-            accounts().add("ann@example.org", "viewer").password = kept
+            accounts().add("ann@example.org", "viewer", clearance="restricted").password = kept
             accounts().session.commit()
 
 

@@ -314,7 +314,7 @@ def test_who_may_only_read_sees_the_runs_and_can_change_nothing(app, visit):
     run = visit.load(exports())
     with app.app_context():
         kept = accounts().add("root@example.org", "administrator", "four quiet words apart").password
-        accounts().add("ann@example.org", "viewer").password = kept
+        accounts().add("ann@example.org", "viewer", clearance="restricted").password = kept
         accounts().session.commit()
     ann = Visit(app)
     ann.post("/login", email="ann@example.org", password="four quiet words apart")

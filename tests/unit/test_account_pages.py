@@ -199,6 +199,8 @@ def test_an_administrator_changes_roles_and_disables_and_is_told(app):
     for form, told in (
         ({"do": "role", "role": "editor"}, "is changed"),
         ({"do": "role", "role": "king"}, "no role"),
+        ({"do": "clearance", "clearance": "internal"}, "is changed"),
+        ({"do": "clearance", "clearance": "cosmic"}, "no level"),
         ({"do": "nothing"}, "Nothing was chosen"),
         ({"do": "disable"}, "is changed"),
         ({"do": "enable"}, "is changed"),
@@ -210,7 +212,8 @@ def test_an_administrator_changes_roles_and_disables_and_is_told(app):
     assert "last administrator" in root.page("/admin/users/1", do="disable").text
     assert "no such account" in root.page("/admin/users/99", do="disable").text
     with app.app_context():
-        assert accounts().find(ANN).role == "editor"
+        ann = accounts().find(ANN)
+        assert (ann.role, ann.sees.word, set(ann.rights)) == ("editor", "internal", {"read"})
 
 
 @pytest.mark.parametrize("language", ["en", "fa"])
@@ -271,9 +274,11 @@ def test_accounts_are_listed_changed_and_disabled_on_the_command_line(run):
     assert link.startswith("https://peyvand.example.org/invite/")
     assert run("link", ANN).stdout.startswith("http://127.0.0.1:5000/invite/")
     run("role", ANN, "analyst")
+    assert run("clearance", ANN, "internal").stderr == f"{ANN} may now see: Internal.\n"
     run("disable", ANN)
     rows = json.loads(run("list", "--format", "json").stdout)
-    assert rows[0] == {"email": ANN, "role": "analyst", "active": False, "sessions": 0, "tokens": 0}
+    told = {"email": ANN, "role": "analyst", "clearance": "internal", "active": False, "sessions": 0, "tokens": 0}
+    assert rows[0] == told
     link = run("link", ANN)
     assert link.stdout.startswith("http://127.0.0.1:5000/invite/")
     assert f"{ANN} is disabled: the link works after" in link.stderr

@@ -4,6 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from graph_app.app import create_app
+from graph_app.confidentiality import HIGHEST
 from graph_app.errors import StoreError, TimeLimitError
 from graph_app.graph.results import Subgraph, Table
 from graph_app.settings import Settings
@@ -14,6 +15,13 @@ class EmptyGraph:
     """A store that holds nothing, or that fails as it was told to."""
 
     rows, elements, seconds = 1000, 300, 10
+    clearance = HIGHEST
+
+    def whole(self):
+        return self
+
+    def seen_with(self, _clearance):
+        return self
 
     def __init__(self):
         self.error = None

@@ -16,17 +16,18 @@ from graph_app.settings import Settings
 
 PASSWORD = "four quiet words apart"
 HOST = "127.0.0.1:5000"
-VISITORS = ("nobody", "machine", "program", *ROLES)
+VISITORS = ("nobody", "machine", "program", "reader", *ROLES)
 
 # what each role may do, written a second time: a change has to be meant twice
 RIGHTS = {
-    "viewer": {"read"},
-    "analyst": {"read", "ask"},
-    "editor": {"read", "ask", "edit", "review"},
-    "loader": {"read", "ask", "load", "review"},
-    "administrator": {"read", "ask", "edit", "load", "review", "administer"},
-    "machine": {"read", "ask", "edit", "load", "review"},
-    "program": {"read", "ask"},
+    "viewer": {"read", "whole"},
+    "analyst": {"read", "whole", "ask"},
+    "editor": {"read", "whole", "ask", "edit", "review"},
+    "loader": {"read", "whole", "ask", "load", "review"},
+    "administrator": {"read", "whole", "ask", "edit", "load", "review", "administer"},
+    "machine": {"read", "whole", "ask", "edit", "load", "review"},
+    "program": {"read", "whole", "ask"},
+    "reader": {"read"},  # an editor who may not see everything
     "nobody": set(),
 }
 
@@ -47,7 +48,9 @@ def make(no_graph, home, *, people=True):
     if people:
         with app.app_context():
             for role in ("administrator", *(name for name in ROLES if name != "administrator")):
-                accounts().add(f"{role}@example.org", role, PASSWORD if role == "administrator" else None)
+                password = PASSWORD if role == "administrator" else None
+                accounts().add(f"{role}@example.org", role, password, "restricted")
+            accounts().add("reader@example.org", "editor", clearance="internal")
             kept = accounts().find("administrator@example.org").password
             for user in accounts().all():
                 user.password = kept
@@ -132,7 +135,7 @@ def test_what_is_open_to_everybody_shows_nothing_of_the_graph():
 @pytest.mark.parametrize("visitor", VISITORS)
 def test_who_may_reach_which_address_with_which_method(no_graph, tmp_path, visitor):
     app = make(no_graph, tmp_path, people=visitor != "machine")
-    browser = client(app, visitor if visitor in ROLES else "")
+    browser = client(app, visitor if visitor in {"reader", *ROLES} else "")
     headers = {"Authorization": f"Bearer {issue(app, 'administrator')}"} if visitor == "program" else {}
     app.view_functions = {name: lambda **_values: "reached" for name in app.view_functions}
     cells = 0

@@ -56,6 +56,7 @@ TYPED = {
     "commitment": {**NAMES, "owner": "institution:i-1", "kind": "plan", "status": "open", "due": "1405/1/1"},
     "letter": {**NAMES, "date": "2025-12-01", "sender": "place:c-1", "addressee": "institution:i-1"},
     "answer": {"letter": "event:l-1|institution:i-1", "answer": "موافقت شد"},
+    "level": {"confidentiality": "restricted"},
     "agreement-correction": {"title_fa": "تفاهم‌نامه", "term": "۳ سال", "auto_renew": "no"},
     "appointment": {"post": "post:x-1", "valid_from": "1403"},
     "appointment-at": {"person": "person:p-1", **NAMES, "kind": "head"},
@@ -141,7 +142,8 @@ def test_fields_are_read_as_the_loader_reads_them_and_each_says_what_is_wrong_in
 def test_what_can_be_recorded_goes_by_the_label():
     assert {kind.name for kind in kinds_for(("Entity", "Person"))} == {"appointment", "person-correction"}
     assert "downgrade" in {kind.name for kind in kinds_for(("Entity", "Agreement"))}
-    assert not kinds_for(("Entity", "Source"))
+    assert [kind.name for kind in kinds_for(("Entity", "Source"))] == ["level"]
+    assert not kinds_for(("Entity", "Topic"))
 
 
 def archive(*names):

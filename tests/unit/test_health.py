@@ -15,6 +15,7 @@ from sqlalchemy import select
 from graph_app import logs
 from graph_app.app import create_app
 from graph_app.cli.server import _finish
+from graph_app.confidentiality import HIGHEST
 from graph_app.database import open_database
 from graph_app.database.tables import AuditLine
 from graph_app.graph import pulse, reading
@@ -33,6 +34,13 @@ class Graph:
     """A store that is away when we say so."""
 
     rows, elements, seconds = 1000, 300, 10
+    clearance = HIGHEST
+
+    def whole(self):
+        return self
+
+    def seen_with(self, _clearance):
+        return self
 
     def __init__(self) -> None:
         self.pulse = SimpleNamespace(away=False, beats=lambda _within: not self.pulse.away)

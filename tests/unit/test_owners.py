@@ -15,6 +15,7 @@ from graph_app.auth.keys import digest, new_secret
 from graph_app.catalog.drafted import Draft
 from graph_app.catalog.kept import Kept
 from graph_app.catalog.question import Answer
+from graph_app.confidentiality import HIGHEST
 from graph_app.database.tables import Channel, LoginSession, OwnStatement, SavedView, Token, Watch, now
 from graph_app.graph.results import Table
 from graph_app.settings import Settings
@@ -78,6 +79,13 @@ class Browser(FlaskClient):
 def app(tmp_path_factory):
     class NoGraph:
         rows, elements, seconds = 1000, 300, 10
+        clearance = HIGHEST
+
+        def whole(self):
+            return self
+
+        def seen_with(self, _clearance):
+            return self
 
         def begin(self, *asked, **limits):
             return lambda: self.table(*asked, **limits)
@@ -91,7 +99,7 @@ def app(tmp_path_factory):
         kept = accounts().find("root@example.org").password
         for email, role in ROLES.items():
             if role != "administrator":
-                accounts().add(email, role).password = kept
+                accounts().add(email, role, clearance="restricted").password = kept
         accounts().session.commit()
     made.test_client_class = Browser
     return made
@@ -160,7 +168,9 @@ class Things:
         if state != "gone":
             question = Draft("RETURN 1 AS x", {}, {}).question
             answer = Answer(question, {}, Table(("x",), [(MARK,)]), 0.1)
-            self.app.extensions["answers"].keep(Kept(f"asked:person:{self.owner}:ask,read:{token}", answer, token))
+            self.app.extensions["answers"].keep(
+                Kept(f"asked:person:{self.owner}:restricted:ask,read,whole:{token}", answer, token)
+            )
         return token
 
     def state_of(self, row):

@@ -10,6 +10,7 @@ from graph_app.catalog.entities import ManyMeantError
 from graph_app.catalog.library import load
 from graph_app.catalog.parameters import Parameter
 from graph_app.catalog.values import plain_value
+from graph_app.confidentiality import HIGHEST
 from graph_app.errors import PeyvandError
 from graph_app.graph.results import Node, Table
 
@@ -106,6 +107,14 @@ class Graph:
     """A store of four places that knows their ids and names, and lists the values of a query."""
 
     rows, elements, seconds = 1000, 300, 10
+    clearance = HIGHEST
+
+    def whole(self):
+        return self
+
+    def seen_with(self, _clearance):
+        return self
+
     nodes = (MASHHAD, PARIS, PARIS_TOO, IRAN)
 
     def __init__(self):

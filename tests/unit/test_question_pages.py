@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 
 from graph_app.app import create_app
 from graph_app.catalog import Catalog
+from graph_app.confidentiality import HIGHEST
 from graph_app.errors import N_, TimeLimitError
 from graph_app.graph.results import Node, Table, Tie
 from graph_app.settings import Settings
@@ -44,6 +45,13 @@ class Graph:
     """A store that answers what it was told to, and remembers what it was asked."""
 
     rows, elements, seconds = 1000, 300, 10
+    clearance = HIGHEST
+
+    def whole(self):
+        return self
+
+    def seen_with(self, _clearance):
+        return self
 
     def __init__(self):
         self.asked = []

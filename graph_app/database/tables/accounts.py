@@ -8,11 +8,12 @@ from datetime import datetime
 from typing import cast
 
 from flask_security import RoleMixin, UserMixin
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from graph_app.confidentiality import HIGHEST, Clearance
 from graph_app.database.tables.base import Base, now
-from graph_app.roles import ROLES
+from graph_app.roles import ROLES, Right
 
 _DIGEST = String(64)
 _CASCADE = "CASCADE"
@@ -30,6 +31,7 @@ class User(UserMixin, Base):
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
     role: Mapped[str] = mapped_column(String(20))
+    clearance: Mapped[int] = mapped_column(SmallInteger, default=HIGHEST.value, server_default=str(HIGHEST.value))
     language: Mapped[str | None] = mapped_column(String(2))
     created_at: Mapped[datetime] = mapped_column(default=now)
     signed_in_at: Mapped[datetime | None]
@@ -45,6 +47,16 @@ class User(UserMixin, Base):
     @roles.setter
     def roles(self, roles: list[RoleMixin]) -> None:
         (self.role,) = (role.name for role in roles)
+
+    @property
+    def sees(self) -> Clearance:
+        """What the user may see of the graph."""
+        return ROLES[self.role].seen_with(Clearance(self.clearance))
+
+    @property
+    def rights(self) -> frozenset[Right]:
+        """What the user may do."""
+        return ROLES[self.role].rights_with(Clearance(self.clearance))
 
 
 class LoginSession(Base):

@@ -31,6 +31,7 @@ TOKEN = re.compile(
 ESCAPE = re.compile(r"\\+u[0-9a-f]{0,4}", re.IGNORECASE)
 _WHOLE = re.compile(r"(?<!\\)\\u([0-9a-fA-F]{4})")  # one escape that nothing before it can change
 _SIGNS = frozenset("'\"`\\")  # with which strings and names begin, end, and are escaped
+HIDES = N_("“%(text)s” hides what the statement says; write the character itself, or pass it as a parameter.")
 LOADS = N_("LOAD CSV reads files and addresses; only the graph is read here.")
 _PREFIXES = frozenset({"cypher", "explain", "profile"})
 _WORDS = {
@@ -134,8 +135,7 @@ def _refuse_hidden(statement: str) -> None:
     if (nul := statement.find("\0")) >= 0:
         raise refusal(statement, nul, N_("There is a NUL character; take it out."))
     if escape := ESCAPE.search(statement):
-        message = N_("“%(text)s” hides what the statement says; write the character itself, or pass it as a parameter.")
-        raise refusal(statement, escape.start(), message, text=escape[0])
+        raise refusal(statement, escape.start(), HIDES, text=escape[0])
     for at, character in enumerate(statement):
         if "\ud800" <= character <= "\udfff":
             raise refusal(statement, at, N_("There is half a character; take it out."))

@@ -1,0 +1,4 @@
+// The ties of one type that these sources claim. TYPE is put in from the vocabulary.
+UNWIND $ids AS source
+MATCH (a)-[r:TYPE {source: source}]->(b)
+RETURN r.id AS id, source, r.secrecy AS secrecy, [a.id, b.id] AS ends

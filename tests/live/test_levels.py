@@ -1,0 +1,282 @@
+"""What is confidential is on no page, in no file and in no answer of a program for who may not see it."""
+
+import csv
+import io
+import zipfile
+from datetime import date
+
+import pytest
+from flask.testing import FlaskClient
+
+from graph_app.app import create_app
+from graph_app.auth import tokens
+from graph_app.auth.extension import accounts
+from graph_app.backup import exporting
+from graph_app.catalog.library import shipped
+from graph_app.confidentiality import Clearance
+from graph_app.editing.desk import Edits
+from graph_app.exploration.lifecycle import life
+from graph_app.graph.settled import LoadingError
+from graph_app.graph.writer import Writer
+from graph_app.settings import Settings
+from graph_app.watches.looking import look_at_entity
+from loaders import marking
+from tests.live.test_editing import load, recorded
+
+pytestmark = pytest.mark.live
+
+PASSWORD = "four quiet words apart"
+MOU, SIGNING, PLAN = (
+    "agreement:mou-ilam-blood-mosques",
+    "event:evt-ilam-mou-signing",
+    "agreement:plan-mashhad-sanaa-gaza-sister-city",
+)
+SOURCE, CITY, OPEN = "source:src-001-tasnim", "place:sanaa", "place:ilam-city"
+RESTRICTED, INTERNAL = "Zqxrestricted", "Zqxinternal"  # stands in everything that is as confidential
+TOLD = {"quote", "evidence", "note", "title_en", "name_en", "text_en", "value_text", "purpose_fa", "mandate_fa"}
+THINGS = [MOU, SIGNING, PLAN, CITY, OPEN, "place:iran", "place:mashhad"]
+IDS = ",".join(THINGS)
+ASKED = {
+    "/explore": [{"ids": IDS}, {"ids": MOU, "open": MOU}],
+    "/explore/measures": [{"ids": IDS}],
+    "/explore/filters": [{"ids": IDS}],
+    "/explore/compare": [{"ids": IDS, "a": OPEN, "b": MOU}],
+    "/api/v1/picture": [{"ids": IDS}, {"ids": MOU}],
+    "/api/v1/picture/facets": [{"ids": IDS}],
+    "/api/v1/expand": [{"ids": IDS}],
+    "/api/v1/search": [{"q": word} for word in ("ilam", "blood", "sanaa", "تفاهم", "صنعا", "mash")],
+    "/api/v1/common": [{"a": "place:iran", "b": CITY}, {"ids": IDS}],
+    "/api/v1/paths": [{"from": "place:iran", "to": CITY}, {"from": OPEN, "to": MOU}],
+    "/api/v1/compare": [{"ids": IDS, "a": OPEN, "b": MOU}],
+    "/api/v1/map": [{"at": "2025-12-05"}],
+    "/common": [{"a": OPEN, "b": MOU}],
+    "/paths": [{"from": OPEN, "to": MOU}],
+    "/paths/panel": [{"from": OPEN, "to": MOU}],
+    "/agreements": [{"q": "ilam"}, {"state": "signed"}],
+    "/briefing": [{"ids": IDS}, {"about": OPEN}],
+    "/briefing.docx": [{"ids": IDS}],
+    "/signing": [{"theirs": OPEN, "ours": CITY}],
+    "/queries": [{"about": MOU}, {"q": "ilam"}],
+    "/digest": [{"days": "9000"}],
+    "/people": [{"days": "9000"}],
+}
+READERS = ("public", "internal", "restricted")
+
+
+def rows_of(path):
+    return list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"))))
+
+
+def write(path, rows):
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def marked(folder):
+    """Make one agreement restricted and one source internal, and let all that is so confidential say a word."""
+    for path in sorted(folder.glob("*.csv")):
+        rows = rows_of(path)
+        for row in rows:
+            mine = MOU.partition(":")[2] in {row.get("agreement_id"), row.get("about_id"), row.get("subject_id")}
+            word = RESTRICTED if mine else INTERNAL if row.get("source_id") == "src-001-tasnim" else ""
+            for name in TOLD & row.keys():
+                row[name] = f"{row[name]} {word}".strip()
+            if path.name in {"agreements.csv", "sources.csv"}:
+                wanted = "restricted" if mine else "internal" if word and path.name == "sources.csv" else ""
+                row["confidentiality"] = wanted
+        write(path, rows)
+
+
+class Browser(FlaskClient):
+    def open(self, *arguments, **options):
+        return super().open(*arguments, **{"base_url": "http://127.0.0.1:5000", **options})
+
+
+@pytest.fixture
+def site(empty, ledger, folder, tmp_path):
+    """The app on a graph that holds what is confidential, with a reader of each clearance and a token of each."""
+    marked(folder)
+    load(empty, ledger, folder=folder)
+    app = create_app(empty, Settings.read({"PEYVAND_HOME": str(tmp_path / "home")}), database=ledger.database)
+    app.test_client_class = Browser
+    with app.app_context():
+        admin = accounts().add("admin@example.org", "administrator", PASSWORD)
+        for word in READERS:
+            accounts().add(f"{word}@example.org", "analyst", clearance=word).password = admin.password
+        accounts().session.commit()
+        app.extensions["keys"] = {
+            word: tokens.issue(accounts().session, accounts().find(f"{word}@example.org"), "test", 1)
+            for word in READERS
+        }
+        accounts().session.commit()
+    return app
+
+
+def browsing(app, word):
+    client = app.test_client()
+    assert client.post("/login", data={"email": f"{word}@example.org", "password": PASSWORD}).status_code == 303
+    return client
+
+
+def addresses(app, store):
+    """Yield the addresses of everything that can be read, with ids of what is confidential and of what is not."""
+    ties = store.table(
+        "MATCH (:Entity)-[r]->(:Entity) WITH r ORDER BY r.id WITH r.secrecy AS level, collect(r.id)[0] AS id RETURN id"
+    )
+    ties = [row["id"] for row in ties]
+    given = {
+        "entity": [*THINGS, SOURCE],
+        "tie": ties,
+        "ties": [",".join(ties)],
+        "source": [SOURCE, "source:src-003-shabestan", "source:src-002-hawzah"],
+        "first": [OPEN, MOU, CITY],
+        "second": ["place:iran", PLAN],
+        "check": ["sources", "undated", "conflict", "nameless"],
+        "kind": ["html"],
+    }
+    for rule in app.url_map.iter_rules():
+        if "GET" not in rule.methods or rule.endpoint in {"static", "maps.borders"}:
+            continue
+        if {"subject", "question"} <= rule.arguments:
+            yield from questions(app, rule)
+        elif rule.arguments <= given.keys():
+            yield from ((built(app, rule, values), {}) for values in combined(sorted(rule.arguments), given))
+    for address, every in ASKED.items():
+        yield from ((address, query) for query in every)
+
+
+def questions(app, rule):
+    """Yield the addresses of saved questions: their pages all, their files of some."""
+    few = rule.endpoint not in {"queries.show", "questions.answer"}
+    for name, question in list(shipped().items())[:: 12 if few else 3]:
+        subject, _, short = name.partition("/")
+        example = {key: str(value) for key, value in question.example.items()}
+        for ending in ["xlsx", "graphml", "html"] if "ending" in rule.arguments else [""]:
+            values = {"subject": subject, "question": short, **({"ending": ending} if ending else {})}
+            yield built(app, rule, values), example
+
+
+def built(app, rule, values):
+    return app.url_map.bind("127.0.0.1:5000").build(rule.endpoint, values, force_external=False)
+
+
+def combined(names, given):
+    if not names:
+        yield {}
+        return
+    for value in given[names[0]]:
+        for rest in combined(names[1:], given):
+            yield {names[0]: value, **rest}
+
+
+def told(answer):
+    """Return all that an answer says, also what is packed in it."""
+    body = answer.data
+    if body[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(body)) as packed:
+            return b"\n".join(packed.read(name) for name in packed.namelist()).decode("utf-8", "replace")
+    return body.decode("utf-8", "replace")
+
+
+def test_who_may_not_see_something_reads_it_nowhere(site, empty):
+    asked = list(addresses(site, empty))
+    assert len(asked) > 200
+    found = {word: set() for word in READERS}
+    leaks = []
+    for word in READERS:
+        browser, secret = browsing(site, word), site.extensions["keys"][word]
+        hidden = {"public": (RESTRICTED, INTERNAL), "internal": (RESTRICTED,), "restricted": ()}[word]
+        for address, query in asked if hidden else asked[::6]:
+            headers = {"Authorization": f"Bearer {secret}"} if address.startswith("/api/v1") else {}
+            answer = browser.get(address, query_string={**query, "lang": "en"}, headers=headers)
+            text = told(answer)
+            answer.close()
+            assert answer.status_code < 500, (word, address, query, answer.status_code)
+            found[word] |= {each for each in (RESTRICTED, INTERNAL) if each.lower() in text.lower()}
+            leaks += [(word, address, query, one) for one in hidden if one.lower() in text.lower()]
+    assert leaks == []
+    assert found == {"public": set(), "internal": {INTERNAL}, "restricted": {INTERNAL, RESTRICTED}}
+
+
+@pytest.fixture
+def edits(empty, ledger, tmp_path):
+    desk = Edits(empty, ledger.database, Settings.read({"PEYVAND_HOME": str(tmp_path / "home")}))
+    load(empty, ledger)
+    return desk
+
+
+def restricted(store, entity=MOU):
+    """Return how confidential something and its derived ties are marked."""
+    rows = store.table(
+        "MATCH (e:Entity {id: $id}) RETURN e.secrecy AS own, COLLECT {"
+        " MATCH (e)-[r:HAD_STATUS|TWINNED_WITH]-() RETURN r.secrecy } AS derived",
+        {"id": entity},
+    )
+    return rows.rows[0]
+
+
+def test_a_level_that_is_said_in_the_app_holds_at_once_and_is_taken_back_by_undoing(edits, tmp_path):
+    store = edits.store
+    public = store.seen_with(Clearance.PUBLIC)
+    count = "MATCH (n) OPTIONAL MATCH (n)-[r]->() RETURN count(DISTINCT n), count(r)"
+    before = public.table(count).rows
+    made = recorded(edits, "level", MOU, confidentiality="restricted", why="The partner asked for it.")
+    assert restricted(store) == (2, [2])
+    assert restricted(store, SIGNING)[0] == 2
+    assert [row[0] for row in public.table("MATCH (e {id: $id}) RETURN e.id", {"id": MOU}).rows] == []
+    assert life(public, MOU, date(2025, 12, 5)) is None
+    load(store, edits.ledger)  # what is loaded again, or beside it, changes nothing of that
+    assert restricted(store) == (2, [2])
+    exporting.export(store, edits.ledger.database, tmp_path / "everything", "officer")
+    kept = {path.name: path.read_text("utf-8-sig") for path in (tmp_path / "everything").iterdir()}
+    assert not any("secrecy" in text for text in kept.values())  # it is derived anew where they are loaded
+    assert any("confidentiality" in text for text in kept.values())
+    assert "secrecy" not in str(look_at_entity(store, MOU))
+    assert [one.edit.kind for one in edits.records.of([MOU], edits.graph)] == ["level"]
+    draft = edits.take_back(made, "officer")
+    edits.record(draft, "officer")
+    assert draft.state.stage == "done", draft.state.problem
+    assert restricted(store) == (None, [None])
+    assert public.table(count).rows == before
+
+
+def test_a_status_that_rests_on_a_confidential_act_is_not_told_and_neither_is_the_twinning(edits):
+    store = edits.store
+    recorded(edits, "act", MOU, act="suspended", date="2025-10-01", why="Their letter.", document_title="Letter 12")
+    (source,) = [row["id"] for row in store.table("MATCH (s:Source {name_en: 'Letter 12'}) RETURN s.id AS id")]
+    assert {None} == set(restricted(store)[1])
+    recorded(edits, "level", source, confidentiality="internal", why="A letter.")
+    assert restricted(store)[0] is None
+    assert set(restricted(store)[1]) <= {1, None}
+    today = date(2025, 12, 5)
+    for one in (Clearance.INTERNAL, Clearance.RESTRICTED):
+        assert life(store.seen_with(one), MOU, today).now.status == "suspended"
+    assert life(store.seen_with(Clearance.PUBLIC), MOU, today) is None  # what it was before says that it ended
+    held = "MATCH (:Agreement {id: $id})-[h:HAD_STATUS]->(s) RETURN s.id"
+    assert ("suspended",) not in store.seen_with(Clearance.PUBLIC).table(held, {"id": MOU}).rows
+    assert ("suspended",) in store.seen_with(Clearance.INTERNAL).table(held, {"id": MOU}).rows
+
+
+def test_while_a_load_is_at_work_only_who_may_see_everything_is_answered(founding):
+    writer, public = Writer(founding), founding.seen_with(Clearance.PUBLIC)
+    ask = "MATCH (n:Place) RETURN n.id LIMIT 1"
+    still = public.begin(ask)
+    writer.run("MERGE (s:Sync) SET s.running = 'cut-off'")
+    try:
+        assert founding.table(ask).rows
+        with pytest.raises(LoadingError, match="being loaded"):
+            still()
+        for refused in (public.table, public.subgraph, public.begin):
+            with pytest.raises(LoadingError, match="being loaded"):
+                refused(ask)
+        with pytest.raises(LoadingError, match="being loaded"):
+            public.stream(ask, rows=10, seconds=5)
+    finally:
+        writer.run("MATCH (s:Sync) SET s.running = NULL")
+    assert public.table(ask).rows
+
+
+def test_a_graph_without_anything_confidential_is_not_marked(founding):
+    assert marking.mark(founding) == 0
