@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
-
-import networkx as nx
+from typing import TYPE_CHECKING
 
 from graph_app.analysis.measures import pairs_of
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 _SEED = 20251205
 _OTHERS = 10  # runs in another order, to compare with
@@ -76,6 +78,8 @@ def _steady(graph: "nx.Graph[str]", parts: list[set[str]]) -> float:
 
 
 def _graph(names: Iterable[str], pairs: Iterable[tuple[str, str]]) -> "nx.Graph[str]":
+    import networkx as nx  # noqa: PLC0415 - large; few pages seek communities
+
     graph: nx.Graph[str] = nx.Graph()
     graph.add_nodes_from(sorted(set(names)))
     graph.add_edges_from(pairs_of(pairs, graph))
@@ -84,6 +88,8 @@ def _graph(names: Iterable[str], pairs: Iterable[tuple[str, str]]) -> "nx.Graph[
 
 def _parts(graph: "nx.Graph[str]", seed: int) -> list[set[str]]:
     """Return the communities of one run; numbers stand for the names, since texts are hashed anew in every process."""
+    import networkx as nx  # noqa: PLC0415
+
     names = list(graph)
     numbered = nx.relabel_nodes(graph, {name: at for at, name in enumerate(names)})
     return [{names[at] for at in part} for part in nx.community.louvain_communities(numbered, seed=seed)]
