@@ -117,7 +117,7 @@ def rows(bench: Bench) -> Iterator[Row]:
     loads = _Loads(bench, files, next(one for one in shipped() if one.mapping == "world"))
     plan = loads.once()
     loads.times.clear()
-    for _ in range(bench.rounds):
+    for _ in range(bench.few):
         loads.once()
     times = {name: tuple(found) for name, found in loads.times.items()}
     size = f"{plan.balance.read:,} rows, {len(plan.entities):,} entities, {len(plan.ties):,} claims"

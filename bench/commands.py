@@ -38,11 +38,9 @@ def planned(bench: Bench, files: Path) -> Taken:
     return _run(bench, "plan", str(files))
 
 
-def _run(bench: Bench, *arguments: str) -> Taken:
-    values = {**bench.settings.values, "PYTHONPYCACHEPREFIX": str(bench.folder / "bytecode")}
-    environment = {**os.environ, **values}
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installation has its bytecode
-    command = [sys.executable, "-m", "graph_app", "load", *arguments]
+def python(bench: Bench, *arguments: str) -> Taken:
+    """Run Python in a process of its own, with the bytecode that an installation has from the second time on."""
+    command, environment = [sys.executable, *arguments], environment_of(bench)
     begin = time.perf_counter()
     done = subprocess.run(
         [sys.executable, "-S", "-c", _WATCHED, *command], cwd=ROOT, env=environment, capture_output=True, check=True
@@ -50,5 +48,17 @@ def _run(bench: Bench, *arguments: str) -> Taken:
     seconds = time.perf_counter() - begin
     status, memory = map(int, done.stdout.split())
     if status:
-        raise AssertionError(f"peyvand load {' '.join(arguments)} ended with {status}")
+        raise AssertionError(f"{' '.join(arguments)} ended with {status}")
     return Taken(seconds, memory / _KIB)
+
+
+def environment_of(bench: Bench) -> dict[str, str]:
+    """Return the environment of such a process."""
+    values = {**bench.settings.values, "PYTHONPYCACHEPREFIX": str(bench.folder / "bytecode"), "PYTHONUNBUFFERED": "1"}
+    environment = {**os.environ, **values}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    return environment
+
+
+def _run(bench: Bench, *arguments: str) -> Taken:
+    return python(bench, "-m", "graph_app", "load", *arguments)

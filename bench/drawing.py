@@ -79,7 +79,8 @@ def rows(bench: Bench) -> Iterator[Row]:
                 told = f"{len(picture['nodes'])} entities, {len(picture['edges'])} strokes"
                 what = ("explorer, with layout, signs and evidence", peer_is, told)
                 sides = (_Side(browser, ours), _Side(browser, f"{address}/{page}"))
-                drawn = paired(sides[0].drawn, sides[1].drawn, bench.rounds)
+                often = bench.few if "physics on" in peer_is else bench.rounds
+                drawn = paired(sides[0].drawn, sides[1].drawn, often)
                 yield Row("first drawing", *what, *drawn, (Goal("seconds", 0.2),))
                 answers, others = (tuple(side.answers[1:]) for side in sides)  # the first does not count
                 yield Row("drawing until the page answers", *what, answers, others, (Goal("seconds", 1.0),))

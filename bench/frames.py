@@ -44,7 +44,7 @@ def rows(bench: Bench) -> Iterator[Row]:
         for size in SIZES:
             peers = dict(_pages(folder, _world(size, bench.seed), sigma))
             measured: dict[str, list[tuple[float, ...]]] = {name: [] for name in peers}
-            for _ in range(bench.rounds):
+            for _ in range(bench.few):
                 for name, page in peers.items():
                     measured[name].append(_hand(browser, f"{address}/{page}"))
             ours = measured.pop("ours")

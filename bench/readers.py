@@ -2,7 +2,6 @@
 
 import http.client
 import json
-import os
 import re
 import subprocess
 import sys
@@ -13,10 +12,12 @@ from functools import partial
 from threading import Barrier
 
 from bench import asking, bare
+from bench.commands import environment_of
 from bench.installation import ROOT, Bench
 from bench.pair import Row, seconds
 
 READERS = 50
+SERVE = ("-m", "graph_app", "serve", "--no-browser", "--port", "0")
 EACH = 6  # requests of a reader, one after another on one connection
 _AT = re.compile(r"http://127\.0\.0\.1:(\d+)/")
 _SENDS = "bare driver, 50 threads, same Cypher"
@@ -39,13 +40,23 @@ _SIZE = f"{READERS} × {EACH} requests, no error"
 @contextmanager
 def serving(bench: Bench) -> Iterator[int]:
     """Run ``peyvand serve`` as a process of its own; give its port."""
-    environment = {**os.environ, **bench.settings.values, "PYTHONUNBUFFERED": "1"}
-    command = [sys.executable, "-m", "graph_app", "serve", "--no-browser", "--port", "0"]
+    with running(bench, SERVE) as (_process, port):
+        yield port
+
+
+@contextmanager
+def running(bench: Bench, arguments: Sequence[str]) -> Iterator[tuple["subprocess.Popen[str]", int]]:
+    """Run Python as a process of its own that says at which address it is; give it, and its port."""
     with subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env=environment_of(bench),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     ) as process:
         try:
-            yield _port(process)
+            yield process, _port(process)
         finally:
             process.terminate()
 
@@ -54,7 +65,7 @@ def _port(process: "subprocess.Popen[str]") -> int:
     for line in process.stdout or ():
         if found := _AT.search(line):
             return int(found[1])
-    raise AssertionError("peyvand serve did not say where it is")
+    raise AssertionError("it did not say where it is")
 
 
 def _together(read: Callable[[Barrier, int], Sequence[float]]) -> tuple[float, ...]:

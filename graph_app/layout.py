@@ -7,10 +7,13 @@ in every browser, on every day.
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 Point = tuple[float, float]
 
@@ -59,6 +62,8 @@ def positions(
 
 def _step(placed: dict[str, Point], new: list[str], edges: list[tuple[str, str]]) -> dict[str, Point]:
     """Return ``placed`` with the ``new`` entities added; those that were placed keep their place."""
+    import networkx as nx  # noqa: PLC0415 - large; most pages place nothing
+
     graph: nx.Graph[str] = nx.Graph()
     graph.add_nodes_from([*placed, *new])
     graph.add_edges_from(edge for edge in edges if edge[0] in graph and edge[1] in graph)
@@ -129,6 +134,8 @@ def _mean(points: Sequence[Point]) -> Point:
 
 def _sprung(graph: "nx.Graph[str]", start: dict[str, Point], fixed: list[str]) -> dict[str, Point]:
     """Return places after springs pulled on the ties; without fixed ones they are scaled to the wide canvas."""
+    import networkx as nx  # noqa: PLC0415
+
     if fixed:
         found = nx.spring_layout(graph, k=_APART, pos=start, fixed=fixed, iterations=_ROUNDS, seed=_SEED)
         return {name: (float(x), float(y)) for name, (x, y) in found.items()}

@@ -3,8 +3,6 @@
 import math
 from collections.abc import Iterable, Sequence
 
-import networkx as nx
-
 from graph_app.arrangement.ground import Laid
 from graph_app.arrangement.items import Item
 
@@ -37,6 +35,8 @@ def circle(items: Sequence[Item], pairs: Iterable[tuple[str, str]]) -> Laid:
 
 
 def _walk(items: Sequence[Item], pairs: Iterable[tuple[str, str]]) -> list[str]:
+    import networkx as nx  # noqa: PLC0415 - large; few pictures stand in a circle
+
     graph: nx.Graph[str] = nx.Graph()
     graph.add_nodes_from(sorted(item.id for item in items))
     graph.add_edges_from(sorted((min(pair), max(pair)) for pair in pairs if set(pair) <= set(graph)))

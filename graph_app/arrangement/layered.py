@@ -3,8 +3,6 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
-import networkx as nx
-
 from graph_app.arrangement.ground import ACROSS, DOWN, Laid
 from graph_app.arrangement.items import Item
 from graph_app.graph.results import Tie
@@ -35,6 +33,8 @@ def by_belonging(items: Sequence[Item], ties: Iterable[Tie], pairs: Pairs) -> La
 
     What belongs to itself by a detour, which no source should say, stands in one layer.
     """
+    import networkx as nx  # noqa: PLC0415 - large; few pictures stand in layers
+
     ids = {item.id for item in items}
     above = vocabulary().hierarchy
     graph: nx.DiGraph[str] = nx.DiGraph()

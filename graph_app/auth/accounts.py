@@ -45,8 +45,7 @@ class Datastore(SQLAlchemySessionUserDatastore):
 
 def anybody(database: Database) -> bool:
     """Say whether anybody has an account."""
-    with database.engine.connect() as connection:  # every request asks until there is one: without a session of the ORM
-        return connection.scalar(select(User.id).limit(1)) is not None
+    return database.has_rows(User)
 
 
 class Accounts:

@@ -4,6 +4,7 @@ import secrets
 from typing import cast
 
 from flask import Flask, Response, current_app, g, has_request_context, request
+from flask import session as browser
 from flask.globals import app_ctx
 from flask_security import RoleMixin, Security
 from sqlalchemy import select
@@ -43,6 +44,7 @@ def install(app: Flask, database: Database, settings: Settings) -> Accounts:
     )
     security.login_manager.user_loader(lambda uniquifier: _user(database, uniquifier))
     security.login_manager.request_loader(lambda _request: None)  # programs come with our own tokens only
+    security.principal.identity_loaders.clear()  # what one may stands in ``policies``; nobody reads its needs
     Sessions(database).init_app(app)
     app.after_request(lambda response: _finished(response, sessions))
     app.teardown_appcontext(lambda _error: sessions.remove())
@@ -84,13 +86,17 @@ def _context() -> int:
 
 def _user(database: Database, uniquifier: str) -> User | None:
     """Return whose session it is. Not in the request's own transaction, which would then stay open during the page."""
+    came: User | None = getattr(browser, "user", None)
+    if came and came.fs_uniquifier == uniquifier and came.active:
+        return came
     with database.reading() as session:
         return session.scalar(select(User).where(User.fs_uniquifier == uniquifier, User.active))
 
 
 def _finished(response: Response, sessions: scoped_session[Session]) -> Response:
     """End what the page left open: the browser's session is written next, in a transaction of its own."""
-    sessions.rollback()
+    if sessions.registry.has():
+        sessions.rollback()
     return response
 
 

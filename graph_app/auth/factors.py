@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-import segno
 from passlib.exc import TokenError
 from passlib.totp import TOTP
 from sqlalchemy import delete, func, select, update
@@ -97,6 +96,8 @@ class Factors:
 
         """
         purpose = f"offer {user.id}"
+        import segno  # noqa: PLC0415 - only who sets a second factor up is shown a code to scan
+
         secret = str(self.seal.open(sealed, purpose)) if sealed else _text(secrets.token_bytes(_SECRET))
         uri = _totp(secret).to_uri(label=user.email, issuer=f"Peyvand {place}".replace(":", " "))
         # an app reads it off the page whatever the theme, so it brings its own white margin

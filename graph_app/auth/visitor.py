@@ -3,6 +3,7 @@
 import ipaddress
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from flask import Request, g, request
 from flask_login import current_user
@@ -16,16 +17,18 @@ from graph_app.database.tables import User
 from graph_app.loading.operator import who
 from graph_app.roles import Right
 
-_FORWARDED = (
-    "Forwarded",
-    "Via",
-    "X-Real-IP",
-    "X-Forwarded-For",
-    "X-Forwarded-Host",
-    "X-Forwarded-Proto",
-    "X-Forwarded-Port",
-    "CF-Connecting-IP",
-)  # each is set by some proxy, and by no browser
+_FORWARDED = frozenset(
+    {
+        "HTTP_FORWARDED",
+        "HTTP_VIA",
+        "HTTP_X_REAL_IP",
+        "HTTP_X_FORWARDED_FOR",
+        "HTTP_X_FORWARDED_HOST",
+        "HTTP_X_FORWARDED_PROTO",
+        "HTTP_X_FORWARDED_PORT",
+        "HTTP_CF_CONNECTING_IP",
+    }
+)  # headers as WSGI names them: each is set by some proxy, and by no browser
 
 
 class Kind(Enum):
@@ -93,8 +96,12 @@ def identify() -> Visitor:
 
 def is_local(asked: Request) -> bool:
     """Say whether a request comes from this machine, and not through a proxy on it."""
+    return _is_loopback(asked.remote_addr or "") and _FORWARDED.isdisjoint(asked.environ)
+
+
+@lru_cache(maxsize=256)
+def _is_loopback(address: str) -> bool:
     try:
-        loopback = ipaddress.ip_address(asked.remote_addr or "").is_loopback
+        return ipaddress.ip_address(address).is_loopback
     except ValueError:
         return False
-    return loopback and not any(name in asked.headers for name in _FORWARDED)

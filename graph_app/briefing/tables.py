@@ -5,8 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-import xlsxwriter
-
 from graph_app.briefing import words
 from graph_app.briefing.content import Briefing, Said
 from graph_app.briefing.placing import placed
@@ -130,6 +128,8 @@ def sources(made: Briefing) -> list[list[str]]:
 
 def workbook(made: Briefing) -> bytes:
     """Return the sheets as XLSX: text cells that no spreadsheet takes for formulas, from right to left in Persian."""
+    import xlsxwriter  # noqa: PLC0415 - only who takes a workbook away needs its library
+
     stream = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(stream, options) as book:

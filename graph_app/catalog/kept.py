@@ -78,6 +78,7 @@ class Keep:
         self._seconds = seconds
         self.content = ""
         self._kept: OrderedDict[str, Kept] = OrderedDict()
+        self._held = 0  # values of all of them
         self._lock = Lock()
 
     def find(self, key: str) -> Kept | None:
@@ -85,7 +86,7 @@ class Keep:
         with self._lock:
             found = self._kept.get(key)
             if found is None or monotonic() - found.at > self._seconds:
-                self._kept.pop(key, None)
+                self._let_go(found)
                 return None
             self._kept.move_to_end(key)
             return found
@@ -97,14 +98,19 @@ class Keep:
     def keep(self, kept: Kept) -> None:
         """Keep an answer, unless it is larger than all that may be kept; older ones give way."""
         with self._lock:
-            self._kept.pop(kept.key, None)
+            self._let_go(self._kept.get(kept.key))
             if not self.holds(kept):
                 return
             self._kept[kept.key] = kept
-            for key in [key for key, one in self._kept.items() if monotonic() - one.at > self._seconds]:
-                del self._kept[key]
-            while sum(one.values for one in self._kept.values()) > self._values:
-                self._kept.popitem(last=False)
+            self._held += kept.values
+            for one in [one for one in self._kept.values() if monotonic() - one.at > self._seconds]:
+                self._let_go(one)
+            while self._held > self._values:
+                self._let_go(next(iter(self._kept.values())))
+
+    def _let_go(self, kept: Kept | None) -> None:
+        if kept:
+            self._held -= self._kept.pop(kept.key).values
 
 
 def _values(value: object) -> int:

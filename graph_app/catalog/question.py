@@ -114,7 +114,7 @@ class Question:
         return self.begin_reading(store, given, today=today).reading()
 
     def begin_reading(self, store: Store, given: Mapping[str, str], *, today: date | None = None) -> Begun:
-        """Begin what ``read`` does: entities that are given by id are looked up, all at once, and not waited for."""
+        """Begin what ``read`` does: read what is written; entities are looked up when, and not before, one asks."""
         return begin_reading(self, store, given, today or datetime.now(UTC).date())
 
     def choices(self, store: Store, name: str, values: Mapping[str, Any]) -> list[Choice]:

@@ -1,8 +1,9 @@
-"""The values of a question as they are read: what is given by id is looked up at once, and need not be waited for."""
+"""The values of a question as they are read: what is given by id is looked up together, and need not be waited for."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from graph_app.catalog.entities import resolve
@@ -34,13 +35,18 @@ class Begun:
     values
         As they travel over Bolt, if what was given says so much by itself: then the question can be asked while its
         entities are looked up, and the answer counts if they are found. Else None.
-    reading
-        Waits for what must be looked up; raises ``ValuesError`` if something is missing or wrong.
+    look
+        Begins to look up what must be looked up, all at once and once only. What it returns waits for that; it raises
+        ``ValuesError`` if something is missing or wrong.
 
     """
 
     values: Mapping[str, Any] | None
-    reading: Callable[[], Reading]
+    look: Callable[[], Callable[[], Reading]]
+
+    def reading(self) -> Reading:
+        """Look up, and wait for it. Errors as ``look``."""
+        return self.look()()
 
 
 def begin_reading(question: "Question", store: Store, given: Mapping[str, str], day: date) -> Begun:
@@ -60,8 +66,13 @@ def begin_reading(question: "Question", store: Store, given: Mapping[str, str], 
             alone = alone and len(given_by_id) == len(_listed(values[name]))
             ids += given_by_id
         alone = alone and not (parameter.type == "choice" and isinstance(parameter.values, str))
-    known = by_id_soon(store, ids)
-    return Begun(values if alone else None, lambda: _read(question, store, texts, day, known()))
+    known = cache(lambda: by_id_soon(store, ids))
+
+    def look() -> Callable[[], Reading]:
+        found = known()
+        return lambda: _read(question, store, texts, day, found())
+
+    return Begun(values if alone else None, look)
 
 
 def _read(

@@ -18,7 +18,7 @@ from graph_app.app import begin_checks, create_app
 from graph_app.auth import links
 from graph_app.auth.accounts import anybody
 from graph_app.cli.context import open_store, say, told, who
-from graph_app.cli.listening import Listener
+from graph_app.cli.listening import Listener, spare_the_lasting
 from graph_app.cli.load import applied, planned, sparing
 from graph_app.cli.rejects import keep_rejects
 from graph_app.database import Database, open_database
@@ -175,6 +175,7 @@ def _serve(app: Flask, host: str, port: int, *, browse: bool) -> None:
     if browse:
         Timer(0.5, webbrowser.open, [address]).start()
     signal.signal(signal.SIGTERM, lambda _number, _frame: listener.stop())
+    spare_the_lasting()
     try:
         listener.run()
     finally:

@@ -3,7 +3,7 @@
 What a source asserts stays on the entity as ``status_asserted``; ``status`` becomes what the acts say on that day.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from itertools import groupby
@@ -122,13 +122,10 @@ def _stored(properties: Mapping[str, Any]) -> Stored:
     return Stored(first=properties["from"], last=properties["to"], **told)
 
 
-def _agreement_of(item: object) -> str | None:
-    match item:
-        case Node(id=id_, labels=labels) if "Agreement" in labels:
-            return id_
-        case Tie(type="TWINNED_WITH", properties=properties):
-            return properties.get("agreement")
-    return None
+def _agreement_of(item: Node | Tie) -> str | None:
+    if isinstance(item, Node):
+        return item.id if "Agreement" in item.labels else None
+    return item.properties.get("agreement") if item.type == "TWINNED_WITH" else None
 
 
 def _agreements(value: object) -> set[str]:
@@ -137,10 +134,7 @@ def _agreements(value: object) -> set[str]:
     left = [value]
     while left:
         item = left.pop()
-        if isinstance(item, Node):
-            if "Agreement" in item.labels:
-                found.add(item.id)
-        elif isinstance(item, Tie):
+        if isinstance(item, Node | Tie):
             if agreement := _agreement_of(item):
                 found.add(agreement)
         elif isinstance(item, Table):
@@ -161,7 +155,7 @@ def _mapped(value: Any, change: Callable[[Any], Any]) -> Any:  # noqa: ANN401 - 
         case Node() | Tie():
             return change(value)
         case Table():
-            return replace(value, rows=[tuple(_mapped(cell, change) for cell in row) for row in value.rows])
+            return replace(value, rows=[tuple(_each(row, change)) for row in value.rows])
         case Subgraph():
             nodes, ties = (tuple(change(item) for item in items) for items in (value.nodes, value.ties))
             return replace(value, nodes=nodes, ties=ties)
@@ -170,8 +164,16 @@ def _mapped(value: Any, change: Callable[[Any], Any]) -> Any:  # noqa: ANN401 - 
         case Position():
             return value
         case list() | tuple():
-            return type(value)(_mapped(item, change) for item in value)
+            return type(value)(_each(value, change))
     return value
+
+
+def _each(values: Iterable[Any], change: Callable[[Any], Any]) -> list[Any]:
+    """Return ``values`` with what is inside changed; most of them have no status, and are passed over here."""
+    return [
+        one if type(one) in PLAIN or (type(one) is Node and "Agreement" not in one.labels) else _mapped(one, change)
+        for one in values
+    ]
 
 
 def _with_status(item: Node | Tie, found: Mapping[str, tuple[str, tuple[str, ...]]]) -> Node | Tie:

@@ -10,8 +10,6 @@ from itertools import pairwise
 from time import monotonic
 from typing import Literal
 
-import networkx as nx
-
 from graph_app.errors import N_, PeyvandError
 from graph_app.exploration.path import Path, nodes_of, walked
 from graph_app.exploration.web import Filters, Side, Web, between
@@ -169,6 +167,8 @@ def _way(web: Web, side: Side, start: str) -> list[str]:
 
 def _simple(web: Web, longest: int) -> Iterator[list[str]]:
     """Yield paths without loops, the shortest first, of those entities that lie on one of at most ``longest`` steps."""
+    import networkx as nx  # noqa: PLC0415 - large; few pages seek paths
+
     start, end = web.ends
     there = nx.single_source_shortest_path_length(web.graph, start, cutoff=longest)
     back = nx.single_source_shortest_path_length(web.graph, end, cutoff=longest)

@@ -8,14 +8,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from time import monotonic
-from typing import Any
-
-import networkx as nx
+from typing import TYPE_CHECKING, Any
 
 from graph_app.errors import N_, NotFoundError, TimeLimitError
 from graph_app.graph.statements import statement
 from graph_app.graph.store import Store
 from graph_app.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 HUB = 100  # ties, from which on an entity joins so much that a path through it says little
 _TIES = 30_000  # that one search looks at
@@ -73,6 +74,12 @@ class Side:
         return cls({entity: 0}, [entity])
 
 
+def _nothing() -> "nx.Graph[str]":
+    import networkx as nx  # noqa: PLC0415 - large; few pages seek paths
+
+    return nx.Graph()
+
+
 @dataclass
 class Web:
     """The part of the graph that was looked at so far.
@@ -97,7 +104,7 @@ class Web:
     store: Store
     filters: Filters
     ends: tuple[str, ...]
-    graph: "nx.Graph[str]" = field(default_factory=nx.Graph)
+    graph: "nx.Graph[str]" = field(default_factory=_nothing)
     ties: dict[str, int] = field(default_factory=dict)
     hubs: set[str] = field(default_factory=set)
     groups: set[str] = field(default_factory=set)

@@ -1,8 +1,9 @@
 """What comes back from Neo4j, as plain typed values that know nothing of the driver."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import neo4j.graph
@@ -80,25 +81,22 @@ PLAIN = frozenset({str, int, float, bool, type(None)})  # most of what comes: to
 
 def plain(value: Any) -> Any:  # noqa: ANN401 - whatever a question returns
     """Return a driver value as a plain one: dates as ``datetime`` values, points as ``Position``, paths as lists."""
-    if type(value) in PLAIN:
+    kind = type(value)
+    if kind in PLAIN:
         return value
+    if made := _MADE.get(kind):
+        return made(value)
     match value:
-        case neo4j.graph.Node():
-            return _node(value)
-        case neo4j.graph.Relationship():
+        case neo4j.graph.Relationship():  # the driver makes a class of each type
             return _tie(value)
         case neo4j.graph.Path():
             return [plain(part) for part in _steps(value)]
-        case neo4j.time.Date() | neo4j.time.DateTime() | neo4j.time.Time():
-            return value.to_native()
-        case neo4j.time.Duration():
-            return value.iso_format()
         case neo4j.spatial.Point():
             return _position(value)
         case list() | tuple():
-            return [plain(item) for item in value]
+            return _list(value)
         case dict():
-            return {key: plain(item) for key, item in value.items()}
+            return _dict(value)
     return value
 
 
@@ -162,13 +160,27 @@ def as_json(value: Any) -> Any:  # noqa: ANN401 - mirrors ``plain``
     return value
 
 
+def _list(value: Iterable[Any]) -> list[Any]:
+    return [item if type(item) in PLAIN else plain(item) for item in value]
+
+
+def _dict(value: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: item if type(item) in PLAIN else plain(item) for key, item in value.items()}
+
+
 def _properties(entity: neo4j.graph.Entity) -> dict[str, Any]:
     return {key: value if type(value) in PLAIN else plain(value) for key, value in entity.items()}
 
 
+@lru_cache(maxsize=1000)
+def _sorted(labels: frozenset[str]) -> tuple[str, ...]:
+    """Return the labels in their order; most nodes of an answer have the same ones."""
+    return tuple(sorted(labels))
+
+
 def _node(node: neo4j.graph.Node) -> Node:
     properties = _properties(node)
-    return Node(str(properties.get("id", node.element_id)), tuple(sorted(node.labels)), properties)
+    return Node(str(properties.get("id", node.element_id)), _sorted(node.labels), properties)
 
 
 def _tie(tie: neo4j.graph.Relationship) -> Tie:
@@ -188,6 +200,18 @@ def _position(point: neo4j.spatial.Point) -> Any:  # noqa: ANN401 - points that 
     if isinstance(point, neo4j.spatial.WGS84Point):
         return Position(point.latitude, point.longitude)
     return list(point)
+
+
+_MADE: Mapping[type, Callable[[Any], Any]] = {
+    neo4j.graph.Node: _node,
+    neo4j.time.Date: neo4j.time.Date.to_native,
+    neo4j.time.DateTime: neo4j.time.DateTime.to_native,
+    neo4j.time.Time: neo4j.time.Time.to_native,
+    neo4j.time.Duration: neo4j.time.Duration.iso_format,
+    neo4j.spatial.WGS84Point: _position,
+    list: _list,
+    dict: _dict,
+}
 
 
 def _leaves(values: Iterable[Any]) -> Iterator[Node | Tie]:

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-
-from icalendar import Calendar, Event
+from typing import TYPE_CHECKING
 
 from graph_app.graph.results import Node
 from graph_app.graph.statements import statement
@@ -12,6 +11,9 @@ from graph_app.graph.store import Store
 from graph_app.picture import name_of
 from graph_app.portfolio.instruments import Instrument
 from graph_app.portfolio.occasions import LUNAR, occasion
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 ENDS, EVENT, DUE, OCCASION = SORTS = ("ends", "event", "due", "occasion")
 _PASSED = timedelta(days=365)  # how far back a planned event that nobody has confirmed is still shown
@@ -125,6 +127,8 @@ def icalendar(found: Agenda, title: str, language: str, sorts: dict[str, str]) -
         The word for each of ``SORTS``.
 
     """
+    from icalendar import Calendar  # noqa: PLC0415 - only a calendar that is taken away needs its library
+
     calendar = Calendar()
     calendar.add("prodid", "-//Peyvand//Agreements//")
     calendar.add("version", "2.0")
@@ -134,7 +138,9 @@ def icalendar(found: Agenda, title: str, language: str, sorts: dict[str, str]) -
     return bytes(calendar.to_ical())
 
 
-def _event(item: Item, language: str, sorts: dict[str, str]) -> Event:
+def _event(item: Item, language: str, sorts: dict[str, str]) -> "Event":
+    from icalendar import Event  # noqa: PLC0415
+
     event = Event()
     event.add("uid", f"{item.sort}-{item.item.id}-{item.first.isoformat()}@peyvand")
     event.add("dtstamp", item.first)

@@ -27,7 +27,8 @@ def graph() -> Store:
 
 def language() -> str:
     """Return the reader's language, ``en`` or ``fa``."""
-    return "fa" if str(get_locale()).startswith("fa") else "en"
+    locale = get_locale()
+    return "fa" if locale and locale.language == "fa" else "en"
 
 
 def remembered(choice: str) -> str | None:

@@ -16,6 +16,7 @@ from graph_app.graph.content import content, content_soon
 from graph_app.graph.results import Subgraph
 from graph_app.views import calendar, language, store
 
+Look = Callable[[], Callable[[], object]]
 _VARY = "Cookie, Authorization, Accept-Language"
 
 
@@ -32,7 +33,7 @@ def answered_as_given(question: Question, given: Mapping[str, str]) -> Kept:
 
     """
     begun = question.begin_reading(store(), given)
-    if begun.values is not None and (found := _at_once(question, begun.values, begun.reading)):
+    if begun.values is not None and (found := _at_once(question, begun.values, begun.look)):
         return found
     return _in_steps(question, begun.reading().values)
 
@@ -51,18 +52,30 @@ def answered(question: Question, reading: Reading) -> Kept:
         Its values.
 
     """
-    return _at_once(question, reading.values, lambda: reading) or _in_steps(question, reading.values)
+    return _at_once(question, reading.values, lambda: lambda: reading) or _in_steps(question, reading.values)
 
 
-def _at_once(question: Question, values: Mapping[str, Any], reading: Callable[[], Reading]) -> Kept | None:
-    """Return the answer if the graph still holds what it last did; None if that was not known or is not so any more."""
+def _at_once(question: Question, values: Mapping[str, Any], look: Look) -> Kept | None:
+    """Return the answer if the graph still holds what it last did; None if that was not known or is not so any more.
+
+    The question is sent first, since it takes longest.
+
+    Parameters
+    ----------
+    question, values
+        What is asked.
+    look
+        Begins to look up what the values name; what it returns waits for that, and raises if they name nothing.
+
+    """
     keep = shelf()
     if not (before := keep.content):
         return None
     key = _key(question, values, before)
     kept = None if _anew() else keep.find(key)
-    soon = content_soon(store())
     asked = None if kept else question.begin(store(), values)
+    soon = content_soon(store())
+    reading = look()
     reading()
     answer = asked() if asked else None
     held = keep.content = soon()
@@ -103,13 +116,14 @@ def tagged(answer: Response, kept: Kept, *parts: str) -> Response:
         return answer
     answer.headers["Cache-Control"] = "private, no-cache"
     answer.set_etag(tag(kept, *parts))
-    answer.make_conditional(request)
+    if "If-None-Match" in request.headers:
+        answer.make_conditional(request)
     return answer
 
 
 def unchanged(kept: Kept, *parts: str) -> Response | None:
     """Return the answer that says so, if who asks has this file already; before it is made once more."""
-    if kept.mark and tag(kept, *parts) in request.if_none_match:
+    if kept.mark and "If-None-Match" in request.headers and tag(kept, *parts) in request.if_none_match:
         return tagged(Response(status=304), kept, *parts)
     return None
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from graph_app.arrangement import Arrangement
 from graph_app.arrangement.borders import chosen
 from graph_app.arrangement.wish import PARTS
-from graph_app.briefing import Briefing, Wish, briefing, graphs, offline, tables, word
+from graph_app.briefing import Briefing, Wish, briefing, offline, tables
 from graph_app.briefing.drawing import svg
 from graph_app.export import table_csv
 from graph_app.notes import PART as NOTES
@@ -21,6 +21,13 @@ from graph_app.views import api, days, ids, language, sieves, store
 
 bp = Blueprint("briefings", __name__)
 
+
+def _graph(made: Briefing, kind: str) -> bytes:
+    from graph_app.briefing import graphs  # noqa: PLC0415 - networkx is large
+
+    return graphs.graphml(made) if kind == "graphml" else graphs.gexf(made)
+
+
 _LARGEST = 12 * 2**20  # bytes of a picture on its way into a document
 _LONGEST = 500  # letters of a title or caption
 _MADE: Mapping[str, tuple[str, Callable[[Briefing], str | bytes]]] = {
@@ -28,8 +35,8 @@ _MADE: Mapping[str, tuple[str, Callable[[Briefing], str | bytes]]] = {
     "csv": ("text/csv", lambda made: table_csv(tables.ties(made), made.language)),
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", tables.workbook),
     "json": ("application/json", lambda made: json.dumps(tables.document(made), ensure_ascii=False, indent=1)),
-    "graphml": ("application/graphml+xml", graphs.graphml),
-    "gexf": ("application/gexf+xml", graphs.gexf),
+    "graphml": ("application/graphml+xml", lambda made: _graph(made, "graphml")),
+    "gexf": ("application/gexf+xml", lambda made: _graph(made, "gexf")),
     "html": ("text/html", offline.page),
 }
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -64,6 +71,8 @@ def as_file(kind: str) -> Response:
 @bp.post("/briefing.docx")
 def as_word() -> Response:
     """Answer the briefing as a Word document, with the picture that the browser drew."""
+    from graph_app.briefing import word  # noqa: PLC0415 - its library is large
+
     request.max_content_length = request.max_form_memory_size = _LARGEST
     made, _problem = _made()
     return _file(word.document(made, word.picture(request.form.get("picture", ""))), _WORD, "docx")

@@ -38,8 +38,11 @@ def _known_host() -> None:
 
 
 def _add(response: Response) -> Response:
+    headers = response.headers
+    there = {name.casefold() for name, _value in headers}
     for name, value in _HEADERS.items():
-        response.headers.setdefault(name, value)
+        if name.casefold() not in there:
+            headers.add(name, value)
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     if request.endpoint == "static":

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
 from graph_app.database import open_database
 from graph_app.database.tables import Token, User
@@ -47,6 +47,17 @@ def test_opening_it_twice_leaves_its_log_to_who_writes(tmp_path):
         other = f"import sqlite3; c = sqlite3.connect({str(file)!r}); c.execute('CREATE TABLE x (y)'); c.close()"
         subprocess.run([sys.executable, "-c", other], check=True)  # as the last one it would take the log away
         assert (tmp_path / "peyvand.db-wal").stat().st_ino == log
+
+
+def test_whether_a_table_has_rows_is_known_without_a_session(database):
+    assert not database.has_rows(User)
+    with database.writing() as session:
+        session.add(person())
+    assert database.has_rows(User)
+    with database.writing() as session:
+        session.execute(text("DROP TABLE tokens"))
+    with pytest.raises(DBAPIError):  # of SQLAlchemy, and not of the driver, which differs from database to database
+        database.has_rows(Token)
 
 
 def test_a_row_that_points_to_nobody_is_refused(database):

@@ -11,7 +11,14 @@ from bench.installation import Bench, facts
 from graph_app.settings import Settings
 
 pytestmark = pytest.mark.live
-LONG = {"bulk", "drawing", "frames", "readers", "again"}  # engines, pages and processes of their own: `make prove`
+LONG = {
+    "bulk",
+    "drawing",
+    "frames",
+    "readers",
+    "starting",
+    "again",
+}  # engines, pages and processes of their own: `make prove`
 
 
 @pytest.fixture

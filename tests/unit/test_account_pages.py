@@ -9,6 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from click.testing import CliRunner
 from flask.testing import FlaskClient
+from sqlalchemy import event
 
 from graph_app.app import create_app
 from graph_app.auth.extension import accounts
@@ -90,6 +91,21 @@ def test_my_sessions_are_listed_with_their_browser_and_the_one_in_use_is_marked(
     left = here.page(next(row.form["action"] for row in rows if row.form), sent="yes")
     assert len(left.select("[aria-labelledby=sessions] tbody tr")) == 1
     assert left.select_one("main [role=status]").text == "The session is ended."
+
+
+def test_who_asks_is_found_out_with_one_statement_of_the_application_database(app):
+    made, ann = app.test_client(), sign_in(app, ANN)
+    secret = ann.page("/account/tokens", name="x", days="1").select_one(".shown-once input")["value"]
+    bearer = {"Authorization": f"Bearer {secret}"}
+    made.get("/api/v1/search?q=", headers=bearer)  # writes down when the token was last used
+    sent = []
+    watched = app.extensions["database"].engine
+    event.listen(watched, "before_cursor_execute", lambda _c, _d, statement, *_: sent.append(statement))
+    assert ann.get("/api/v1/search?q=").status_code == 200
+    assert made.get("/api/v1/search?q=", headers=bearer).status_code == 200
+    asked = [statement for statement in sent if statement.startswith("SELECT")]
+    assert [name for one in asked for name in ("sessions", "tokens") if f"FROM {name}" in one] == ["sessions", "tokens"]
+    assert len(asked) == 2
 
 
 @pytest.mark.parametrize(("language", "sentence"), [("en", "More was sent than"), ("fa", "بیش از آنچه")])

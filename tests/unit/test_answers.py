@@ -82,6 +82,17 @@ def test_what_was_kept_is_found_until_it_is_old_or_others_need_its_place():
     assert old.find("a") is None
 
 
+def test_what_is_renewed_or_too_old_takes_no_place_from_others():
+    keep, old = Keep(cells=4), Keep(cells=4, seconds=-1)
+    for key in ("a", "b", "b", "b"):
+        keep.keep(Kept(key, answer(("x", "y"), [(1, 2)])))
+        old.keep(Kept(key, answer(("x", "y"), [(1, 2)])))
+        old.find(key)
+    assert keep.find("a")
+    assert keep._held == 4
+    assert old._held == 0
+
+
 def test_long_answers_are_written_piece_by_piece_and_are_the_same_as_whole_ones():
     rows = [(BOB, number) for number in range(5)]
     whole = "".join(csv_pieces(("who", "n"), [rows], "en"))

@@ -4,10 +4,13 @@ import csv
 import itertools
 import json
 from collections import Counter
+from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
 from bench import report, world
+from bench.__main__ import measured
 from bench.pair import Goal, Row, Spread, paired, percentile, seconds
 
 ROW = Row("load", "ours", "peer", "10 rows", (2.0, 3.0, 9.0, 4.0), (1.0, 2.0, 3.0, 4.0), (Goal("ratio", 2.0),))
@@ -130,3 +133,31 @@ def test_a_part_that_is_measured_anew_takes_the_place_of_its_rows_and_the_rest_s
     report.write(page, {"date": "then"}, [ROW, other])
     new = Row("draw", "ours", "another peer", "3", (3.0,), (4.0,), unit="MiB")
     assert report.renewed(page, [new]) == ({"date": "then"}, [ROW, new])
+
+
+def test_the_table_is_there_after_each_section_and_a_part_leaves_the_rest(tmp_path, monkeypatch):
+    page, bench = tmp_path / "performance.md", SimpleNamespace(store=None)
+    monkeypatch.setattr("bench.__main__.facts", lambda _store: {"date": "now", "peyvand": "0", "load": "1.0"})
+
+    def names():
+        return [row["name"] for row in json.loads(page.with_suffix(".json").read_text())["rows"]]
+
+    def section(*rows):
+        return lambda _bench: iter(replace(ROW, name=name) for name in rows)
+
+    def broken(_bench):
+        raise AssertionError
+
+    sections = {"loading": section("a", "b"), "asking": section("c"), "last": broken}
+    run = measured(bench, sections, (), page)
+    assert next(run)[0] == "loading"
+    assert names() == ["a", "b"]
+    assert next(run)[0] == "asking"
+    assert names() == ["a", "b", "c"]
+    with pytest.raises(AssertionError):
+        next(run)
+    assert "loading 0.0, asking 0.0; 0.0 together" in page.read_text()
+    anew = {**sections, "last": section("b")}
+    assert [name for name, _ in measured(bench, anew, ("last",), page)] == ["last"]
+    assert names() == ["a", "c", "b"]
+    assert "- last anew: now, 0, 0 s, load: 1.0" in page.read_text()

@@ -1,14 +1,16 @@
 """The server stops in order: who is answered gets the whole answer, and no late thread writes into another's file."""
 
+import gc
 import http.client
 import os
 import socket
 import threading
+import weakref
 
 import pytest
 import waitress
 
-from graph_app.cli.listening import Listener
+from graph_app.cli.listening import Listener, spare_the_lasting
 
 
 class App:
@@ -82,3 +84,32 @@ def test_a_name_with_two_addresses_has_a_port():
 def _refused(port):
     with socket.socket() as asking:
         return asking.connect_ex(("127.0.0.1", port)) != 0
+
+
+@pytest.fixture
+def _collector():
+    before = gc.get_threshold()
+    yield
+    gc.set_threshold(*before)
+    gc.unfreeze()
+
+
+@pytest.mark.usefixtures("_collector")
+def test_what_lasts_is_not_searched_for_garbage_and_what_comes_later_is():
+    class Thing:
+        pass
+
+    def circle():
+        thing = Thing()
+        thing.itself = thing
+        return weakref.ref(thing)
+
+    gc.disable()
+    before, young = len(gc.get_objects()), gc.get_threshold()[0]
+    spare_the_lasting()
+    later = circle()
+    assert len(gc.get_objects()) < before / 10
+    assert gc.get_threshold()[0] > young
+    gc.enable()
+    gc.collect()
+    assert later() is None

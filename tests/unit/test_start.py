@@ -39,6 +39,20 @@ def test_an_app_is_not_started_with_what_only_measuring_or_migrating_needs():
     assert not {"alembic", "networkx", "flask"} & set(found)
 
 
+def test_the_app_is_imported_without_what_few_of_its_pages_need():
+    told = "import sys, graph_app.app, graph_app.cli.server; print(*sys.modules)"
+    found = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True).stdout.split()
+    seldom = {"alembic", "authlib", "docx", "icalendar", "lxml", "matplotlib", "networkx", "openpyxl", "pandas"}
+    seldom |= {"playwright", "pyarrow", "pyvis", "reportlab", "requests", "scipy", "segno", "xlsxwriter"}
+    assert not seldom & set(found)
+    assert "flask_security" in found
+
+
+def test_what_was_hidden_at_an_import_is_found_later():
+    told = "import sys, graph_app.auth.extension; assert 'authlib' not in sys.modules; import authlib.oidc.core, numpy"
+    subprocess.run([sys.executable, "-c", told], check=True)
+
+
 @pytest.mark.parametrize("group", [peyvand, load])
 def test_a_list_of_commands_says_of_each_what_it_says_of_itself(group):
     context = click.Context(group)

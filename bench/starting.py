@@ -1,0 +1,189 @@
+"""Starting: what is imported, until the first page, until the engine answers; how much memory, and how large a file.
+
+Each has a budget, beside the least that could be asked for: Flask and the driver alone, Neo4j without us.
+"""
+
+import http.client
+import socket
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+
+import neo4j
+import psutil
+from neo4j.exceptions import DriverError, Neo4jError
+
+from bench.commands import Taken, python
+from bench.installation import HEAP, ROOT, Bench
+from bench.pair import Goal, Row, paired, seconds
+from bench.readers import SERVE, running
+from graph_app import engine
+from graph_app.engine import jars, java
+from graph_app.engine.configuration import write_class_path
+from graph_app.settings import Settings
+
+_MIB = 2**20
+_WITHIN = 120.0  # seconds
+_APP = "import graph_app.app"
+_LEAST = "import flask, neo4j"
+_PAGE = """
+import sys, flask, neo4j, waitress
+app, driver = flask.Flask("least"), neo4j.GraphDatabase.driver(sys.argv[1], auth=(sys.argv[2], sys.argv[3]))
+app.get("/")(lambda: str(driver.execute_query("RETURN 1 AS one", database_="neo4j").records[0]["one"]))
+server = waitress.create_server(app, host="127.0.0.1", port=0)
+print(f"http://127.0.0.1:{server.effective_port}/")
+server.run()
+"""
+_CONFIGURATION = """\
+server.bolt.listen_address=127.0.0.1:{port}
+server.http.enabled=false
+dbms.security.auth_enabled=false
+server.memory.heap.max_size={heap}
+"""
+
+
+def rows(bench: Bench) -> Iterator[Row]:
+    """Measure on the engine that runs, and on others that are started for it."""
+    yield from _imports(bench)
+    yield from _first_page(bench)
+    yield from _engines(bench)
+    yield _wheel(bench)
+
+
+def _imports(bench: Bench) -> Iterator[Row]:
+    turns = [[python(bench, "-c", text) for text in (_APP, _LEAST)] for _ in range(bench.rounds + 1)]
+    app, least = zip(*turns[1:], strict=True)  # the first has no bytecode yet
+    size = f"{bench.rounds} times"
+    yield Row("import of the app", _APP, _LEAST, size, _seconds(app), _seconds(least), (Goal("ratio", 4),))
+    held = [tuple(one.mebibytes for one in side) for side in (app, least)]
+    goals = (Goal("mebibytes", 150),)
+    yield Row("memory after the import", _APP, _LEAST, size, held[0], held[1], goals, "MiB")
+
+
+def _seconds(side: Sequence[Taken]) -> tuple[float, ...]:
+    return tuple(one.seconds for one in side)
+
+
+def _first_page(bench: Bench) -> Iterator[Row]:
+    server = bench.store.server
+    least = ("-c", _PAGE, server.uri, *server._auth)  # noqa: SLF001 - the bench's own engine
+    memory: tuple[list[float], list[float]] = ([], [])
+    sides = [partial(_page, bench, way, kept) for way, kept in zip((SERVE, least), memory, strict=True)]
+    times = paired(sides[0], sides[1], bench.rounds)
+    name, peer, size = (
+        "from the command to the first page",
+        "Flask, waitress, driver, RETURN 1",
+        f"{bench.rounds} times",
+    )
+    yield Row(name, "peyvand serve, its home page", peer, size, *times, (Goal("ratio", 5),))
+    held = [tuple(kept[1:]) for kept in memory]
+    yield Row(
+        "memory after the first page", "peyvand serve", peer, size, held[0], held[1], (Goal("mebibytes", 220),), "MiB"
+    )
+
+
+def _page(bench: Bench, arguments: Sequence[str], memory: list[float]) -> float:
+    begin = time.perf_counter()
+    with running(bench, arguments) as (process, port):
+        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
+            connection.request("GET", "/")
+            answer = connection.getresponse()
+            answer.read()
+        if answer.status != http.HTTPStatus.OK:
+            raise AssertionError(f"the first page: {answer.status}")
+        found = time.perf_counter() - begin
+        memory.append(psutil.Process(process.pid).memory_info().rss / _MIB)
+    return found
+
+
+def _engines(bench: Bench) -> Iterator[Row]:
+    """Yield how long an engine takes until it answers: in a home where there is nothing yet, and in a used one."""
+    rounds, peer = bench.few, "the same Java and Neo4j alone, until Bolt answers"
+    homes = iter(range(1000))
+    cold: tuple[Callable[[], float], Callable[[], float]] = (
+        lambda: _ours(bench, f"cold-{next(homes)}"),
+        lambda: _bare(bench, f"cold-{next(homes)}"),
+    )
+    warm = (partial(_ours, bench, "warm"), partial(_bare, bench, "warm-bare"))
+    size = f"{rounds} times"
+    for name, sides, most in (("first start of the engine", cold, 2.0), ("later starts of the engine", warm, 1.5)):
+        yield Row(
+            name, "the managed engine, with password", peer, size, *paired(*sides, rounds), (Goal("ratio", most),)
+        )
+
+
+def _ours(bench: Bench, name: str) -> float:
+    place = {"PEYVAND_HOME": str(bench.folder / name), "PEYVAND_ENGINE_PORT": "0"}
+    sizes = {key: bench.settings.text(key) for key in ("PEYVAND_ENGINE_HEAP", "PEYVAND_ENGINE_PAGECACHE")}
+    settings = Settings.read(place | sizes)
+    begin = time.perf_counter()
+    with engine.hold(settings):
+        found = time.perf_counter() - begin
+    engine.stop(settings, force=True)
+    return found
+
+
+def _bare(bench: Bench, name: str) -> float:
+    """Start Neo4j with nothing but a port and the same memory."""
+    home, port = bench.folder / name, _free_port()
+    for folder in ("conf", "logs", "import"):
+        (home / folder).mkdir(parents=True, exist_ok=True)
+    (home / "conf" / "neo4j.conf").write_text(_CONFIGURATION.format(port=port, heap=HEAP), encoding="utf-8")
+    class_path = write_class_path(home / "conf" / "class-path.args", jars.paths(jars.provide(bench.settings)))
+    command = [java.executable(), f"-Xmx{HEAP}", f"@{class_path}", "org.neo4j.server.CommunityEntryPoint"]
+    command += [f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
+    with subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=java.environment()
+    ) as child:
+        try:
+            return seconds(partial(_answers, port))
+        finally:
+            child.terminate()
+
+
+def _answers(port: int) -> None:
+    deadline = time.monotonic() + _WITHIN
+    with neo4j.GraphDatabase.driver(
+        f"bolt://127.0.0.1:{port}", connection_timeout=1, telemetry_disabled=True
+    ) as driver:
+        while time.monotonic() < deadline:
+            try:
+                driver.execute_query("RETURN 1", database_="neo4j")
+            except (DriverError, Neo4jError):
+                time.sleep(0.05)
+            else:
+                return
+    raise AssertionError("Neo4j alone does not answer")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wheel(bench: Bench) -> Row:
+    folder = bench.folder / "wheel"
+    command = [sys.executable, "-m", "build", "--quiet", "--wheel", "--no-isolation", "--outdir", str(folder), "."]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    (wheel,) = folder.glob("*.whl")
+    return Row(
+        "size of the wheel",
+        "packed",
+        "the files in it",
+        "one",
+        (wheel.stat().st_size / _MIB,),
+        (_unpacked(wheel),),
+        (Goal("mebibytes", 15),),
+        "MiB",
+    )
+
+
+def _unpacked(wheel: Path) -> float:
+    with zipfile.ZipFile(wheel) as packed:
+        return sum(one.file_size for one in packed.infolist()) / _MIB
