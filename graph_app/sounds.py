@@ -8,7 +8,8 @@ A letter that is read in two ways (Persian «و» as a vowel or as v; Latin c, g
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
+from operator import eq
 
 SHORTEST = 2  # consonants; one alone is in nearly every name
 _MOST_JOINED = (
@@ -77,9 +78,9 @@ def consonants(word: str) -> tuple[str, ...]:
     True
 
     """
-    letters = [(match[0], _reads(match)) for match in _LETTERS.finditer(word)]
-    readings = ("".join(read[way] for _, read in letters) for way in (0, 1))
-    return tuple(dict.fromkeys(row for one in readings if len(row := _DOUBLED.sub(r"\1", one)) >= SHORTEST))
+    read = _reads(_LETTERS.findall(word))
+    rows = {"".join([first for first, _ in read]): None, "".join([second for _, second in read]): None}
+    return tuple(dict.fromkeys(row for one in rows if len(row := _single(one)) >= SHORTEST))
 
 
 def said(text: str) -> str:
@@ -100,12 +101,24 @@ def _words(folded: str) -> list[str]:
     return [word for word in words if word not in _ARTICLES]
 
 
-def _reads(match: re.Match[str]) -> tuple[str, str]:
-    letter, first = match[0], match.start() == 0
-    following = match.string[match.end() : match.end() + 1]
-    if letter in _SOFT and following in {"e", "i", "y"}:
-        return _SOFT[letter]
-    if first and letter in {"و", "w"}:
-        return "f", ""
+def _reads(letters: list[str]) -> list[tuple[str, str]]:
+    """Return how each letter of a word is read, in the one way and in the other."""
+    read = list(map(_usually, letters))
+    for place, letter in enumerate(letters):
+        if letter in _SOFT and letters[place + 1 : place + 2] and letters[place + 1][0] in "eiy":
+            read[place] = _SOFT[letter]
+    if letters and letters[0] in {"و", "w"}:
+        read[0] = "f", ""
+    return read
+
+
+@cache
+def _usually(letter: str) -> tuple[str, str]:
+    """Return how ``letter`` is read wherever it stands."""
     usual = letter if letter.isdigit() else _PERSIAN.get(letter, _LATIN.get(letter, ""))
     return usual, _OTHERWISE.get(letter, usual)
+
+
+def _single(row: str) -> str:
+    """Return ``row`` without a consonant that follows itself."""
+    return _DOUBLED.sub(r"\1", row) if any(map(eq, row, row[1:])) else row

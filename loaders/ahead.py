@@ -7,7 +7,7 @@ or the whole head start in it, and the count of the changes in it says which: th
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from itertools import islice
 from queue import SimpleQueue
 
@@ -17,7 +17,7 @@ from graph_app.errors import PeyvandError
 from graph_app.graph.store import Store
 from graph_app.graph.writer import BATCH
 from loaders import applying, following, syncing
-from loaders.batches import batches_of, put
+from loaders.batches import batches_of, made_ahead, put
 from loaders.plan import Plan
 
 _LEAST = BATCH  # changes: a run of fewer is kept so soon that it needs no head start
@@ -54,9 +54,9 @@ def head_start(store: Store, plan: Plan, run: str) -> Iterator[None]:
 
 def _write(store: Store, plan: Plan, run: str, kept: "SimpleQueue[bool]") -> None:
     """Write until it is said whether the ledger has kept the run; what goes wrong shows again when the run goes on."""
-    batches = islice(batches_of(applying.sections(plan, run)), _MOST)
     with (
         suppress(*_GIVEN_UP),
+        closing(made_ahead(islice(batches_of(applying.sections(plan, run)), _MOST))) as batches,
         store.session() as session,
         session.begin_transaction(timeout=_SECONDS) as open_,
     ):

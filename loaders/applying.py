@@ -5,6 +5,7 @@ A run that is begun again, however it ended, goes on behind what it has written.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import partial
 from secrets import token_hex
@@ -71,8 +72,12 @@ def apply(
     syncing.begin(writer, run, LAYOUT, following.VERSION)
     cursor, derived = syncing.cursor(store, run)
     batches = Batches(writer, run, cursor, refuse or _raise)
-    batches.write(sections(plan, run), watch)
-    following.follow(store, plan, derived, batches.refused.union(refused), watch)
+    with ThreadPoolExecutor(1, thread_name_prefix="foretold") as beside:  # writing mostly waits for the server
+        told = beside.submit(following.foretold, plan, refused)
+        batches.write(sections(plan, run), watch)
+    left_out = batches.refused.union(refused)
+    follows = following.foretold(plan, left_out) if batches.refused else told.result()
+    following.follow(store, plan, derived, follows, watch)
     syncing.end(writer, run, plan.mapping, following.VERSION)
     return run
 

@@ -7,7 +7,7 @@ changes at fault stand alone; they are left out and told, the others go in.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -87,6 +87,21 @@ def batches_of(sections: Iterable[Section], cursor: int = 0) -> Iterator[Batch]:
             at += len(changes)
 
 
+def made_ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
+    """Yield ``batches``, each made ready while the server writes the one before.
+
+    ::
+
+        maker    rows of 1 | rows of 2 | rows of 3 | …
+        taker              | writes 1  | writes 2  | …
+    """
+    with ThreadPoolExecutor(1, thread_name_prefix="maker") as maker:
+        coming = maker.submit(next, batches, None)
+        while batch := coming.result():
+            coming = maker.submit(next, batches, None)
+            yield batch
+
+
 def put(open_: neo4j.Transaction, run: str, batch: Batch, way: str) -> None:
     """Write ``batch`` by the statement ``way``, if there is one, and count it, unless it was counted before.
 
@@ -144,12 +159,9 @@ class Batches:
         for phase, count in there.items():
             if count:
                 meters[phase].add(count)
-        pending: tuple[Future[None], Batch] | None = None
-        with ThreadPoolExecutor(1, thread_name_prefix="writer") as worker:
-            for batch in batches_of(sections, self._cursor):
-                _await(pending, meters)
-                pending = worker.submit(self._write, batch, batch.section.ways), batch
-            _await(pending, meters)
+        for batch in made_ahead(batches_of(sections, self._cursor)):
+            self._write(batch, batch.section.ways)
+            meters[batch.section.phase].add(len(batch.rows))
 
     def _write(self, batch: Batch, ways: Sequence[str]) -> None:
         try:
@@ -177,12 +189,6 @@ class Batches:
         self._refuse(batch.changes[0], error)
         self.refused.add(batch.changes[0].id)
         self._once(batch, "")
-
-
-def _await(pending: tuple[Future[None], Batch] | None, meters: Mapping[Phase, Meter]) -> None:
-    if pending:
-        pending[0].result()
-        meters[pending[1].section.phase].add(len(pending[1].rows))
 
 
 def _cause(error: Exception) -> Exception:

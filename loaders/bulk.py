@@ -6,7 +6,7 @@ cut off is finished as any other: before the store took its place, by writing th
 that, by what is left to do.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,13 +18,11 @@ from graph_app.graph.writer import Writer
 from graph_app.keys import VERSION as KEYS
 from loaders import following, guards, syncing
 from loaders.applying import LAYOUT, new_run, prepare
-from loaders.deriving import twinned
 from loaders.facts import SET_ASIDE, set_aside
 from loaders.guards import Accepted
 from loaders.importing import ImportFiles
 from loaders.ledger import Ledger
-from loaders.lifecycles import first_periods
-from loaders.made import Made
+from loaders.made import Foretold
 from loaders.plan import EntityChange, Plan
 from loaders.progress import Meter, Watch, counted, nobody
 from loaders.promise import Promise
@@ -107,11 +105,11 @@ def perform_in_bulk(
     with ledger.writing_alone(who):
         state = joined(store, ledger, tell)
         unmoved(work, state, ledger.unfinished(state.graph))
-        run, made = new_run(), following.made_by(work.plan)
-        _build(place, ledger, replace(work, state=state), made, run, who, watch)
+        run, told = new_run(), following.foretold(work.plan)
+        _build(place, ledger, replace(work, state=state), told, run, who, watch)
         refuse_filled(store)
         with place.reopened() as filled:
-            _finish(filled, ledger, work.plan, made, run, tell, watch)
+            _finish(filled, ledger, work.plan, told, run, tell, watch)
         record(ledger, run, who)
         return run
 
@@ -121,13 +119,13 @@ def _build(
     place: Place,
     ledger: Ledger,
     work: Promise,
-    made: Mapping[str, Made],
+    told: Foretold,
     run: str,
     who: str,
     watch: Watch,
 ) -> None:
     """Have the store made, and the run kept in the ledger meanwhile."""
-    options = _written(place.files, work, made.values(), run, watch)
+    options = _written(place.files, work, told, run, watch)
     meter = Meter(watch, "keep", 1)
     with place.importing(options) as tool:
         ledger.begin(run, work, who)
@@ -137,7 +135,7 @@ def _build(
         meter.add(1)
 
 
-def _written(folder: Path, work: Promise, made: Collection[Made], run: str, watch: Watch) -> list[str]:
+def _written(folder: Path, work: Promise, told: Foretold, run: str, watch: Watch) -> list[str]:
     """Write the files: what the plan makes, what follows from that alone, and what the graph says of its loading."""
     files, plan = ImportFiles(folder), work.plan
     for name, about in _marks(work.state, run, len(plan.entities) + len(plan.ties)).items():
@@ -148,10 +146,9 @@ def _written(folder: Path, work: Promise, made: Collection[Made], run: str, watc
         else:
             type_, aside = (SET_ASIDE, {"type": step.type}) if set_aside(step.after) else (step.type, {})
             files.tie(type_, step.start, step.end, {**step.after, "run": run, **aside})
-    periods = list(first_periods(made))
-    for status in sorted({row["end"] for row in periods}):
+    for status in sorted({row["end"] for row in told.periods}):
         files.node(["Status"], {"id": status}, status)
-    for type_, rows in (("TWINNED_WITH", twinned(made)), ("HAD_STATUS", periods)):
+    for type_, rows in (("TWINNED_WITH", told.twinnings), ("HAD_STATUS", told.periods)):
         for row in rows:
             files.tie(type_, row["start"], row["end"], row["properties"])
     return files.close()
@@ -164,13 +161,11 @@ def _marks(state: State, run: str, changes: int) -> Mapping[str, Mapping[str, An
     return {"Sync": {**known, **at_work}, "Keys": {"version": KEYS}}
 
 
-def _finish(
-    store: Store, ledger: Ledger, plan: Plan, made: Mapping[str, Made], run: str, tell: Tell, watch: Watch
-) -> None:
+def _finish(store: Store, ledger: Ledger, plan: Plan, told: Foretold, run: str, tell: Tell, watch: Watch) -> None:
     """Do what is left once the store is in its place, and say that the run came to its end."""
     try:
         prepare(store)
-        following.follow(store, plan, following.VERSION, (), watch, made)
+        following.follow(store, plan, following.VERSION, Foretold(told.agreements), watch)
         syncing.end(Writer(store), run, plan.mapping, following.VERSION)
         verify(store, plan, (), watch)
     except PeyvandError as error:

@@ -14,7 +14,7 @@ _SECONDS = 60.0
 _TYPE = "TWINNED_WITH"
 
 
-def derive(store: Store, *, ids: Sequence[str] | None = None, made: Collection[Made] = ()) -> tuple[int, int]:
+def derive(store: Store, *, ids: Sequence[str] | None = None, new: Sequence[Mapping[str, Any]] = ()) -> tuple[int, int]:
     """Make the ``TWINNED_WITH`` ties equal to what the agreements say; return how many were written and removed.
 
     Parameters
@@ -23,8 +23,8 @@ def derive(store: Store, *, ids: Sequence[str] | None = None, made: Collection[M
         The graph.
     ids
         The agreements to look at, in the graph; None for all.
-    made
-        Agreements that are known to be new, and what is known of them; the graph is not asked about these.
+    new
+        Ties that follow from other agreements, which are new; the graph is not asked about these.
 
     """
     asked = ids is None or bool(ids)
@@ -32,7 +32,6 @@ def derive(store: Store, *, ids: Sequence[str] | None = None, made: Collection[M
     held = {row["id"]: row["properties"] for row in _table(store, "derived", ids)} if asked else {}
     changed = [row for made_, row in wanted.items() if unmarked(held.get(made_, {})) != row["properties"]]
     gone = [{"id": id_} for id_ in held if id_ not in wanted]
-    new = twinned(made)
     writer = Writer(store)
     writing = statement("write_ties", _TYPE)
     written = writer.new(statement("create_ties", _TYPE), writing, new) + writer.rows(writing, changed)
@@ -40,7 +39,7 @@ def derive(store: Store, *, ids: Sequence[str] | None = None, made: Collection[M
 
 
 def twinned(made: Collection[Made]) -> list[dict[str, Any]]:
-    """Return the ties that follow from agreements that are new."""
+    """Return the ties that follow from agreements that are new, as they would be stored."""
     return [_row(*ends, one.id, one.properties) for one in made for ends in one.twins]
 
 

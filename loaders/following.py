@@ -3,13 +3,14 @@
 Of an agreement that the load itself makes, with nothing that acts on it, the plan says all; the graph is not asked.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
+from concurrent.futures import ThreadPoolExecutor
 
 from graph_app.graph.store import Store
 from graph_app.graph.writer import batched
-from loaders.deriving import derive
-from loaders.lifecycles import derive_periods
-from loaders.made import Made
+from loaders.deriving import derive, twinned
+from loaders.lifecycles import derive_periods, first_periods
+from loaders.made import Foretold, Made
 from loaders.marking import mark
 from loaders.plan import Plan
 from loaders.progress import Meter, Watch
@@ -21,15 +22,10 @@ _ACTING = frozenset({"ACTS_ON", "SIGNED", "SUCCEEDS", "ABOUT", "SET_UP_UNDER", "
 _SECONDS = 60.0
 
 
-def follow(
-    store: Store,
-    plan: Plan,
-    version: int | None,
-    left_out: Collection[str],
-    watch: Watch,
-    there: Mapping[str, Made] | None = None,
-) -> None:
+def follow(store: Store, plan: Plan, version: int | None, told: Foretold, watch: Watch) -> None:
     """Derive what follows from ``plan``, which is in the graph; all anew if another version derived what is there.
+
+    Ties lie between places and periods on agreements, so that both are written at the same time.
 
     Parameters
     ----------
@@ -37,22 +33,30 @@ def follow(
         The graph, and what was written to it.
     version
         By which version the derived ties in the graph were made.
-    left_out
-        Ids of the changes that the server did not take.
+    told
+        What follows from the plan alone.
     watch
         Is told how far it is.
-    there
-        The agreements that ``plan`` makes, if what follows from them is in the graph already.
 
     """
-    made = {} if version != VERSION else made_by(plan, left_out) if there is None else there
-    ids = None if version != VERSION else sorted(_touched(store, plan, made) - made.keys())
+    ids, new = None, Foretold()
+    if version == VERSION:
+        ids, new = sorted(_touched(store, plan, told.agreements) - told.agreements), told
     meter = Meter(watch, "derive", 3)
-    for work in (derive, derive_periods):
-        work(store, ids=ids, made=made.values() if there is None else ())
-        meter.add(1)
+    with ThreadPoolExecutor(2, thread_name_prefix="derive") as both:
+        twinnings = both.submit(derive, store, ids=ids, new=new.twinnings)
+        periods = both.submit(derive_periods, store, ids=ids, new=new.periods)
+        for one in (twinnings, periods):
+            one.result()
+            meter.add(1)
     mark(store)
     meter.add(1)
+
+
+def foretold(plan: Plan, left_out: Collection[str] = ()) -> Foretold:
+    """Return what follows from ``plan`` alone, without the changes in ``left_out``, which the server did not take."""
+    made = made_by(plan, left_out)
+    return Foretold(frozenset(made), tuple(twinned(made.values())), tuple(first_periods(made.values())))
 
 
 def made_by(plan: Plan, left_out: Collection[str] = ()) -> dict[str, Made]:

@@ -1,6 +1,6 @@
 """The status of every agreement on every day, derived from the acts in the graph and stored as dated periods."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +17,11 @@ _SECONDS = 60.0
 
 
 def derive_periods(
-    store: Store, rules: Rules | None = None, *, ids: Sequence[str] | None = None, made: Collection[Made] = ()
+    store: Store,
+    rules: Rules | None = None,
+    *,
+    ids: Sequence[str] | None = None,
+    new: Sequence[Mapping[str, Any]] = (),
 ) -> tuple[int, int]:
     """Make the stored periods equal to what the acts say; return how many were written and removed.
 
@@ -28,7 +32,6 @@ def derive_periods(
     wanted = {row["id"]: row for row in _periods(store, known, ids)} if asked else {}
     changed = [row for id_, row in wanted.items() if unmarked(held.get(id_, {})) != row["properties"]]
     gone = [{"id": id_} for id_ in held if id_ not in wanted]
-    new = [row for one in made for row in known.rows(one.id, history(one.row))]
     writer = Writer(store)
     removed = writer.rows(statement("remove_ties", "HAD_STATUS"), gone)
     writer.rows(statement("status_nodes"), [{"id": status} for status in sorted({row["end"] for row in new})])

@@ -1,6 +1,6 @@
 """An agreement that a load makes, known from its plan alone."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -50,3 +50,15 @@ class Made:
         for number, start in enumerate(places["party"]):
             yield from ((start, end) for end in places["party"][number + 1 :])
         yield from ((start, end) for start in places["initiator"] for end in places["prospective_counterpart"])
+
+
+@dataclass(frozen=True)
+class Foretold:
+    """What follows from a plan alone: of which agreements, and the ties and periods that are to be written.
+
+    Both are empty where they are in the graph already.
+    """
+
+    agreements: frozenset[str] = frozenset()
+    twinnings: Sequence[Mapping[str, Any]] = field(default=(), hash=False)
+    periods: Sequence[Mapping[str, Any]] = field(default=(), hash=False)

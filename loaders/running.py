@@ -22,6 +22,7 @@ from loaders.plan import Balance, Change, EntityChange, Plan, TieChange
 from loaders.progress import Meter, Watch, nobody
 from loaders.promise import Promise
 from loaders.refusals import Refusals, close
+from loaders.resting import uncollected
 from loaders.syncing import State
 
 Tell = Callable[[PeyvandError], None]
@@ -30,6 +31,7 @@ _ACTS = {"edits": Act.EDITED, "review": Act.DECIDED}  # by mapping; all others l
 _SAMPLE = 500  # entities, and ties of each type, that are read back
 
 
+@uncollected()
 def perform(
     store: Store,
     ledger: Ledger,

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import graph_app.graph  # noqa: F401 - first: it imports the driver without what none of us uses
 from graph_app.engine import client, failure, importing, jars, lease
 from graph_app.engine.condition import FULL_DISK, LOW_DISK, Status, full, low, status
 from graph_app.engine.configuration import USERNAME, Home, refuse_system

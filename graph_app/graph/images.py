@@ -5,11 +5,14 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
+import orjson
+
 from graph_app.graph.results import Position
 
 _DATED: Mapping[str, type[date] | type[time]] = {"date": date, "datetime": datetime, "time": time}
 _PLAIN = frozenset({str, int, float, bool, type(None)})
 _READY = _PLAIN | {date}  # the encoder asks ``packed`` for days
+_OPTIONS = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATETIME
 
 
 def packed(value: Any) -> Any:  # noqa: ANN401 - any value of the graph
@@ -38,10 +41,15 @@ def encoded(properties: Mapping[str, Any]) -> str:
     Examples
     --------
     >>> encoded({"signed_on": date(2024, 2, 29), "aliases": ["Meshed"]})
-    '{"aliases": ["Meshed"], "signed_on": {"date": "2024-02-29"}}'
+    '{"aliases":["Meshed"],"signed_on":{"date":"2024-02-29"}}'
 
     """
-    return _encode({name: item if type(item) in _READY else packed(item) for name, item in properties.items()})
+    ready = {name: item if type(item) in _READY else packed(item) for name, item in properties.items()}
+    try:
+        text = orjson.dumps(ready, default=packed, option=_OPTIONS).decode()
+    except TypeError:  # half a surrogate pair, a number of more than 64 bits
+        return _exactly(ready)
+    return _exactly(ready) if "null" in text else text  # so it would write a number that is none
 
 
 def unpacked(value: Any) -> Any:  # noqa: ANN401 - any value of the graph
@@ -54,4 +62,4 @@ def unpacked(value: Any) -> Any:  # noqa: ANN401 - any value of the graph
     return Position(*item) if kind == "point" else _DATED[kind].fromisoformat(item)
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=packed).encode
+_exactly = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=packed).encode

@@ -17,6 +17,7 @@ T = TypeVar("T")
 BATCH = 2000
 _SECONDS = 120.0
 _CHANGED = frozenset({Position, list, tuple})
+_PLAIN = frozenset({str, int, float, bool})
 
 
 def batched(items: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
@@ -115,5 +116,5 @@ def _writable(value: Any) -> Any:  # noqa: ANN401 - whatever a row holds
         case Mapping():
             return {key: _writable(item) for key, item in value.items()}
         case list() | tuple():
-            return [_writable(item) for item in value]
+            return list(value) if _PLAIN.issuperset(map(type, value)) else [_writable(item) for item in value]
     return value
