@@ -10,7 +10,7 @@ from flask_babel import gettext
 
 from graph_app.arrangement import Arrangement, arranged
 from graph_app.arrangement.borders import chosen
-from graph_app.catalog.parameters import Parameter, Words
+from graph_app.catalog.parameters import ENDS, Parameter, Words
 from graph_app.catalog.values import plain_value
 from graph_app.errors import PeyvandError
 from graph_app.exploration import lifecycle, neighbourhood, snapshots
@@ -24,7 +24,7 @@ from graph_app.views.explore import states
 from graph_app.views.saved import nodes_in
 
 bp = Blueprint("compare", __name__)
-_DAY = Parameter(type="date", default="today")
+_UNTIL = Parameter(type="date_range")
 SIGNS = {"began": "+", "ended": "−", "changed": "≠"}
 
 
@@ -65,8 +65,9 @@ def as_json() -> dict[str, Any]:
 
 
 def _day(name: str) -> date:
-    given = request.args.get(name) or "today"
-    day: date = plain_value(name, _DAY, {name: given}, lifecycle.today())
+    """Return the day that an address names; of a year or a month its last, since then all of it is over."""
+    given = {f"{name}.{ENDS[1]}": request.args.get(name) or "today"}
+    day: date = plain_value(name, _UNTIL, given, lifecycle.today())["to"]
     return day
 
 
