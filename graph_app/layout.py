@@ -7,6 +7,7 @@ in every browser, on every day.
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 Point = tuple[float, float]
+Pair = tuple[str, str]
 
 _APART = 120.0  # pixels between neighbours
 _LEAST = np.array([110.0, 84.0])  # pixels that two entities with their labels need, across and down
@@ -23,6 +25,7 @@ _ASPECT = 1.5  # screens are wider than high
 _ROUNDS = 60
 _PUSHES = 80
 _SEED = 20251205
+_STEPS_KEPT = 128
 
 
 def positions(
@@ -62,11 +65,20 @@ def positions(
 
 def _step(placed: dict[str, Point], new: list[str], edges: list[tuple[str, str]]) -> dict[str, Point]:
     """Return ``placed`` with the ``new`` entities added; those that were placed keep their place."""
+    there = {*placed, *new}
+    inside = tuple(edge for edge in edges if edge[0] in there and edge[1] in there)
+    return dict(_added(tuple(placed.items()), tuple(new), inside))
+
+
+@lru_cache(maxsize=_STEPS_KEPT)
+def _added(before: tuple[tuple[str, Point], ...], added: tuple[str, ...], edges: tuple[Pair, ...]) -> dict[str, Point]:
+    """Return the places after one step, found once: filters, undoing and the next step ask for them again."""
     import networkx as nx  # noqa: PLC0415 - large; most pages place nothing
 
+    placed, new = dict(before), list(added)
     graph: nx.Graph[str] = nx.Graph()
     graph.add_nodes_from([*placed, *new])
-    graph.add_edges_from(edge for edge in edges if edge[0] in graph and edge[1] in graph)
+    graph.add_edges_from(edges)
     parts = sorted(nx.connected_components(graph), key=lambda part: (part.isdisjoint(placed), -len(part), min(part)))
     tied = set().union(*(part for part in parts if not part.isdisjoint(placed))) or parts[0]
     moved = _grown(graph.subgraph(tied), {name: placed[name] for name in placed if name in tied}, new)

@@ -2,7 +2,8 @@
 
 import textwrap
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from graph_app.exploration.claims import preference, telling, unsourced
@@ -46,7 +47,7 @@ def draw(
     hidden: Mapping[str, int],
     language: str,
     *,
-    bare: Collection[str] = (),
+    evidence: Mapping[str, int | None] = MappingProxyType({}),
 ) -> dict[str, Any]:
     """Return nodes, edges, options and legend of a picture, ready for JSON.
 
@@ -60,8 +61,8 @@ def draw(
         Id to the number of neighbours that are not in the picture.
     language
         ``en`` or ``fa``: the language of labels and legend.
-    bare
-        Ids of the entities that no source speaks of.
+    evidence
+        Id to the number of sources that speak of an entity; None if none does.
 
     """
     from pyvis.network import Network  # noqa: PLC0415 - it imports IPython, 0.2 s that no other page should pay
@@ -69,7 +70,8 @@ def draw(
     network = Network(directed=True)  # an undirected one drops parallel ties
     for node in found.nodes:
         shown = _node(node, places[node.id], hidden.get(node.id, 0), language)
-        network.add_node(node.id, **shown, unsourced=node.id in bare)
+        spoken = evidence.get(node.id, 0)
+        network.add_node(node.id, **shown, sources=spoken or 0, unsourced=spoken is None)
     strokes = _strokes(found.ties)
     statuses = {node.id: node.properties.get("status") for node in found.nodes if "Agreement" in node.labels}
     for (start, end), facts in strokes.items():
@@ -161,6 +163,7 @@ def _edge(facts: _Facts, statuses: Mapping[str, str | None], language: str) -> d
         "phrase": ("، " if language == "fa" else ", ").join(phrases),
         "count": len(facts),
         "sources": len({tie.properties["source"] for tie in ties if tie.properties.get("source")}),
+        "agreements": sorted({tie.properties["agreement"] for tie in ties if tie.properties.get("agreement")}),
         "tie_ids": [tie.id for tie in ties],
         "fact_ids": [claims[0].id for claims in facts],
         "certainty": sure,

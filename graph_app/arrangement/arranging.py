@@ -128,10 +128,10 @@ def arranged(
     picture = _Arranged(store, found, kept, wish, language)
     laid = picture.laid(steps, file)
     home = picture.home
-    bare = neighbourhood.unsourced(store, [node.id for node in kept.nodes])
+    evidence = neighbourhood.evidence(store, [node.id for node in kept.nodes])
     laid = replace(laid, places={id_: (round(x, 1), round(y, 1)) for id_, (x, y) in laid.places.items()})
     places = {node.id: laid.places[home.get(node.id, node.id)] for node in kept.nodes}
-    drawn = draw(kept, places, hidden, language, bare=bare)
+    drawn = draw(kept, places, hidden, language, evidence=evidence)
     sizes.sized(drawn, kept, wish.size, language)
     countries = picture.countries(laid)
     own = {node["id"]: node["name"] for node in drawn["nodes"]}

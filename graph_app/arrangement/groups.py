@@ -105,6 +105,7 @@ def _stack(group: Group, name: str, nodes: Mapping[str, dict[str, Any]], languag
         "quotation": False,
         "deprecated": False,
         "unsourced": False,
+        "sources": 0,
         "hidden_count": 0,
     }
 
@@ -138,6 +139,7 @@ def _one(edges: list[dict[str, Any]], sources: Mapping[str, str], language: str)
         "type": one["type"] if len(types) == 1 else "",
         "count": count,
         "sources": len({sources[id_] for id_ in ties if sources.get(id_)}),
+        "agreements": sorted({id_ for edge in edges for id_ in edge["agreements"]}),
         "tie_ids": ties,
         "fact_ids": [id_ for edge in edges for id_ in edge["fact_ids"]],
         "certainty": words.listed(list(dict.fromkeys(edge["certainty"] for edge in edges)), language),

@@ -159,10 +159,10 @@ def picture(
     return shown, hidden
 
 
-def unsourced(store: Store, ids: Collection[str]) -> set[str]:
-    """Return those of ``ids`` that no source speaks of."""
-    rows = store.table(statement("unsourced"), {"ids": list(ids)}).rows if ids else []
-    return {row[0] for row in rows}
+def evidence(store: Store, ids: Collection[str]) -> dict[str, int | None]:
+    """Return how many sources speak of each of ``ids``: None if none does, 0 if it is merely mentioned or set aside."""
+    rows = store.table(statement("evidence"), {"ids": list(ids)}) if ids else ()
+    return {row["id"]: None if row["bare"] else row["sources"] for row in rows}
 
 
 def require(store: Store, entity: str) -> None:

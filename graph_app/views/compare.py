@@ -19,7 +19,7 @@ from graph_app.views import api, ids, language, sieves, store
 from graph_app.views.contract.answers import Comparison
 from graph_app.views.contract.operation import Operation, described
 from graph_app.views.contract.parameters import AS_OF, STEPS, WITHOUT
-from graph_app.views.days import named
+from graph_app.views.days import until
 from graph_app.views.explore import states
 from graph_app.views.saved import nodes_in
 
@@ -32,7 +32,7 @@ def index() -> tuple[str, HTTPStatus]:
     """Show the picture that the address describes on the days ``from`` and ``to``, side by side in one."""
     built, without = api.steps(request.args.get("ids", "")), ids(request.args.get("without", ""))
     try:
-        days = named("from"), named("to")
+        days = until("from"), until("to")
     except PeyvandError as error:
         page = _page(error.translated(gettext))
         return page, HTTPStatus.BAD_REQUEST
@@ -52,7 +52,7 @@ def index() -> tuple[str, HTTPStatus]:
 )
 def as_json() -> dict[str, Any]:
     """Answer what began, ended and changed in the picture of ``ids`` between the days ``from`` and ``to``."""
-    days = named("from"), named("to")
+    days = until("from"), until("to")
     wanted = [name for step in api.steps(request.args.get("ids", "")) for name in step]
     _found, different = snapshots.compared(store(), wanted, ids(request.args.get("without", "")), days)
     told = {"entities": different.entities, "ties": different.ties}

@@ -18,8 +18,8 @@ _TALLEST = 10  # entities of a column; with more of them springs find better pla
 def drawn(network: Subgraph, places: Mapping[str, Point] | None = None) -> dict[str, Any]:
     """Return the entities and ties of an answer at ``places``, or where springs put them."""
     where = places or positions([[node.id for node in network.nodes]], [(tie.start, tie.end) for tie in network.ties])
-    bare = neighbourhood.unsourced(store(), [node.id for node in network.nodes])
-    return {"picture": draw(network, where, {}, language(), bare=bare), "states": states()}
+    evidence = neighbourhood.evidence(store(), [node.id for node in network.nodes])
+    return {"picture": draw(network, where, {}, language(), evidence=evidence), "states": states()}
 
 
 def in_columns(paths: tuple[Path, ...]) -> dict[str, Point] | None:

@@ -1,30 +1,35 @@
 """The explorer: a picture that grows step by step, its table twin, and the details of what is selected."""
 
-from typing import Any
+from typing import Any, cast
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from graph_app.analysis.findings import findings
 from graph_app.arrangement import Arrangement
-from graph_app.exploration import neighbourhood
+from graph_app.exploration import neighbourhood, profile
+from graph_app.exploration.lifecycle import today
 from graph_app.exploration.overview import overview
 from graph_app.sieve import let_through
 from graph_app.views import api, arranging, ids, language, noting, saved, sieves, standing, store
+from graph_app.views.nearest import nearest
 from graph_app.vocabulary import vocabulary
 
+_AROUND = 24  # neighbours with which an entity is opened
 bp = Blueprint("explore", __name__)
 
 
 @bp.get("/explore")
-def index() -> str:
-    """Show the picture that the address describes."""
+def index() -> str | Response:
+    """Show the picture that the address describes; ``around`` leads to an entity with its first neighbours."""
+    if request.args.get("around"):
+        return _around(request.args["around"])
     built = api.steps(request.args.get("ids", ""))
     picture = api.drawn(built, ids(request.args.get("without", "")))
     points = () if built else overview(store()).starting_points
     kept = saved.opened(request.args["view"]) if request.args.get("view") else {"view": None}
-    page = {"picture": picture, "steps": built, "strings": _strings(), "states": states(), "view": kept["view"]}
-    page |= {"headings": _headings() | arranging.headings()}
+    page = {"picture": picture, "steps": built, "states": states(), "view": kept["view"]}
+    page |= {"strings": _strings() | _table(), "headings": _headings() | arranging.headings()}
     page |= {
         "step_names": _step_names() | arranging.step_names() | sieves.step_names() | noting.step_names(),
         **arranging.page(),
@@ -46,6 +51,13 @@ def measures() -> str:
     told = findings(kept, hidden)
     wish = Arrangement.asked(request.args)
     return render_template("explore/measures.html", told=told, wish=wish, **standing.words(told))
+
+
+def _around(entity: str) -> Response:
+    found = profile.entity(store(), entity, day=today())
+    others = nearest(found)[:_AROUND]
+    built = ";".join(filter(None, (found.node.id, ",".join(others))))
+    return cast("Response", redirect(url_for("explore.index", ids=built, open=found.node.id)))
 
 
 def states() -> dict[str, dict[str, str]]:
@@ -92,15 +104,12 @@ def _strings() -> dict[str, Any]:
         "nothing_new": _("Everything of this kind is in the picture already."),
         "more": _("{count} more are not shown; expand again to add them."),
         "removed": _("{count} removed from the picture"),
-        "expand": _("{name}: {count}, {new} new"),
-        "expand_seen": _("{name}: {count}, {new} new, {seen} of them seen with the filters"),
         "copied": _("The address of this picture is copied."),
         "empty": _("Nothing is selected. Select an entity or a tie to read about it."),
         "failed": _("The answer did not come. Try again."),
         "more_chip": _("{count} more"),
         "hub": _("{name} has {count} neighbours that are not shown: choose which of them to add."),
         "selected": _("{count} selected: {names}"),
-        "mark_one": _("Select {name}"),
         "choose_two": _("Select two entities first: hold Ctrl and click, or press Space on each."),
         "nothing_hangs": _("Nothing hangs on it alone."),
         "paths_here": _("What leads here"),
@@ -122,4 +131,20 @@ def _strings() -> dict[str, Any]:
         "parameters": _("Parameters"),
         "statement_copied": _("The statement is copied."),
         "size": _("Entities: {nodes}, ties: {ties}"),
+    }
+
+
+def _table() -> dict[str, str]:
+    """Return the sentences of the table, and of the ways to expand."""
+    return {
+        "mark_one": _("Select {name}"),
+        "not_shown": _("Not shown: {count}"),
+        "sources": _("Sources: {count}"),
+        "ties": _("Ties: {count}"),
+        "by_agreement": _("by the agreement"),
+        "by_agreements": _("by {count} agreements"),
+        "expand": _("{name}: {count}, {new} new"),
+        "expand_new": _("{name}: {count}"),
+        "expand_none": _("{name}: {count}, all shown"),
+        "expand_seen": _("{name}: {count}, {new} new, {seen} of them seen with the filters"),
     }

@@ -1,7 +1,7 @@
 """The explorer in small, on the page of an entity or of two countries: a few entities, from which it grows in place."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext as _
@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from graph_app.exploration import neighbourhood
 from graph_app.exploration.profile import Profile
 from graph_app.layout import Point
-from graph_app.views import drawing, filters, store
+from graph_app.views import drawing, store
+from graph_app.views.nearest import nearest
 
 _WIDE, _HIGH = 300.0, 150.0  # half the axes of the ring, in pixels
 _AROUND = 10  # entities around the one in the middle
@@ -17,8 +18,7 @@ _AROUND = 10  # entities around the one in the middle
 
 def of_profile(profile: Profile) -> dict[str, Any]:
     """Return a small picture of an entity and its first neighbours, group by group, and how many are left out."""
-    groups = [[fact.other.id for fact in group.facts] for group in filters.telling_first(profile.groups)]
-    return around(profile.node.id, list(dict.fromkeys(_in_turn(groups))))
+    return around(profile.node.id, nearest(profile))
 
 
 def around(centre: str, others: Sequence[str]) -> dict[str, Any]:
@@ -43,9 +43,3 @@ def _ring(centre: str, others: Sequence[str]) -> dict[str, Point]:
     turn = 2 * math.pi / max(1, len(others))
     ring = {id_: (_WIDE * math.sin(at * turn), -_HIGH * math.cos(at * turn)) for at, id_ in enumerate(others)}
     return ring | {centre: (0.0, 0.0)}
-
-
-def _in_turn(lists: list[list[str]]) -> Iterator[str]:
-    """Yield the first of each list, then the second of each, and so on."""
-    for at in range(max(map(len, lists), default=0)):
-        yield from (one[at] for one in lists if at < len(one))

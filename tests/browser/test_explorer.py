@@ -38,7 +38,7 @@ def test_an_officer_reads_the_evidence_of_a_tie_and_shares_the_picture_in_both_l
 
     page.get_by_role("button", name="The picture as a table").click()
     row = page.locator(f".twin .edges tr[data-id='place:mashhad→{PLAN}']")
-    row.get_by_role("button").click()
+    row.get_by_role("button").first.click()
     claim = page.locator(".details .claim").first
     claim.wait_for()
     assert claim.locator(".publisher").inner_text() == "Tasnim"
@@ -137,7 +137,9 @@ def test_an_empty_picture_says_what_to_do_and_an_unknown_entity_is_said(page):
     page.goto("/explore")
     ready(page)
     page.locator(".empty a").first.click()
-    page.wait_for_function("() => Object.keys(window.peyvand.positions()).length === 1")
+    page.wait_for_url("**/explore?ids=*;*")
+    ready(page)
+    assert len(places(page)) > 10, "it is opened with its neighbours"
     page.goto("/explore?ids=place:mashhad,place:atlantis")
     ready(page)
     assert "place:atlantis" in page.locator(".notice").inner_text()
@@ -163,3 +165,93 @@ def test_text_from_data_stays_text(page, examples):
         assert page.locator("h1").inner_text() == hostile
     finally:
         writer.run("MATCH (e:Entity {id: 'place:hostile'}) DETACH DELETE e")
+
+
+def test_every_number_of_the_table_leads_to_what_it_counts_and_a_derived_tie_to_its_agreement(page):
+    page.goto("/explore?ids=place:mashhad,place:1735161&lang=en")
+    ready(page)
+    page.keyboard.press("t")
+    derived = page.locator(".twin .edges tr")
+    assert "0" not in derived.inner_text().split("\t"), (
+        "what is derived has no sources of its own, and is not without evidence"
+    )
+    assert derived.get_by_role("link").inner_text() == "by the agreement"
+    derived.get_by_role("button", name="Ties: 1").click()
+    page.locator(".details .derived", has_text="Derived from the agreement").wait_for()
+    row = page.locator(".twin .nodes tr[data-id='place:mashhad']")
+    row.get_by_role("button", name="Sources: 2").click()
+    page.locator(".details h2", has_text="Mashhad").wait_for()
+    assert page.evaluate("() => document.activeElement.closest('.details .content') !== null")
+    row.get_by_role("button", name="Not shown:").click()
+    page.wait_for_function("() => document.activeElement.closest('.expand') !== null")
+    derived.get_by_role("link").click()
+    page.wait_for_function("() => Object.keys(window.peyvand.positions()).length === 3")
+    assert "agreement:" in page.url
+
+
+IN_VIEW = """() => {
+  const box = (one) => one.getBoundingClientRect();
+  const canvas = box(document.querySelector("#canvas"));
+  const over = [...document.querySelectorAll(".tools, .arrange, .sieve, .legend, .notice, .year-bar, .step-list")]
+    .filter((one) => one.offsetWidth && getComputedStyle(one).visibility !== "hidden").map(box);
+  return Object.keys(window.peyvand.positions()).filter((id) => {
+    const { x, y } = window.peyvand.at(id);
+    const [left, top] = [canvas.left + x, canvas.top + y];
+    return left < canvas.left || left > canvas.right || top < canvas.top || top > canvas.bottom
+      || over.some((one) => left > one.left && left < one.right && top > one.top && top < one.bottom);
+  });
+}"""
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_no_panel_lies_over_the_picture_while_the_whole_of_it_is_shown(page, language):
+    page.goto(f"/explore?around=place:mashhad&lang={language}")
+    ready(page)
+    assert page.evaluate(IN_VIEW) == []
+    page.keyboard.press("l")
+    for layout in ("layers", "country", "map"):
+        page.locator(f"input[name=layout][value={layout}]").check()
+        page.wait_for_url(f"**layout={layout}**")
+        page.wait_for_function(f"() => ({IN_VIEW})().length === 0")
+    page.keyboard.press("i")
+    page.wait_for_function(f"() => ({IN_VIEW})().length === 0")
+    assert page.locator("[data-do=arrange]").get_attribute("aria-pressed") == "false", "one panel at a time lies there"
+    page.keyboard.press("t")
+    page.wait_for_function(f"() => ({IN_VIEW})().length === 0")
+    page.keyboard.press("a")
+    page.wait_for_function(f"() => ({IN_VIEW})().length === 0")
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_the_counts_of_the_picture_are_read_whole_beside_narrow_details(page, language):
+    page.set_viewport_size({"width": 1300, "height": 820})
+    page.goto(f"/explore?around=place:mashhad&lang={language}")
+    ready(page)
+    told, stage = page.locator(".tools .size").bounding_box(), page.locator(".stage").bounding_box()
+    assert stage["x"] <= told["x"]
+    assert told["x"] + told["width"] <= stage["x"] + stage["width"]
+
+
+def test_a_picture_seen_from_afar_has_names_that_can_be_read(page):
+    page.add_init_script("""
+      window.drawn = [];
+      const real = CanvasRenderingContext2D.prototype.fillText;
+      CanvasRenderingContext2D.prototype.fillText = function (text, ...at) {
+        const size = parseFloat(this.font.match(/([\\d.]+)px/)[1]) * this.getTransform().a;
+        window.drawn.push([text, size / devicePixelRatio]);
+        return real.call(this, text, ...at);
+      };""")
+    page.set_viewport_size({"width": 650, "height": 410})  # a screen of 1,300 pixels at 200 %
+    page.goto("/explore?around=place:mashhad&lang=en")
+    ready(page)
+    page.wait_for_function("() => window.drawn.some(([text]) => text === 'Mashhad')")
+    sizes = [size for text, size in page.evaluate("() => window.drawn") if text == "Mashhad"]
+    assert min(sizes) > 8
+    canvas = page.locator("#canvas").bounding_box()
+    x, y = page.evaluate("""() => {
+      const { x, y } = window.peyvand.at("place:mashhad");
+      return [x, y + 22 * window.peyvand.scale() + 5];
+    }""")
+    page.keyboard.press("Escape")
+    page.mouse.click(canvas["x"] + x, canvas["y"] + y)
+    page.locator(".details h2", has_text="Mashhad").wait_for()

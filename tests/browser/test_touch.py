@@ -47,7 +47,9 @@ def test_fingers_select_expand_and_zoom(phone, shots):
     phone.wait_for_function("() => document.activeElement?.closest('.expand')")
 
     scale = phone.evaluate("() => window.peyvand.scale()")
-    x, y = (side / 2 for side in (390, 780 * 0.65))
+    phone.evaluate("() => document.querySelector('#canvas').scrollIntoView()")
+    canvas = phone.locator("#canvas").bounding_box()
+    x, y = canvas["x"] + canvas["width"] / 2, canvas["y"] + canvas["height"] / 2
     fingers(session, "touchStart", (x - 20, y), (x + 20, y))
     for step in range(1, 6):
         fingers(session, "touchMove", (x - 20 - 10 * step, y), (x + 20 + 10 * step, y))

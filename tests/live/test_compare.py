@@ -56,6 +56,8 @@ def test_a_day_that_cannot_be_read_is_said_and_the_json_has_the_rows(posts, sett
     host = {"Host": "127.0.0.1:5000"}
     wrong = client.get("/explore/compare" + asked.format("soon"), headers=host)
     assert (wrong.status_code, "problem" in wrong.text) == (400, True)
+    year = client.get("/explore/compare" + asked.format("1403"), headers=host)
+    assert (year.status_code, "20 March 2025" in year.text) == (200, True), "of a year its last day counts"
     rows = client.get("/api/v1/compare" + asked.format("1398-10-11"), headers=host).json
     assert (rows["from"], rows["to"]) == ("2020-01-01", "2025-01-01")
     assert [(row["change"], row["id"]) for row in rows["entities"]] == [

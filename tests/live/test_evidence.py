@@ -92,7 +92,7 @@ def test_an_entity_is_marked_and_found_by_no_search_while_all_that_speaks_of_it_
     assert [claim.deprecated for claim in found.claims] == [True]
     assert empty.table(kinds, {"id": topic}).rows == [("SET_ASIDE", "EVIDENCED_BY", "deprecated")]
     assert topic not in {hit.node.id for hit in search(empty, name)}
-    assert neighbourhood.unsourced(empty, [topic]) == set()
+    assert neighbourhood.evidence(empty, [topic]) == {topic: 0}
     assert not planned(empty, folder).changes
     ranked("normal")
     assert empty.table(kinds, {"id": topic}).rows == [("EVIDENCED_BY", None, None)]

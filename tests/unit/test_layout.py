@@ -4,6 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph_app import layout
 from graph_app.layout import positions
 
 NAMES = [f"place:{n}" for n in range(14)]
@@ -53,3 +54,18 @@ def test_what_is_tied_to_nothing_stands_beside_the_rest_not_far_out():
         assert wide < 1400
         assert high < 1000
         assert found == positions(steps, pairs)
+
+
+def test_a_further_step_asks_only_for_its_own_places_and_what_was_found_is_not_found_again(monkeypatch):
+    found = []
+    sprung = layout._sprung
+    monkeypatch.setattr(layout, "_sprung", lambda *given: found.append(given) or sprung(*given))
+    layout._added.cache_clear()
+    pairs = [("a", "b"), ("a", "c"), ("c", "d"), ("d", "e")]
+    before = positions([["a", "b", "c"]], pairs)
+    assert len(found) == 1
+    after = positions([["a", "b", "c"], ["d", "e"]], pairs)
+    assert len(found) == 2
+    assert {name: after[name] for name in before} == before
+    assert positions([["a", "b", "c"], ["d", "e"]], pairs) == after
+    assert len(found) == 2

@@ -7,9 +7,9 @@ PLAN = Node("agreement:plan", ("Agreement", "Entity"), {"name_fa": "طرح", "st
 PORTFOLIO = Node("agreement:all", ("Agreement", "Entity"), {"name_en": "All", "is_group": True, "group_size": 177})
 
 
-def picture(nodes, ties, language="en", bare=()):
+def picture(nodes, ties, language="en", evidence=None):
     places = {node.id: (0.0, 0.0) for node in nodes}
-    return draw(Subgraph(tuple(nodes), tuple(ties)), places, {"place:mashhad": 3}, language, bare=bare)
+    return draw(Subgraph(tuple(nodes), tuple(ties)), places, {"place:mashhad": 3}, language, evidence=evidence or {})
 
 
 def test_parallel_ties_are_one_stroke_with_a_count_and_the_surest_decides_its_look():
@@ -42,7 +42,7 @@ def test_what_nobody_vouches_for_has_a_stroke_and_a_word_of_its_own_in_picture_a
         Tie("1", "WITHIN", "place:mashhad", "place:karachi", {}),
         Tie("2", "TWINNED_WITH", "place:mashhad", "agreement:plan", {"derived": True}),
     ]
-    drawn = picture([MASHHAD, KARACHI, PLAN], ties, bare={"place:karachi"})
+    drawn = picture([MASHHAD, KARACHI, PLAN], ties, evidence={"place:karachi": None, "place:mashhad": 2})
     edges = {edge["tie_ids"][0]: edge for edge in drawn["edges"]}
     assert (edges["1"]["unsourced"], edges["1"]["stroke"], edges["1"]["certainty"]) == (
         True,
@@ -53,6 +53,22 @@ def test_what_nobody_vouches_for_has_a_stroke_and_a_word_of_its_own_in_picture_a
     legend = [(entry["name"], entry["stroke"], entry["count"]) for entry in drawn["legend"]["certainties"]]
     assert legend == [("Reported", "dashed", 1), ("No source recorded", "sparse", 1)]
     assert {node["id"] for node in drawn["nodes"] if node["unsourced"]} == {"place:karachi"}
+    assert {node["id"]: node["sources"] for node in drawn["nodes"]} == {
+        "place:mashhad": 2,
+        "place:karachi": 0,
+        PLAN.id: 0,
+    }
+
+
+def test_a_tie_that_is_derived_names_the_agreements_that_it_follows_from():
+    ties = [
+        Tie("1", "TWINNED_WITH", "place:mashhad", "place:karachi", {"derived": True, "agreement": "agreement:b"}),
+        Tie("2", "TWINNED_WITH", "place:karachi", "place:mashhad", {"derived": True, "agreement": "agreement:a"}),
+        Tie("3", "PARTY_TO", "place:mashhad", "agreement:plan", {"source": "source:a"}),
+    ]
+    edges = {edge["type"]: edge for edge in picture([MASHHAD, KARACHI, PLAN], ties)["edges"]}
+    assert edges["TWINNED_WITH"]["agreements"] == ["agreement:a", "agreement:b"]
+    assert (edges["TWINNED_WITH"]["sources"], edges["PARTY_TO"]["agreements"]) == (0, [])
 
 
 def test_what_somebody_said_is_marked_as_a_quotation():

@@ -51,7 +51,8 @@ export class Details {
 
   button(id, group) {
     const fewer = group.seen !== null && group.seen < group.new;
-    const told = fill(fewer ? this.say.expand_seen : this.say.expand, { name: group.name, count: digits(group.count), new: digits(group.new), seen: digits(group.seen ?? 0) });
+    const words = fewer ? this.say.expand_seen : group.new === group.count ? this.say.expand_new : group.new ? this.say.expand : this.say.expand_none;
+    const told = fill(words, { name: group.name, count: digits(group.count), new: digits(group.new), seen: digits(group.seen ?? 0) });
     const place = { type: "button", disabled: group.new === 0, "data-type": group.type, "data-direction": group.direction };
     return el("button", { ...place, onclick: () => this.expand(id, group) }, told);
   }
@@ -64,6 +65,11 @@ export class Details {
 
   hideMenu() {
     this.menu.hidden = true;
+  }
+
+  /** Go to what is told, past the ways to expand. */
+  told() {
+    this.content.querySelector("a, summary, button")?.focus();
   }
 
   focus() {

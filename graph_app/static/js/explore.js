@@ -35,7 +35,9 @@ let picture = page.picture;
 let selected = { nodes: [], edges: [] };
 
 const details = new Details(find(".details"), say, attempted((id, group) => growing.expand(id, group)), () => siftedOf(state));
-const drawing = new Picture(canvas, { select: attempted(select), open: () => details.focus(), more: attempted(more), moved: attempted((ids) => arrangement.dragged(ids)) }, page.states, [find(".legend")], find(".caption"));
+const drawing = new Picture(canvas, { select: attempted(select), open: () => details.focus(), more: attempted(more), moved: attempted((ids) => arrangement.dragged(ids)) }, page.states, {
+  above: [find(".caption"), find(".notice"), find(".size")], below: [find(".year-bar")], beside: [find(".arrange"), find(".sieve"), find(".step-list")], corner: [find(".legend")],
+});
 const list = new StepList(find(".step-list"), page, (at) => go(at));
 const shown = () => entities(picture.nodes.map((node) => node.id), picture);
 const present = () => [...shown(), ...picture.sifted.ids]; // what filters hide is in the picture, too
@@ -117,7 +119,9 @@ function marking(ids) {
 
 /** Show sentences and links below the picture; nothing hides the place. */
 function notice(...parts) {
-  const shown = parts.filter(Boolean).flatMap((part, index) => (index ? [" ", part] : [part]));
+  const said = parts.filter(Boolean);
+  const ends = (part, next) => (typeof part === "string" && typeof next === "string" && !/[.:؟?!]$/.test(part) ? ". " : " ");
+  const shown = said.flatMap((part, index) => (index ? [ends(said[index - 1], part), part] : [part]));
   find(".notice").replaceChildren(...shown);
   find(".notice").hidden = !shown.length;
 }
@@ -169,7 +173,7 @@ function show({ fit }) {
   list.learn([...picture.nodes, ...picture.groups]);
   list.show(steps);
   marks.marked = state.marked.filter((id) => picture.nodes.some((node) => node.id === id));
-  tabulate(find(".twin"), picture, say, { choose: (kind, id) => choose(kind, id), mark: (id) => tick(id) });
+  tabulate(find(".twin"), picture, say, { choose: (kind, id) => choose(kind, id), mark: (id) => tick(id), more: attempted(more), behind: attempted(behind) });
   extend(find(".twin"), picture, page.arrange);
   arrangement.refresh();
   find(".empty").hidden = picture.nodes.length + picture.sifted.ids.length > 0;
@@ -232,8 +236,16 @@ async function select(nodes, edges) {
 
 /** The count at a disc was chosen: open the entity and the ways to expand it. */
 async function more(id) {
+  if (find(".details").hidden) actions.details();
   await choose("node", id);
   details.focus();
+}
+
+/** A number of the table was chosen: open what it counts, and go there. */
+async function behind(kind, id) {
+  if (find(".details").hidden) actions.details();
+  await choose(kind, id);
+  details.told();
 }
 
 const nameOf = (id) => namesIn(picture).get(id) ?? id;
@@ -275,6 +287,7 @@ async function measure() {
   if (find(".details").hidden) actions.details();
   notice();
   details.hideMenu();
+  for (const part of [".selection", ".noted"]) find(part).hidden = true; // it is about the whole picture
   await details.show(`/explore/measures${write(bare(state))}`);
   announce([...details.content.querySelectorAll(".finding")].map((one) => one.textContent).join(" "));
 }
@@ -291,10 +304,17 @@ function ask(dialog) {
   find(dialog).showModal();
 }
 
+/** Put away the panels at the start side but for `kept`, since they lie in one place. */
+function alone(kept) {
+  if (kept !== "steps" && !find(".step-list").hidden) toggle(".step-list", "steps");
+  if (kept !== "arrange" && !find(".arrange").hidden) arrangement.show(false);
+  if (kept !== "filters" && !find(".sieve").hidden) return sieve.toggle();
+}
+
 const actions = {
   undo: () => go(steps.at - 1),
   redo: () => go(steps.at + 1),
-  steps: () => toggle(".step-list", "steps"),
+  steps: () => { alone("steps"); toggle(".step-list", "steps"); },
   save: () => ask(".save"),
   compare: () => ask(".compare"),
   fit: () => drawing.fit(),
@@ -309,12 +329,12 @@ const actions = {
   common: acts.common,
   paths: acts.paths,
   collapse: acts.collapse,
-  arrange: () => arrangement.toggle("layout"),
-  group: () => arrangement.toggle("group"),
+  arrange: () => { alone("arrange"); arrangement.toggle("layout"); },
+  group: () => { alone("arrange"); arrangement.toggle("group"); },
   pin: attempted(() => arrangement.pin()),
   note: () => notes.open(),
   measure: attempted(measure),
-  filters: attempted(() => sieve.toggle()),
+  filters: attempted(() => { alone("filters"); return sieve.toggle(); }),
   time: attempted(() => sieve.time()),
   help: () => find(".keys").showModal(),
 };

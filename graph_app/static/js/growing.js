@@ -25,7 +25,7 @@ export class Growing {
     this.set(fields, { name: known.size ? "added" : "began", ...words, ids: [...fresh, ...back], count });
     await this.refresh({ fit: true });
     const news = [fill(this.say.added, { count: digits(count) }), more ? fill(this.say.more, { count: digits(more) }) : ""];
-    this.announce(news.filter(Boolean).join(" "));
+    this.announce(news.filter(Boolean).join(". "));
     if (more) this.notice(...news);
   }
 

@@ -1,5 +1,6 @@
 // The picture: vis-network behind a small interface, so that another renderer can take its place.
 import { drawCounts, drawGround, drawPins } from "./ground.js";
+import { afar, drawNames } from "./names.js";
 import { countAt, drawNotes, drawSigns } from "./signs.js";
 
 const OPTIONS = {
@@ -8,35 +9,46 @@ const OPTIONS = {
   edges: { width: 1.5, selectionWidth: 1, hoverWidth: 0.6, arrows: { to: { scaleFactor: 0.45 } }, smooth: false },
 };
 const DIM = 0.22;
+const LETTER = 13; // pixels
+const NOTHING = JSON.stringify([[], []]); // emphasised
 const UNSOURCED = "#b45309"; // as in the lists
 const TOOLS = 44; // pixels that the tools cover at the top
-const NAMES = 36; // pixels for the names over outlines
+const NAMES = 26; // pixels for the names over outlines
 const MARGIN = 14; // pixels around the whole picture
+const CLOSEST = 1.3; // scale, beyond which a small picture is not enlarged
+const LEAST = 0.6; // share of the height that the picture gets, whatever lies above and below it
 const EDGE = 60; // pixels from the rim that still count as out of view
 
 export class Picture {
   /**
    * @param {HTMLElement} place where to draw @param {object} events select(nodes, edges), open(id), more(id), moved(ids) @param {object} states badges
-   * @param {HTMLElement[]} over what lies over the bottom of the picture: the whole picture is shown clear of it
-   * @param {HTMLElement} [caption] what lies below the tools
+   * @param {object} over what lies over the picture, a list of elements each: `above` below the tools, `below` along the bottom, `beside` at the
+   * start side, `corner` in its lower corner; the whole picture is shown clear of them
    */
-  constructor(place, events, states, over = [], caption = null) {
-    this.caption = caption;
+  constructor(place, events, states, over = {}) {
     this.place = place;
-    this.over = over;
+    this.over = { above: [], below: [], beside: [], corner: [], ...over };
     this.picture = {};
+    this.strokes = new Map(); // how many end at each entity
+    this.named = new Map(); // where names stand in a picture seen from afar
     this.ink = inks(place);
     this.nodes = new vis.DataSet();
     this.edges = new vis.DataSet();
-    this.network = new vis.Network(place, { nodes: this.nodes, edges: this.edges }, {});
+    this.network = new vis.Network(place, { nodes: this.nodes, edges: this.edges }, { physics: false });
+    this.refit();
     this.network.on("select", ({ nodes, edges }) => {
       const chosen = nodes.length ? [] : edges;
       this.emphasise(nodes, chosen);
       events.select(nodes, chosen);
     });
-    this.network.on("click", ({ pointer }) => {
+    this.network.on("click", ({ pointer, nodes }) => {
       const id = countAt(pointer.canvas, this.network, this.nodes.get());
-      if (id) events.more(id);
+      if (id) return events.more(id);
+      const { x, y } = pointer.canvas;
+      const [named] = [...this.named].find(([, [left, top, right, bottom]]) => left < x && x < right && top < y && y < bottom) ?? [];
+      if (!named || nodes.length) return;
+      this.select(named); // vis-network knows nothing of names that it does not draw
+      events.select([named], []);
     });
     this.network.on("hold", ({ event, pointer }) => {
       const id = event.pointerType === "touch" && this.network.getNodeAt(pointer.DOM);
@@ -46,13 +58,27 @@ export class Picture {
     });
     this.network.on("doubleClick", ({ nodes }) => nodes.length && events.open(nodes[0]));
     this.network.on("dragEnd", ({ nodes }) => nodes.length && events.moved?.(nodes));
-    this.network.on("beforeDrawing", (context) => drawGround(context, this.picture, this.places(), { ...this.ink, scale: this.network.getScale() }));
-    this.network.on("afterDrawing", (context) => {
-      drawSigns(context, this.network, this.nodes.get(), states);
-      drawCounts(context, this.nodes.get(), this.places(), { ...this.ink, scale: this.network.getScale() });
-      drawPins(context, this.nodes.get(), this.places(), this.ink);
-      drawNotes(context, this.nodes.get(), this.edges.get(), this.places());
+    this.network.on("beforeDrawing", (context) => {
+      this.network.nodesHandler.options.scaling.label.drawThreshold = afar(this.network.getScale()) ? Infinity : 0; // else both would write the names
+      drawGround(context, this.picture, this.places(), { ...this.ink, scale: this.network.getScale() });
     });
+    this.network.on("afterDrawing", (context) => {
+      const [nodes, places] = [this.nodes.get(), this.places()];
+      drawSigns(context, this.network, nodes, states);
+      drawCounts(context, nodes, places, { ...this.ink, scale: this.network.getScale() });
+      this.named = drawNames(context, nodes, places, this.strokes, { ...this.ink, scale: this.network.getScale() });
+      drawPins(context, nodes, places, this.ink);
+      drawNotes(context, nodes, this.edges.get({ filter: (edge) => edge.note }), places);
+    });
+  }
+
+  /** While the whole picture is shown, show the whole of it again when something comes to lie over it, or its place changes. */
+  refit() {
+    const again = () => this.whole && this.whole !== JSON.stringify(this.rooms()) && this.fit();
+    const seen = new ResizeObserver(again);
+    for (const one of Object.values(this.over).flat()) seen.observe(one);
+    this.network.on("resize", () => queueMicrotask(() => this.whole && this.fit())); // when it has taken its new size, and moved what it shows
+    for (const moved of ["zoom", "dragEnd"]) this.network.on(moved, () => { this.whole = ""; });
   }
 
   /** Draw nodes and edges; the view stays as it is unless `fit` is asked for. */
@@ -60,34 +86,81 @@ export class Picture {
     const { nodes, edges, options } = picture;
     this.picture = picture;
     this.ink = inks(this.place);
-    this.network.setOptions({ ...options, ...OPTIONS, nodes: { ...OPTIONS.nodes, font: lettering(this.ink) } });
-    this.edges.clear();
-    this.nodes.clear();
-    this.nodes.add(nodes.map((node) => styled(node, this.ink)));
-    this.edges.add(edges.map((edge) => stroked(edge, this.ink)));
-    if (fit) this.fit();
+    this.once(() => {
+      this.settle({ ...options, ...OPTIONS, nodes: { ...OPTIONS.nodes, font: lettering(this.ink) } });
+      this.edges.clear();
+      this.nodes.clear();
+      this.nodes.add(nodes.map((node) => styled(node, this.ink)));
+      this.edges.add(edges.map((edge) => stroked(edge, this.ink)));
+      this.strokes = new Map();
+      for (const id of edges.flatMap(({ from, to }) => [from, to])) this.strokes.set(id, (this.strokes.get(id) ?? 0) + 1);
+      this.emphasised = NOTHING;
+      if (fit) this.fit();
+    });
   }
 
+  settle(options) {
+    const told = JSON.stringify(options);
+    if (told !== this.options) this.network.setOptions(options);
+    this.options = told;
+  }
+
+  /** Do `work`, and let the next frame draw it: left to itself, vis-network draws after each of the changes. */
+  once(work) {
+    if (this.blocked) return work();
+    const { emitter } = this.network.body;
+    this.blocked = true;
+    emitter.emit("_blockRedraw");
+    try {
+      work();
+    } finally {
+      this.blocked = false;
+      emitter.emit("_allowRedraw");
+      emitter.emit("_requestRedraw");
+    }
+  }
+
+  /** Show the whole picture in the largest room that nothing lies over. */
   fit() {
-    this.network.fit({ animation: false, maxZoomLevel: 1.3 });
-    const { clientWidth: width, clientHeight: height } = this.place;
-    const tall = Math.min(0.4 * height, Math.max(0, ...this.over.map((one) => one.offsetHeight)));
-    const wide = Math.max(0, ...this.over.map((one) => one.offsetWidth && one.offsetWidth + MARGIN));
-    const named = this.picture.ground?.outlines.length ? NAMES : 0;
-    const top = TOOLS + named + Math.min(0.3 * height, this.caption?.offsetHeight ?? 0);
-    const above = ((height - top - tall) / height) * this.network.getScale() * 0.98;
-    const beside = 2 * wide < width && !this.picture.ground?.borders && !named ? this.scaleIn(width - wide, height - top) : 0;
-    const aside = document.dir === "rtl" ? -wide / 2 : wide / 2;
-    if (beside > above) this.network.moveTo({ scale: beside, offset: { x: aside, y: top / 2 } });
-    else this.network.moveTo({ scale: above, offset: { x: 0, y: (top - tall) / 2 } });
+    const rooms = this.rooms();
+    this.whole = JSON.stringify(rooms);
+    const box = this.extent();
+    if (!box) return;
+    const scaleIn = ({ width, height }) => Math.max(0.01, Math.min(CLOSEST, (width - 2 * MARGIN) / box.width, (height - 2 * MARGIN) / box.height));
+    const room = rooms.reduce((best, one) => (scaleIn(one) > scaleIn(best) ? one : best));
+    const offset = { x: room.left + (room.width - this.place.clientWidth) / 2, y: room.top + (room.height - this.place.clientHeight) / 2 };
+    this.network.moveTo({ position: { x: box.x, y: box.y }, scale: scaleIn(room), offset });
   }
 
-  /** The scale at which all that is drawn, with its names, has room in so many pixels. */
-  scaleIn(width, height) {
-    const boxes = this.nodes.getIds().map((id) => this.network.getBoundingBox(id));
-    if (!boxes.length) return 0;
-    const span = (low, high) => 2 * MARGIN + Math.max(...boxes.map((box) => box[high])) - Math.min(...boxes.map((box) => box[low]));
-    return Math.min(1.3, width / span("left", "right"), height / span("top", "bottom"));
+  /** The rooms on the canvas that nothing lies over: all of its width above the lower corner, or all of its height beside it. */
+  rooms() {
+    const { clientWidth: width, clientHeight: height } = this.place;
+    const most = (part, side) => Math.max(0, ...this.over[part].map((one) => one[side]));
+    const named = this.picture.ground?.outlines?.length ? NAMES : 0;
+    const space = Math.min((1 - LEAST) * height, most("below", "offsetHeight"));
+    const edge = this.place.getBoundingClientRect().top;
+    const low = (one) => (one.offsetHeight ? one.getBoundingClientRect().bottom - edge : 0);
+    const tools = this.over.above.length ? TOOLS : 0; // small pictures have none
+    const top = named + Math.min(0.3 * height + tools, Math.max(tools, ...this.over.above.map(low)));
+    const bottom = Math.max(LEAST * height, height - space);
+    const wide = (part) => { const found = most(part, "offsetWidth"); return found && 2 * found < width ? found + MARGIN : 0; };
+    const room = (across, foot) => ({ left: document.dir === "rtl" ? 0 : across, width: width - across, top, height: foot - top });
+    const beside = wide("beside");
+    const corner = most("corner", "offsetHeight");
+    const over = room(beside, Math.max(LEAST * height, bottom - corner));
+    return wide("corner") || !corner ? [over, room(Math.max(beside, wide("corner")), bottom)] : [over];
+  }
+
+  /** The box around all discs with their names and all outlines; null if there are none. vis-network knows it only once it has drawn them. */
+  extent() {
+    const places = this.places();
+    const boxes = this.nodes.get().map((node) => around(node, places[node.id]));
+    const corners = (this.picture.ground?.outlines ?? []).flatMap(({ points }) => points.map(([x, y]) => ({ left: x, right: x, top: y, bottom: y })));
+    const all = [...boxes, ...corners];
+    if (!all.length) return null;
+    const [left, top] = [Math.min(...all.map((one) => one.left)), Math.min(...all.map((one) => one.top))];
+    const [right, bottom] = [Math.max(...all.map((one) => one.right)), Math.max(...all.map((one) => one.bottom))];
+    return { x: (left + right) / 2, y: (top + bottom) / 2, width: Math.max(1, right - left), height: Math.max(1, bottom - top) };
   }
 
   places() {
@@ -99,6 +172,7 @@ export class Picture {
   }
 
   zoom(factor) {
+    this.whole = "";
     this.network.moveTo({ scale: Math.max(0.1, Math.min(4, this.network.getScale() * factor)) });
   }
 
@@ -106,28 +180,37 @@ export class Picture {
   select(id) {
     const edge = this.edges.get().find((one) => one.id === id || one.tie_ids.includes(id));
     const node = this.nodes.get(id);
-    if (node) this.network.selectNodes([id], false);
-    else if (edge) this.network.selectEdges([edge.id]);
-    else this.network.unselectAll();
-    this.emphasise(node ? [id] : [], !node && edge ? [edge.id] : []);
+    this.once(() => {
+      if (node) this.network.selectNodes([id], false);
+      else if (edge) this.network.selectEdges([edge.id]);
+      else this.network.unselectAll();
+      this.emphasise(node ? [id] : [], !node && edge ? [edge.id] : []);
+    });
     return edge;
   }
 
   /** Ring several entities. */
   ring(ids) {
-    this.network.selectNodes(ids.filter((id) => this.nodes.get(id)), false);
-    this.emphasise(ids, []);
+    this.once(() => {
+      this.network.selectNodes(ids.filter((id) => this.nodes.get(id)), false);
+      this.emphasise(ids, []);
+    });
   }
 
   /** Keep what is chosen and what it touches in full ink, and dim the rest; everything is full when nothing is chosen. */
   emphasise(nodes, edges) {
+    const told = JSON.stringify([nodes, edges]);
+    if (told === this.emphasised) return;
+    this.emphasised = told;
     const all = this.edges.get();
     const lit = all.filter((edge) => edges.includes(edge.id) || nodes.includes(edge.from) || nodes.includes(edge.to));
     const near = new Set([...nodes, ...lit.flatMap((edge) => [edge.from, edge.to])]);
     const everything = !nodes.length && !edges.length;
     const bright = new Set(lit.map((edge) => edge.id));
-    this.nodes.update(this.nodes.getIds().map((id) => shaded(id, everything || near.has(id), this.ink)));
-    this.edges.update(all.map((edge) => inked(edge, everything || bright.has(edge.id), edges.includes(edge.id), this.ink)));
+    this.once(() => {
+      this.nodes.update(this.nodes.getIds().map((id) => shaded(id, everything || near.has(id), this.ink)));
+      this.edges.update(all.map((edge) => inked(edge, everything || bright.has(edge.id), edges.includes(edge.id), this.ink)));
+    });
   }
 
   /** Ids in reading order: row by row from the top, each row from the start side. */
@@ -160,8 +243,20 @@ export class Picture {
   reveal(id) {
     const { x, y } = this.network.canvasToDOM(this.network.getPosition(id));
     const inside = x > EDGE && y > EDGE && x < this.place.clientWidth - EDGE && y < this.place.clientHeight - EDGE;
-    if (!inside) this.network.focus(id, { scale: this.network.getScale(), animation: false });
+    if (inside) return;
+    this.whole = "";
+    this.network.focus(id, { scale: this.network.getScale(), animation: false });
   }
+}
+
+const pen = document.createElement("canvas").getContext("2d");
+
+/** The box around a disc at a place, with its name below. */
+function around({ label = "", size = 20 }, { x, y }) {
+  pen.font = `${LETTER}px Vazirmatn`;
+  const lines = label.split("\n");
+  const half = Math.max(size, ...lines.map((line) => pen.measureText(line).width / 2));
+  return { left: x - half, right: x + half, top: y - size, bottom: y + size + (lines.length + 0.5) * LETTER };
 }
 
 function inks(place) {
@@ -170,7 +265,7 @@ function inks(place) {
 }
 
 function lettering({ text, ground }) {
-  return { face: "Vazirmatn", size: 13, color: text, vadjust: 2, strokeWidth: 4, strokeColor: ground };
+  return { face: "Vazirmatn", size: LETTER, color: text, vadjust: 2, strokeWidth: 4, strokeColor: ground };
 }
 
 function styled(node, ink) {

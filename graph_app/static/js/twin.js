@@ -3,23 +3,33 @@ import { digits, el, fill, icon } from "./dom.js";
 
 const compare = new Intl.Collator(document.documentElement.lang).compare;
 
-/** Fill both tables, by name. `choose(kind, id)` is called for a chosen row, `mark(id)` for one that is marked or not any more. */
-export function tabulate(root, picture, { unsourced, mark_one: marking }, { choose, mark: marked }) {
+/**
+ * Fill both tables, by name. `choose(kind, id)` is called for a chosen row, `mark(id)` for one that is marked or not any more, `more(id)` for the number
+ * of neighbours that are not shown, `behind(kind, id)` for any other number: what it counts is to be told.
+ */
+export function tabulate(root, picture, say, { choose, mark: marked, more, behind }) {
+  const { unsourced, mark_one: marking } = say;
   const names = new Map(picture.nodes.map((node) => [node.id, node.name]));
   const button = (kind, id, text) => el("button", { type: "button", onclick: (event) => { event.stopPropagation(); choose(kind, id); } }, el("bdi", {}, text));
-  const row = (kind, id, ...cells) => el("tr", { "data-id": id, onclick: () => choose(kind, id) }, ...cells);
+  const row = (kind, id, ...cells) => el("tr", { "data-id": id, onclick: (event) => event.target.closest("a") || choose(kind, id) }, ...cells);
   const cell = (text, bare = false) => el("td", {}, el("bdi", { class: bare && "unsourced" }, text));
+  const number = (count, told, act) => el("td", {}, count ? el("button", { type: "button", "aria-label": fill(told, { count: digits(count) }), onclick: (event) => { event.stopPropagation(); act(); } }, digits(count)) : digits(count));
   const box = (node) => el("td", { onclick: (event) => event.stopPropagation() },
     el("input", { type: "checkbox", "aria-label": fill(marking, { name: node.name }), onchange: () => marked(node.id) }));
   const nodes = picture.nodes.toSorted((a, b) => compare(a.name, b.name));
   root.querySelector(".nodes").replaceChildren(...nodes.map((node) => row("node", node.id, box(node),
     el("th", { scope: "row" }, button("node", node.id, node.name)),
-    cell(node.other_name), cell(node.type_name), cell(digits(node.hidden_count)), cell(node.unsourced ? unsourced : "", node.unsourced))));
+    cell(node.other_name), cell(node.type_name), number(node.hidden_count, say.not_shown, () => more(node.id)),
+    node.unsourced ? cell(unsourced, true) : node.members ? cell("") : number(node.sources, say.sources, () => behind("node", node.id)))));
+  const derived = (edge) => el("td", {}, ...(edge.sources ? [...number(edge.sources, say.sources, () => behind("edge", edge.id)).childNodes, " "] : []),
+    edge.agreements.length === 1 ? el("a", { href: `/entities/${encodeURI(edge.agreements[0])}`, "data-add": edge.agreements[0] }, say.by_agreement)
+      : el("button", { type: "button", onclick: (event) => { event.stopPropagation(); behind("edge", edge.id); } }, fill(say.by_agreements, { count: digits(edge.agreements.length) })));
   const edges = picture.edges.toSorted((a, b) => compare(names.get(a.from), names.get(b.from)) || compare(names.get(a.to), names.get(b.to)));
   root.querySelector(".edges").replaceChildren(...edges.map((edge) => row("edge", edge.id,
     cell(names.get(edge.from)),
     el("th", { scope: "row" }, button("edge", edge.id, edge.phrase)),
-    cell(names.get(edge.to)), cell(edge.certainty, edge.unsourced), cell(edge.state_name), cell(digits(edge.count)), cell(digits(edge.sources)))));
+    cell(names.get(edge.to)), cell(edge.certainty, edge.unsourced), cell(edge.state_name), number(edge.count, say.ties, () => behind("edge", edge.id)),
+    edge.agreements.length ? derived(edge) : number(edge.sources, say.sources, () => behind("edge", edge.id)))));
 }
 
 /** Show which rows are selected, the boxes of those that are marked, and bring the first into view. */
