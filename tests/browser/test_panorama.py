@@ -92,7 +92,7 @@ def test_who_stands_where_is_told_beside_it_and_each_name_selects_its_disc(page,
     page.goto("/panorama?of=City&lang=fa")
     ready(page)
     page.keyboard.press("w")
-    page.get_by_role("heading", name="بیش از همه میان دیگران").wait_for()
+    page.get_by_role("heading", name="میانجی‌ترین‌ها").wait_for()
     assert page.get_by_role("heading", name="پل‌ها").count() == 1
     shoot("panorama-measures-fa")
     first = page.locator(".measures [data-shown]").first

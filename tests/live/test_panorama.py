@@ -48,7 +48,7 @@ def test_what_its_shape_says_is_told_with_who_is_first_communities_and_bridges(e
     first = picture["names"][picture["ties"].index(max(picture["ties"]))]
     assert first in told.partition("Between the most")[0]
     assert "drawn by lot" not in told  # all paths were searched
-    assert "بیش از همه میان دیگران" in client.get("/panorama/measures?of=City&lang=fa").text
+    assert "میانجی‌ترین‌ها" in client.get("/panorama/measures?of=City&lang=fa").text
     assert "No two entities" in client.get("/panorama/measures?ids=place:mashhad&lang=en").text
 
 
