@@ -255,3 +255,24 @@ def test_a_picture_seen_from_afar_has_names_that_can_be_read(page):
     page.keyboard.press("Escape")
     page.mouse.click(canvas["x"] + x, canvas["y"] + y)
     page.locator(".details h2", has_text="Mashhad").wait_for()
+
+
+def test_what_can_be_done_says_with_whom_where_nothing_else_does_and_names_are_listed_as_one_says_them(page):
+    page.goto("/explore?ids=place:mashhad,place:sanaa&lang=fa")
+    ready(page)
+    page.locator("#canvas").focus()
+    page.keyboard.press("Home")
+    page.locator(".details h2").first.wait_for()
+    assert page.locator(".selection .alone").is_hidden(), "the head of the details names it"
+    page.keyboard.press("Space")
+    page.keyboard.press("End")
+    page.keyboard.press("Space")
+    page.keyboard.press("b")
+    page.locator(".details h2", has_text="پیوندهای مشترک").wait_for()
+    assert " و " in page.locator(".selection p").inner_text()
+    page.keyboard.press("Escape")
+    page.locator(".selection .alone").wait_for()
+    assert page.locator(".selection .alone").inner_text() in {"مشهد", "صنعا"}
+    page.keyboard.press("w")
+    page.locator(".details .measures").wait_for()
+    assert page.locator(".selection").is_hidden(), "measures are of the whole picture"

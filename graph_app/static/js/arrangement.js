@@ -1,13 +1,12 @@
 // How the picture is arranged, chosen by the reader: layout, groups, sizes, pins. Each choice is a step.
 import { evenly, inLine } from "./aligning.js";
-import { digits, el, fill } from "./dom.js";
+import { digits, el, fill, listed } from "./dom.js";
 
 const MIRRORED = new Set(["layers", "parts", "circle", "country"]); // read from the start side
 const NAMED = 5; // names in one sentence
 const NUDGE = 20; // pixels
 const REST = 500; // milliseconds without a key, after which what was moved is put down
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-const listed = (names) => new Intl.ListFormat(document.documentElement.lang, { type: "unit" }).format(names);
 
 export class Arrangement {
   /**
@@ -79,7 +78,7 @@ export class Arrangement {
     const ids = picture.unplaced ?? [];
     if (!ids.length) return "";
     const names = ids.map((id) => picture.nodes.find((node) => node.id === id)?.name ?? id);
-    const first = listed(names.slice(0, NAMED));
+    const first = listed(names.slice(0, NAMED), "unit");
     const all = names.length > NAMED ? fill(this.say.unplaced_more, { names: first, count: digits(names.length - NAMED) }) : first;
     return fill(this.say.unplaced, { count: digits(ids.length), names: all });
   }

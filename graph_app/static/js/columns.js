@@ -1,5 +1,5 @@
 // More columns of the tables, where the picture says more than they do: measure, group, place, notes.
-import { el } from "./dom.js";
+import { el, listed } from "./dom.js";
 
 /** Put the columns that the picture needs behind those that are always there. */
 export function extend(root, picture, say) {
@@ -28,5 +28,5 @@ function widen(table, items, all) {
 }
 
 function place(node, unplaced, say) {
-  return [node.pinned && say.pinned, unplaced.has(node.id) && say.unplaced_mark].filter(Boolean).join(", ");
+  return listed([node.pinned && say.pinned, unplaced.has(node.id) && say.unplaced_mark].filter(Boolean));
 }

@@ -17,6 +17,9 @@ export function fill(text, values) {
   return text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 }
 
+/** Return names as a sentence lists them in the page's language; as a `unit` without "and". */
+export const listed = (names, type = "conjunction") => new Intl.ListFormat(document.documentElement.lang, { type }).format(names);
+
 const grouped = new Intl.NumberFormat("en", { maximumFractionDigits: 20 });
 
 /** Return a number with the digits of the page's language, a count with its thousands apart; what names (a year, a line) comes as text. */

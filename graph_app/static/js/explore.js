@@ -6,7 +6,7 @@ import { clicks } from "./clicks.js";
 import { extend } from "./columns.js";
 import { copied } from "./cypher.js";
 import { Details } from "./details.js";
-import { digits, el, fill } from "./dom.js";
+import { digits, el, fill, listed } from "./dom.js";
 import { Growing } from "./growing.js";
 import { filled, said, StepList } from "./history.js";
 import { listen } from "./keys.js";
@@ -180,7 +180,7 @@ function show({ fit }) {
   sieve.refresh();
   const ties = picture.edges.reduce((sum, edge) => sum + edge.count, 0);
   find(".size").textContent = picture.nodes.length ? fill(say.size, { nodes: digits(shown().length), ties: digits(ties) }) : "";
-  notice(...sieve.notice(), arrangement.lacking(), picture.inside && fill(page.arrange.inside, { count: digits(picture.inside) }), state.size && !picture.nodes.some((node) => node.measure) && picture.nodes.length && page.arrange.too_large, picture.missing.length && fill(say.missing, { ids: picture.missing.join(", ") }), picture.cut && fill(say.cut, { count: digits(picture.limit) }), picture.cut && el("a", { href: `/panorama${write({ steps: state.steps, without: [], as_of: state.as_of })}` }, say.all));
+  notice(...sieve.notice(), arrangement.lacking(), picture.inside && fill(page.arrange.inside, { count: digits(picture.inside) }), state.size && !picture.nodes.some((node) => node.measure) && picture.nodes.length && page.arrange.too_large, picture.missing.length && fill(say.missing, { ids: listed(picture.missing) }), picture.cut && fill(say.cut, { count: digits(picture.limit) }), picture.cut && el("a", { href: `/panorama${write({ steps: state.steps, without: [], as_of: state.as_of })}` }, say.all));
   pick(state.open);
 }
 
@@ -251,7 +251,7 @@ async function behind(kind, id) {
 const nameOf = (id) => namesIn(picture).get(id) ?? id;
 
 function announceMarked() {
-  announce(fill(say.selected, { count: digits(marks.marked.length), names: marks.marked.map(nameOf).join(", ") }));
+  announce(fill(say.selected, { count: digits(marks.marked.length), names: listed(marks.marked.map(nameOf)) }));
 }
 
 /** Mark an entity to be acted on together with others, or take the mark away. */

@@ -52,7 +52,7 @@ async function choose(index) {
   find(".announce").textContent = fill(say.entity, { name: data.names[index], type: [type.one, type.state_name].filter(Boolean).join(", "), count: digits(data.ties[index]) });
   const id = data.ids[index];
   const parts = await piece(`/entities/${id}/panel`).catch(() => [el("p", { class: "problem", role: "alert" }, say.failed)]);
-  if (shown.open === id) content(el("p", {}, el("a", { class: "btn btn-sm", href: `/explore?ids=${id}&open=${id}` }, say.around)), ...parts);
+  if (shown.open === id) content(el("p", {}, el("a", { class: "btn btn-sm", href: `/explore?around=${encodeURIComponent(id)}` }, say.around)), ...parts);
 }
 
 /** Show beside the picture what its shape says. */

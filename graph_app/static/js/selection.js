@@ -1,5 +1,5 @@
 // What is selected in the explorer, and what can be done with all of it: common ties, paths, expand, collapse.
-import { digits, el, fill } from "./dom.js";
+import { digits, el, fill, listed } from "./dom.js";
 
 /** The entities that were marked to be acted on together, beside the one that is open. */
 export class Selection {
@@ -26,8 +26,8 @@ export class Selection {
     const known = ids.filter((id) => names.has(id));
     this.root.hidden = !known.length;
     if (!known.length) return;
-    const listed = new Intl.ListFormat(document.documentElement.lang).format(known.map((id) => names.get(id)));
-    const told = known.length > 1 ? fill(this.say.selected, { count: digits(known.length), names: listed }) : "";
+    const name = listed(known.map((id) => names.get(id)));
+    const told = known.length > 1 ? fill(this.say.selected, { count: digits(known.length), names: name }) : name; // one stands there only where nothing else names it
     const acts = [
       known.length > 1 && this.button("common", "B"),
       known.length === 2 && this.button("paths", "P"),
@@ -38,7 +38,7 @@ export class Selection {
       this.button("collapse", "X"),
       known.length > 1 && this.button("unmark", "Esc"),
     ];
-    this.root.replaceChildren(...(told ? [el("p", {}, told)] : []), el("div", { class: "acts" }, ...acts.filter(Boolean)));
+    this.root.replaceChildren(el("p", { class: known.length === 1 && "alone" }, told), el("div", { class: "acts" }, ...acts.filter(Boolean)));
   }
 
   button(name, key) {
