@@ -10,7 +10,7 @@ from graph_app.text import canonical
 from loaders.column_rules import Column
 from loaders.columns import CellError, Value, spread, value
 from loaders.composing import filled, key_of, key_part
-from loaders.facts import EntityClaim, Evidence, Reject, RowFacts, TieClaim, entity_id, tie_id
+from loaders.facts import EntityClaim, Evidence, Reject, RowFacts, TieClaim, entity_id, shared, tie_id
 from loaders.heading import heading
 from loaders.mapping import MappingFile
 from loaders.originals import original
@@ -149,7 +149,7 @@ class _Compiler:
             properties |= self._position(*rule.position)
         written = evidence.spelled(originals)
         made = self._id(rule.label, *rule.id)
-        return EntityClaim(made, frozenset(labels), properties, written, self._text(rule.into))
+        return EntityClaim(made, shared(frozenset(labels)), properties, written, self._text(rule.into))
 
     def _refining(self, also: str | Refining | None) -> list[str]:
         if isinstance(also, str):

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from graph_app.confidentiality import SECRECY
@@ -134,6 +134,12 @@ class Reject:
     column: str
     value: str
     reason: PeyvandError
+
+
+@lru_cache(maxsize=1024)
+def shared(labels: frozenset[str]) -> frozenset[str]:
+    """Return ``labels`` as one object for all things that have the same."""
+    return labels
 
 
 def set_aside(properties: Properties) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 
 from graph_app.keys import names_of, search_keys
 from graph_app.vocabulary import vocabulary
-from loaders.facts import DEPRECATED, evidence_id
+from loaders.facts import DEPRECATED, evidence_id, shared
 from loaders.merged import Labels, labels_of, merging_of, united_by_merging
 
 OLDEST = date.min
@@ -76,7 +76,7 @@ def fold(entity: str, claims: Iterable[Claim]) -> Folded:
     properties |= search_keys(names_of(properties) if standing else [])
     labels = labels_of(ordered)
     evidence = tuple(_evidence(entity, claim, properties, labels) for claim in ordered)
-    return Folded(entity, frozenset().union(*labels.values()), properties, evidence)
+    return Folded(entity, shared(frozenset().union(*labels.values())), properties, evidence)
 
 
 def facts(entity: str, claims: Iterable[Claim]) -> tuple[frozenset[str], dict[str, Any]]:

@@ -1,6 +1,6 @@
 """The difference between what the files say and what the graph holds."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -13,7 +13,6 @@ from loaders.blank import seen
 from loaders.companions import gone
 from loaders.desired import Desired, desired, publication_days, republished
 from loaders.differing import entity_change, evidence_changes, tie_changes, without_evidence
-from loaders.facts import RowFacts
 from loaders.gathering import Gathered, gather
 from loaders.guards import blocks
 from loaders.known import Known
@@ -109,12 +108,12 @@ def _compared(
     *,
     partial: bool = False,
 ) -> Plan:
-    merged = gathered.merged
-    accepted = [recognition.record(row, new=new) for row, new in gathered.rows]
+    merged, published = gathered.merged, publication_days(store, gathered)
+    accepted, spoken = _taken(recognition, gathered)
     lost = gone(recognition, accepted, gathered.rejects, partial=partial)
     claims = {**unclaimed(lost, gathered), **leaving}
     joining = gathered.held - {claim for one in lost for row in one.gone for claim in row.claims}
-    going, published, rewritten = retired(store, claims), publication_days(store, gathered), set[str]()
+    going, rewritten = retired(store, claims), set[str]()
     wanted = desired(store, gathered, published, going, joining, merged)
     made = _made(wanted, rewritten)
     evidence = list(evidence_changes(wanted.folded.values(), wanted.present, rewritten))
@@ -122,7 +121,7 @@ def _compared(
     removed, without, held = _removals(store, wanted, [*ties, *evidence] if leaving else ties)  # sources go, too
     entities, all_ties = (*made, *removed), (*evidence, *without, *ties)
     outcomes = _outcomes(entities, all_ties, rewritten, merged)
-    rows = [(row.file, _row_outcome(row, outcomes) if new else "duplicate") for row, new in gathered.rows]
+    rows = [(file, "duplicate" if ids is None else _row_outcome(ids, outcomes)) for file, ids in spoken]
     balance, tables = tally(recognition, gathered.rejects, rows, lost)
     exports = [one.export for one in recognition.tables.values()]
     return Plan(
@@ -140,6 +139,17 @@ def _compared(
         if recognition.known
         else None,
     )
+
+
+def _taken(
+    recognition: Recognition, gathered: Gathered
+) -> tuple[list[RowRecord], list[tuple[str, Collection[str] | None]]]:
+    """Return the records of the rows, and by file of what each speaks if that is new; their cells are let go of."""
+    records = [recognition.record(row, new=new) for row, new in gathered.rows]
+    spoken = [(row.file, [fact.id for fact in row.facts] if new else None) for row, new in gathered.rows]
+    gathered.rows.clear()
+    recognition.forget()
+    return records, spoken
 
 
 def _made(wanted: Desired, rewritten: set[str]) -> list[EntityChange]:
@@ -207,8 +217,8 @@ def _outcomes(
     return outcomes | {named: outcomes[kept] for named, kept in merged.items() if kept in outcomes}
 
 
-def _row_outcome(row: RowFacts, outcomes: Mapping[str, Outcome]) -> Outcome:
-    """Return what a row does: it creates if anything in it is new, it updates if anything in it differs, and so on."""
-    found = {outcomes.get(fact.id, "unchanged") for fact in row.facts}
+def _row_outcome(ids: Iterable[str], outcomes: Mapping[str, Outcome]) -> Outcome:
+    """Return what a row does that speaks of ``ids``: it creates if anything is new, it updates if anything differs."""
+    found = {outcomes.get(one, "unchanged") for one in ids}
     order: tuple[Outcome, ...] = ("created", "updated", "reformatted")
     return next((outcome for outcome in order if outcome in found), "unchanged")

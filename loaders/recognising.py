@@ -125,6 +125,10 @@ class Recognition:
             self._records[id(row)] = row, made
         return made if new else replace(made, repeated=True)
 
+    def forget(self) -> None:
+        """Let go of the rows; their records are made."""
+        self._records.clear()
+
     @property
     def met(self) -> bool:
         """Whether any row was known."""
