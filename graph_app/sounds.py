@@ -8,7 +8,7 @@ A letter that is read in two ways (Persian «و» as a vowel or as v; Latin c, g
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 SHORTEST = 2  # consonants; one alone is in nearly every name
 _MOST_JOINED = (
@@ -26,7 +26,8 @@ _LATIN = {
     "d": "d", "r": "r", "l": "l", "m": "m", "n": "n", "x": "ks",
 }  # fmt: skip
 _OTHERWISE = {"و": "f", "w": "f", "ch": "k", "j": "", "q": "s", "x": "s"}  # the second way to read a letter
-_SOFT = {"c": ("s", "k"), "g": ("k", "s")}  # before e, i and y
+_SOFTENING = frozenset("eiy")
+_SOFT = {"c": ("s", "k"), "g": ("k", "s")}  # before these
 _LETTERS = re.compile(r"tsch|dzh|sch|tch|kh|gh|ck|sh|ch|zh|sz|cz|dj|th|dh|ph|وو|.")
 _DOUBLED = re.compile(r"(.)\1+")
 _SAID = str.maketrans(
@@ -77,8 +78,10 @@ def consonants(word: str) -> tuple[str, ...]:
     True
 
     """
-    letters = [(match[0], _reads(match)) for match in _LETTERS.finditer(word)]
-    readings = ("".join(read[way] for _, read in letters) for way in (0, 1))
+    letters = _LETTERS.findall(word)
+    neighbours = zip(letters, (*letters[1:], " "), strict=False)
+    read = [_reads(one, other[0] in _SOFTENING, first=not at) for at, (one, other) in enumerate(neighbours)]
+    readings = dict.fromkeys("".join(way) for way in zip(*read, strict=True))
     return tuple(dict.fromkeys(row for one in readings if len(row := _DOUBLED.sub(r"\1", one)) >= SHORTEST))
 
 
@@ -100,10 +103,10 @@ def _words(folded: str) -> list[str]:
     return [word for word in words if word not in _ARTICLES]
 
 
-def _reads(match: re.Match[str]) -> tuple[str, str]:
-    letter, first = match[0], match.start() == 0
-    following = match.string[match.end() : match.end() + 1]
-    if letter in _SOFT and following in {"e", "i", "y"}:
+@cache
+def _reads(letter: str, soft: bool, *, first: bool) -> tuple[str, str]:  # noqa: FBT001 - keywords cost more than all else
+    """Return the two ways to read a letter; ``soft`` says that what follows makes it so."""
+    if soft and letter in _SOFT:
         return _SOFT[letter]
     if first and letter in {"و", "w"}:
         return "f", ""
