@@ -3,19 +3,19 @@
 Of an agreement that the load itself makes, with nothing that acts on it, the plan says all; the graph is not asked.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from graph_app.graph.store import Store
 from graph_app.graph.writer import batched
 from loaders.deriving import derive
 from loaders.lifecycles import derive_periods
 from loaders.made import Made
-from loaders.plan import Plan
+from loaders.plan import EntityChange, Plan, TieChange
 from loaders.progress import Meter, Watch
 from loaders.statements import statement
 
 VERSION = 1  # to be raised when the same facts have other statuses or twinnings: the next load derives all anew
-_SPEAKING = ("agreement:", "event:", "institution:")
+SPEAKING = ("agreement:", "event:", "institution:")
 _ACTING = frozenset({"ACTS_ON", "SIGNED", "SUCCEEDS", "ABOUT", "SET_UP_UNDER", "SET_ASIDE"})
 _SECONDS = 60.0
 
@@ -46,21 +46,37 @@ def follow(
     """
     made = {} if version != VERSION else made_by(plan, left_out) if there is None else there
     ids = None if version != VERSION else sorted(_touched(store, plan, made) - made.keys())
+    _derive(store, ids, made.values() if there is None else (), watch)
+
+
+def follow_from(store: Store, speaking: Iterable[str], watch: Watch) -> None:
+    """Derive what follows from things that were made, and that ``SPEAKING`` begins; the rest is in the graph."""
+    _derive(store, sorted(_agreements(store, speaking)), (), watch)
+
+
+def _derive(store: Store, ids: Sequence[str] | None, made: Collection[Made], watch: Watch) -> None:
     meter = Meter(watch, "derive", 2)
     for work in (derive, derive_periods):
-        work(store, ids=ids, made=made.values() if there is None else ())
+        work(store, ids=ids, made=made)
         meter.add(1)
 
 
 def made_by(plan: Plan, left_out: Collection[str] = ()) -> dict[str, Made]:
     """Return the agreements that ``plan`` makes and that nothing acts on, by id."""
+    return made_of(plan.entities, plan.ties, left_out)
+
+
+def made_of(
+    entities: Iterable[EntityChange], ties: Iterable[TieChange], left_out: Collection[str] = ()
+) -> dict[str, Made]:
+    """Return the agreements that these changes make and that nothing acts on, by id."""
     new = {
         one.id: Made(one.id, one.after)
-        for one in plan.entities
+        for one in entities
         if one.before is None and one.after and "Agreement" in one.labels and one.id not in left_out
     }
     acted_on = set[str]()
-    for tie in plan.ties:
+    for tie in ties:
         for end in {tie.start, tie.end} & new.keys():
             if tie.type in _ACTING or tie.before is not None or tie.after.get("rank") or tie.id in left_out:
                 acted_on.add(end)
@@ -75,9 +91,13 @@ def _touched(store: Store, plan: Plan, made: Collection[str]) -> set[str]:
     things = {one.id for one in plan.entities}
     for tie in plan.ties:
         things |= {tie.start, tie.end, *(tie.had or ())}
-    speaking = sorted(id_ for id_ in things if id_.startswith(_SPEAKING) and id_ not in made)
-    found = {one.id for one in plan.entities if not one.after and "Agreement" in one.had}
-    for ids in batched(speaking):
+    speaking = (id_ for id_ in things if id_.startswith(SPEAKING) and id_ not in made)
+    return {one.id for one in plan.entities if not one.after and "Agreement" in one.had} | _agreements(store, speaking)
+
+
+def _agreements(store: Store, speaking: Iterable[str]) -> set[str]:
+    found = set[str]()
+    for ids in batched(sorted(speaking)):
         rows = store.table(statement("touched"), {"ids": ids}, rows=1_000_000, seconds=_SECONDS)
         found |= {row["id"] for row in rows}
     return found
