@@ -11,6 +11,7 @@ from graph_app.exploration import neighbourhood
 from graph_app.exploration.overview import overview
 from graph_app.sieve import let_through
 from graph_app.views import api, arranging, ids, language, noting, saved, sieves, standing, store
+from graph_app.views.unchanged import while_unchanged
 from graph_app.vocabulary import vocabulary
 
 bp = Blueprint("explore", __name__)
@@ -21,7 +22,7 @@ def index() -> str:
     """Show the picture that the address describes."""
     built = api.steps(request.args.get("ids", ""))
     picture = api.drawn(built, ids(request.args.get("without", "")))
-    points = () if built else overview(store()).starting_points
+    points = () if built else while_unchanged("overview", lambda: overview(store())).starting_points
     kept = saved.opened(request.args["view"]) if request.args.get("view") else {"view": None}
     page = {"picture": picture, "steps": built, "strings": _strings(), "states": states(), "view": kept["view"]}
     page |= {"headings": _headings() | arranging.headings()}
