@@ -17,7 +17,7 @@ from graph_app.graph.results import Position
 from loaders.facts import SET_ASIDE, set_aside
 from loaders.plan import TieChange
 
-_MOST = 50_000  # rows of one file
+_MOST = 20_000  # rows of one file, which wait in memory
 _BETWEEN = "\x1f"  # the items of a list
 _EMPTY: tuple[Any, ...] = ([], ())
 LISTS: Mapping[str, tuple[str, ...]] = {  # that ties of these types always have, be they empty

@@ -1,6 +1,9 @@
 """What each of the processes that stage a load is told, and how they are set to work."""
 
+import ctypes
 import os
+import signal
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -16,6 +19,7 @@ _PART = 3 << 20  # bytes of exports of which the claims are folded together
 _MOST_PARTS = 512
 _SMALL = 8 << 20  # bytes for which it does not pay to start a process
 _MOST_PROCESSES = 4
+_PR_SET_PDEATHSIG = 1
 _Of = TypeVar("_Of")
 _To = TypeVar("_To")
 
@@ -56,12 +60,20 @@ def at_work(task: Task) -> Iterator[EachOf]:
     if task.shares == 1:
         yield here
         return
-    with ProcessPoolExecutor(task.shares, get_context("spawn")) as pool:
+    with ProcessPoolExecutor(task.shares, get_context("spawn"), die_with, (os.getpid(),)) as pool:
 
         def there(work: Callable[[_Of], _To], given: list[_Of]) -> list[_To]:
             return list(pool.map(work, given))
 
         yield there
+
+
+def die_with(parent: int) -> None:
+    """Ask the kernel, in a process that was just started, to be killed when its ``parent`` dies."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(1)
 
 
 def here(work: Callable[[_Of], _To], given: list[_Of]) -> list[_To]:

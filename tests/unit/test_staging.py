@@ -1,13 +1,20 @@
 """A plan that is made by way of files, part by part: it is the plan that is made of all rows at once."""
 
+import os
+import subprocess
+import sys
+import time
 from collections import Counter
 from contextlib import nullcontext
+from pathlib import Path
+from time import monotonic
 
+import psutil
 import pytest
 
 from bench import world
 from graph_app._layout import EXAMPLES
-from loaders import entries
+from loaders import classes, entries
 from loaders.blank import Blank
 from loaders.known import KnownTable
 from loaders.mapping import shipped
@@ -54,6 +61,7 @@ def alike(whole, staged):
     assert whole.balance == staged.balance
     assert (whole.tables, whole.blocks, whole.counts()) == (staged.tables, staged.blocks, staged.counts())
     assert [vars(one) for one in whole.readings] == [vars(one) for one in staged.readings]
+    assert classes.of_plan(whole) == classes.of_plan(staged)
     rows = staged.rows_of_changes()
     assert len(list(rows)) == len(staged.entities) + len(staged.ties) == len(whole.steps())
 
@@ -127,6 +135,39 @@ def test_the_ledger_keeps_the_rows_that_it_would_keep_at_once(tmp_path, monkeypa
         for plan in (whole, staged)
     ]
     assert kept[0] == kept[1]
+
+
+KILLED = """
+import os, sys, time
+from pathlib import Path
+from loaders.mapping import shipped
+from loaders.reading import NOTHING_SAID
+from loaders.staging.task import Task, at_work
+from tests.unit.test_staging import told
+
+if __name__ == "__main__":
+    with at_work(Task((), next(iter(shipped())), NOTHING_SAID, Path(), 1, 2)) as each:
+        each(told, [sys.argv[1]])
+"""
+
+
+def told(path):
+    """Tell who is at work, and be at work for long."""
+    Path(path).write_text(str(os.getpid()), encoding="utf-8")
+    time.sleep(60)
+
+
+def test_a_process_at_work_dies_with_the_load(tmp_path):
+    (script := tmp_path / "killed.py").write_text(KILLED, encoding="utf-8")
+    path = os.pathsep.join([str(EXAMPLES.parent), *sys.path])
+    load = subprocess.Popen([sys.executable, script, tmp_path / "pid"], env={**os.environ, "PYTHONPATH": path})
+    waited = monotonic() + 60
+    while not ((tmp_path / "pid").exists() and (tmp_path / "pid").read_text()) and monotonic() < waited:
+        time.sleep(0.05)
+    worker = psutil.Process(int((tmp_path / "pid").read_text()))
+    load.kill()
+    load.wait()
+    assert psutil.wait_procs([worker], timeout=30)[1] == []
 
 
 def test_two_processes_make_the_plan_of_one(tmp_path):
