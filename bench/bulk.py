@@ -23,11 +23,11 @@ from loaders.ledger import Ledger
 from loaders.mapping import MappingFile, shipped
 from loaders.plan import Plan
 from loaders.progress import Phase, Progress
-from loaders.resyncing import resync
+from loaders.reading import NOTHING_SAID
+from loaders.resyncing import staged
 
-_PLANNING = "reading, validating, comparing"
+_PLANNING = "reading, validating, writing the files for the tool"
 _STAGES: Mapping[Phase, str] = {
-    "files": "writing the files for the tool",
     "keep": "the tool, and meanwhile the ledger",
     "derive": "statuses and sister cities that need the graph",
     "verify": "checking what was written",
@@ -70,7 +70,9 @@ class _Loads:
             folder = importing.folder(own)
             place = Place(folder / importing.FILES, lambda options: self._tool(own, folder, options), reopened)
             ledger = Ledger(database)
-            planned = resync(store, ledger, self.files, self.mapping)
+            (away := folder / "away").mkdir()
+            place_of = away, folder / importing.FILES
+            planned = staged(store, ledger, self.files, self.mapping, NOTHING_SAID, None, place_of)
             perform_in_bulk(store, ledger, planned, "bench", unexpected, place, watch=watch)
             self._told(began, perf_counter())
         engine.stop(own, force=True)
@@ -123,7 +125,7 @@ def rows(bench: Bench) -> Iterator[Row]:
     size = f"{plan.balance.read:,} rows, {len(plan.entities):,} entities, {len(plan.ties):,} claims"
     ours, peer = "peyvand load bulk, with ledger, validation, evidence, statuses and indexes", "the import tool alone"
     yield Row("bulk", ours, peer, size, times["whole"], times["alone"], (Goal("ratio", 2.0),))
-    for stage in (_PLANNING, _STAGES["files"], _STAGES["keep"], _SWAP, _STAGES["derive"], _STAGES["verify"]):
+    for stage in (_PLANNING, _STAGES["keep"], _SWAP, _STAGES["derive"], _STAGES["verify"]):
         yield Row("bulk, of it", stage, "the whole load in bulk", size, times[stage], times["whole"])
 
 

@@ -27,7 +27,8 @@ _LATIN = {
     "d": "d", "r": "r", "l": "l", "m": "m", "n": "n", "x": "ks",
 }  # fmt: skip
 _OTHERWISE = {"و": "f", "w": "f", "ch": "k", "j": "", "q": "s", "x": "s"}  # the second way to read a letter
-_SOFT = {"c": ("s", "k"), "g": ("k", "s")}  # before e, i and y
+_SOFTENING = frozenset("eiy")
+_SOFT = {"c": ("s", "k"), "g": ("k", "s")}  # before these
 _LETTERS = re.compile(r"tsch|dzh|sch|tch|kh|gh|ck|sh|ch|zh|sz|cz|dj|th|dh|ph|وو|.")
 _DOUBLED = re.compile(r"(.)\1+")
 _SAID = str.maketrans(

@@ -6,7 +6,7 @@ cut off is finished as any other: before the store took its place, by writing th
 that, by what is left to do.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,19 +18,20 @@ from graph_app.graph.writer import Writer
 from graph_app.keys import VERSION as KEYS
 from loaders import following, guards, syncing
 from loaders.applying import LAYOUT, new_run, prepare
-from loaders.facts import SET_ASIDE, set_aside
 from loaders.guards import Accepted
-from loaders.importing import ImportFiles
+from loaders.importing import LISTS, ImportFiles, Written, options, tie_of
 from loaders.ledger import Ledger
 from loaders.made import Foretold
-from loaders.plan import EntityChange, Plan
+from loaders.plan import Change, EntityChange, Plan
 from loaders.progress import Meter, Watch, counted, nobody
 from loaders.promise import Promise
 from loaders.resting import uncollected
-from loaders.running import Tell, close_run, joined, record, unmoved, verify
+from loaders.running import Tell, close_run, joined, record, sample, unmoved, verify
+from loaders.staging.staged import StagedPlan
 from loaders.statements import statement
 from loaders.syncing import State
 
+EVIDENCE = "EVIDENCED_BY"
 Reopened = Callable[[], AbstractContextManager[Store]]
 
 
@@ -105,11 +106,12 @@ def perform_in_bulk(
     with ledger.writing_alone(who):
         state = joined(store, ledger, tell)
         unmoved(work, state, ledger.unfinished(state.graph))
-        run, told = new_run(), following.foretold(work.plan)
-        _build(place, ledger, replace(work, state=state), told, run, who, watch)
+        told = Foretold() if isinstance(work.plan, StagedPlan) else following.foretold(work.plan)
+        run = work.plan.run if isinstance(work.plan, StagedPlan) else new_run()
+        hollow, some = _build(place, ledger, replace(work, state=state), told, run, who, watch)
         refuse_filled(store)
         with place.reopened() as filled:
-            _finish(filled, ledger, work.plan, told, run, tell, watch)
+            _finish(filled, ledger, work.plan, told, (hollow, some), run, tell, watch)
         record(ledger, run, who)
         return run
 
@@ -123,51 +125,86 @@ def _build(
     run: str,
     who: str,
     watch: Watch,
-) -> None:
-    """Have the store made, and the run kept in the ledger meanwhile."""
-    options = _written(place.files, work, told, run, watch)
+) -> tuple[set[str], list[Change]]:
+    """Have the store made, and the run kept in the ledger meanwhile.
+
+    Return the types that lack empty lists, and what is to be read back: the files are gone with the old store.
+    """
+    written = _written(place.files, work, told, run, watch)
     meter = Meter(watch, "keep", 1)
-    with place.importing(options) as tool:
+    with place.importing(options(written)) as tool:
         ledger.begin(run, work, who)
+        some = sample(work.plan)
         meter.add(1)
         meter = Meter(watch, "import", 1)
         tool.wait()
         meter.add(1)
+    return _hollow(written), some
 
 
-def _written(folder: Path, work: Promise, told: Foretold, run: str, watch: Watch) -> list[str]:
+def _written(folder: Path, work: Promise, told: Foretold, run: str, watch: Watch) -> list[Written]:
     """Write the files: what the plan makes, what follows from that alone, and what the graph says of its loading."""
-    files, plan = ImportFiles(folder), work.plan
-    for name, about in _marks(work.state, run, len(plan.entities) + len(plan.ties)).items():
+    files, plan, staged = ImportFiles(folder), work.plan, list[Written]()
+    if isinstance(plan, StagedPlan):
+        staged += plan.written
+        _statuses(files, plan.statuses)
+    else:
+        _steps(files, plan, told, run, watch)
+    whole = len(plan.entities) + (0 if EVIDENCE in _hollow([*staged, files.written()]) else len(plan.ties))
+    for name, about in _marks(work.state, run, whole).items():
         files.node([name], about)
+    return [*staged, files.written()]
+
+
+def _steps(files: ImportFiles, plan: Plan, told: Foretold, run: str, watch: Watch) -> None:
     for step in counted(watch, "files", plan.steps()):
         if isinstance(step, EntityChange):
             files.node(step.labels, step.after, step.id)
         else:
-            type_, aside = (SET_ASIDE, {"type": step.type}) if set_aside(step.after) else (step.type, {})
-            files.tie(type_, step.start, step.end, {**step.after, "run": run, **aside})
-    for status in sorted({row["end"] for row in told.periods}):
-        files.node(["Status"], {"id": status}, status)
+            files.tie(*tie_of(step, run))
+    _statuses(files, {row["end"] for row in told.periods})
     for type_, rows in (("TWINNED_WITH", told.twinnings), ("HAD_STATUS", told.periods)):
         for row in rows:
             files.tie(type_, row["start"], row["end"], row["properties"])
-    return files.close()
+
+
+def _hollow(written: Iterable[Written]) -> set[str]:
+    return set[str]().union(*(one.hollow for one in written))
+
+
+def _statuses(files: ImportFiles, names: Iterable[str]) -> None:
+    for status in sorted(names):
+        files.node(["Status"], {"id": status}, status)
 
 
 def _marks(state: State, run: str, changes: int) -> Mapping[str, Mapping[str, Any]]:
-    """Return the nodes that tell of loading: all changes of ``run`` are there, and it is still at work."""
+    """Return the nodes that tell of loading: so many changes of ``run`` are there whole, and it is still at work."""
     at_work = {"running": run, "cursor": changes, "layout": LAYOUT, "derived": following.VERSION}
     known = {"installation": state.installation, "graph": state.graph, "serial": state.serial, "run": state.run}
     return {"Sync": {**known, **at_work}, "Keys": {"version": KEYS}}
 
 
-def _finish(store: Store, ledger: Ledger, plan: Plan, told: Foretold, run: str, tell: Tell, watch: Watch) -> None:
+def _finish(
+    store: Store,
+    ledger: Ledger,
+    plan: Plan,
+    told: Foretold,
+    left: tuple[set[str], list[Change]],
+    run: str,
+    tell: Tell,
+    watch: Watch,
+) -> None:
     """Do what is left once the store is in its place, and say that the run came to its end."""
     try:
         prepare(store)
-        following.follow(store, plan, following.VERSION, Foretold(told.agreements), watch)
+        for type_ in left[0]:
+            Writer(store).run(statement("restore_lists", type_), {"names": list(LISTS[type_])})
+        if isinstance(plan, StagedPlan):
+            following.follow_from(store, plan.speaking, watch)
+        else:
+            following.follow(store, plan, following.VERSION, Foretold(told.agreements), watch)
         syncing.end(Writer(store), run, plan.mapping, following.VERSION)
-        verify(store, plan, (), watch)
+        verify(store, left[1], (), watch)
     except PeyvandError as error:
         ledger.fail(run, error)
         raise

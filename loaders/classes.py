@@ -12,7 +12,8 @@ from typing import Any, Literal
 
 from graph_app.text import squash
 from loaders.facts import ORIGINAL, set_aside
-from loaders.plan import Change, EntityChange, differences
+from loaders.plan import Change, EntityChange, Plan, differences
+from loaders.staging.staged import StagedPlan
 
 ChangeClass = Literal["removal", "structural", "factual", "cosmetic"]
 CLASSES: tuple[ChangeClass, ...] = ("removal", "structural", "factual", "cosmetic")
@@ -35,6 +36,14 @@ def counts(changes: Iterable[Change]) -> dict[ChangeClass, int]:
     """Return how many of ``changes`` there are of each class, the gravest first."""
     found = Counter(map(class_of, changes))
     return {name: found[name] for name in CLASSES}
+
+
+def of_plan(plan: Plan) -> dict[ChangeClass, int]:
+    """Return how many changes of ``plan`` there are of each class; of one in files it is told without reading them."""
+    if not isinstance(plan, StagedPlan):
+        return counts(plan.steps())
+    evidence = plan.classes[_EVIDENCE]  # and all is new
+    return {"removal": 0, "structural": plan.classes.total() - evidence, "factual": evidence, "cosmetic": 0}
 
 
 def _falls(change: Change) -> bool:

@@ -58,7 +58,7 @@ def desired(
     for entity, found in present.items():
         claims[entity] |= {claim.key: claim for claim in found.claims}
     for key, made in gathered.claims.items():
-        claim, kept = _claim(made, published, merged), merged.get(made.id, made.id)
+        claim, kept = claim_of(made, published, merged), merged.get(made.id, made.id)
         there = claims[kept].get(claim.key)
         if there and (name := evidence_id(*key)) in gathered.held:
             claim = _joined(there, claim, first=name in joining)
@@ -69,7 +69,8 @@ def desired(
     return Desired(folded, present, tuple(entity for entity in present if not claims[entity]))
 
 
-def _claim(made: EntityClaim, published: Mapping[str, date], merged: Aliases) -> Claim:
+def claim_of(made: EntityClaim, published: Mapping[str, date], merged: Aliases) -> Claim:
+    """Return a claim as it is folded, where sources were ``published`` on these days."""
     said, original = made.evidence, made.id if made.id in merged else None
     day = said.day(published)
     return Claim(said.source, said.mapping, made.labels, made.properties, said.properties, day, original)

@@ -32,7 +32,7 @@ def evidence_changes(
     """Yield the changes of the evidence of entities, and which of it goes from an entity that stays."""
     items = list(folded)
     held = {made: tie for entity in present.values() for made, tie in entity.evidence.items()}
-    yield from _differing(_evidence_ties(items), held, rewritten)
+    yield from _differing(evidence_ties(items), held, rewritten)
     for item in items:
         if item.id in present:
             stays = {made for made, _, _ in item.evidence}
@@ -58,7 +58,7 @@ def tie_changes(
     They lead to what the graph keeps of entities that were ``merged``.
     """
     by_type: dict[str, list[TieChange]] = defaultdict(list)
-    for tie in _claimed_ties(ties, published, merged):
+    for tie in claimed_ties(ties, published, merged):
         by_type[tie.type].append(tie)
     for type_, wanted in by_type.items():
         held = current.ties(store, type_, [tie.id for tie in wanted])
@@ -99,13 +99,15 @@ def _canonical(item: object) -> object:
     return sorted(map(str, map(_canonical, item))) if isinstance(item, list) else item
 
 
-def _evidence_ties(folded: Iterable[Folded]) -> Iterable[TieChange]:
+def evidence_ties(folded: Iterable[Folded]) -> Iterator[TieChange]:
+    """Yield the evidence of entities, as if the graph had none of it."""
     for item in folded:
         for made, source, properties in item.evidence:
             yield TieChange(made, "EVIDENCED_BY", item.id, source, None, properties)
 
 
-def _claimed_ties(ties: Iterable[TieClaim], published: Mapping[str, date], merged: Aliases) -> Iterable[TieChange]:
+def claimed_ties(ties: Iterable[TieClaim], published: Mapping[str, date], merged: Aliases) -> Iterator[TieChange]:
+    """Yield ties that are claimed, as if the graph had none of them."""
     for tie in ties:
         source = tie.evidence.source
         start, end, given = aliases.moved(tie.start, tie.end, merged)

@@ -3,7 +3,7 @@
 Of an agreement that the load itself makes, with nothing that acts on it, the plan says all; the graph is not asked.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from graph_app.graph.store import Store
@@ -12,12 +12,12 @@ from loaders.deriving import derive, twinned
 from loaders.lifecycles import derive_periods, first_periods
 from loaders.made import Foretold, Made
 from loaders.marking import mark
-from loaders.plan import Plan
+from loaders.plan import EntityChange, Plan, TieChange
 from loaders.progress import Meter, Watch
 from loaders.statements import statement
 
 VERSION = 1  # to be raised when the same facts have other statuses or twinnings: the next load derives all anew
-_SPEAKING = ("agreement:", "event:", "institution:")
+SPEAKING = ("agreement:", "event:", "institution:")
 _ACTING = frozenset({"ACTS_ON", "SIGNED", "SUCCEEDS", "ABOUT", "SET_UP_UNDER", "SET_ASIDE"})
 _SECONDS = 60.0
 
@@ -42,6 +42,15 @@ def follow(store: Store, plan: Plan, version: int | None, told: Foretold, watch:
     ids, new = None, Foretold()
     if version == VERSION:
         ids, new = sorted(_touched(store, plan, told.agreements) - told.agreements), told
+    _derive(store, ids, new, watch)
+
+
+def follow_from(store: Store, speaking: Iterable[str], watch: Watch) -> None:
+    """Derive what follows from things that were made, and that ``SPEAKING`` begins; the rest is in the graph."""
+    _derive(store, sorted(_agreements(store, speaking)), Foretold(), watch)
+
+
+def _derive(store: Store, ids: Sequence[str] | None, new: Foretold, watch: Watch) -> None:
     meter = Meter(watch, "derive", 3)
     with ThreadPoolExecutor(2, thread_name_prefix="derive") as both:
         twinnings = both.submit(derive, store, ids=ids, new=new.twinnings)
@@ -61,13 +70,20 @@ def foretold(plan: Plan, left_out: Collection[str] = ()) -> Foretold:
 
 def made_by(plan: Plan, left_out: Collection[str] = ()) -> dict[str, Made]:
     """Return the agreements that ``plan`` makes and that nothing acts on, by id."""
+    return made_of(plan.entities, plan.ties, left_out)
+
+
+def made_of(
+    entities: Iterable[EntityChange], ties: Iterable[TieChange], left_out: Collection[str] = ()
+) -> dict[str, Made]:
+    """Return the agreements that these changes make and that nothing acts on, by id."""
     new = {
         one.id: Made(one.id, one.after)
-        for one in plan.entities
+        for one in entities
         if one.before is None and one.after and "Agreement" in one.labels and one.id not in left_out
     }
     acted_on = set[str]()
-    for tie in plan.ties:
+    for tie in ties:
         for end in {tie.start, tie.end} & new.keys():
             if tie.type in _ACTING or tie.before is not None or tie.after.get("rank") or tie.id in left_out:
                 acted_on.add(end)
@@ -82,9 +98,13 @@ def _touched(store: Store, plan: Plan, made: Collection[str]) -> set[str]:
     things = {one.id for one in plan.entities}
     for tie in plan.ties:
         things |= {tie.start, tie.end, *(tie.had or ())}
-    speaking = sorted(id_ for id_ in things if id_.startswith(_SPEAKING) and id_ not in made)
-    found = {one.id for one in plan.entities if not one.after and "Agreement" in one.had}
-    for ids in batched(speaking):
+    speaking = (id_ for id_ in things if id_.startswith(SPEAKING) and id_ not in made)
+    return {one.id for one in plan.entities if not one.after and "Agreement" in one.had} | _agreements(store, speaking)
+
+
+def _agreements(store: Store, speaking: Iterable[str]) -> set[str]:
+    found = set[str]()
+    for ids in batched(sorted(speaking)):
         rows = store.table(statement("touched"), {"ids": ids}, rows=1_000_000, seconds=_SECONDS)
         found |= {row["id"] for row in rows}
     return found

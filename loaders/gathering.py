@@ -66,7 +66,7 @@ def gather(
     stated = {claim.id: claim.into for row in compiled for claim in row.entities if claim.into}
     gathered.merged = aliases.joined(store, merged, stated) if stated else merged
     for row in _resolved(store, compiled, gathered.rejects, gathered.merged):
-        _add(row, gathered)
+        take(row, gathered)
     return gathered
 
 
@@ -84,7 +84,7 @@ def _resolved(store: Store, rows: list[RowFacts], rejects: list[Reject], merged:
         if not missing:
             return rows
         dangling = {id(row): next((name for name in _mentioned(row) if name in missing), None) for row in rows}
-        rejects += [_dangling(row, name) for row in rows if (name := dangling[id(row)])]
+        rejects += [refused(row, name) for row in rows if (name := dangling[id(row)])]
         rows = [row for row in rows if dangling[id(row)] is None]
 
 
@@ -95,12 +95,13 @@ def _mentioned(row: RowFacts) -> Iterable[str]:
         yield fact.evidence.source
 
 
-def _dangling(row: RowFacts, missing: str) -> Reject:
+def refused(row: RowFacts, missing: str) -> Reject:
+    """Return ``row`` as a reject, because nobody knows what it speaks of."""
     message = N_("It speaks of %(id)s, which is neither in these files nor in the graph.")
     return row.reject(row.column_of.get(missing, ""), LoadError(message, id=missing))
 
 
-def _add(row: RowFacts, gathered: Gathered) -> None:
+def take(row: RowFacts, gathered: Gathered) -> None:
     """Take the facts of ``row``; a row that contradicts an earlier one of the same source is rejected whole."""
     try:
         claims = {(key := _key(claim)): _merged(claim, gathered.claims.get(key)) for claim in row.entities}

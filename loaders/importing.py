@@ -1,8 +1,8 @@
 """The things that a first load makes, as files for the import tool of Neo4j: some thousands of one kind in each.
 
 A file has the columns that its things have, each with its type. A thing that has another type where others of its kind
-have one, or a line break in a text, goes into a file of its own sort. Nodes are numbered as they come, and ties name
-the numbers of their ends.
+have one, or a line break in a text, goes into a file of its own sort. Nodes and the ends of ties go by the ids of the
+entities, so that nothing has to be remembered of a node once it is written.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,10 +14,16 @@ from typing import Any
 
 from graph_app.errors import N_, LoadError
 from graph_app.graph.results import Position
+from loaders.facts import SET_ASIDE, set_aside
+from loaders.plan import TieChange
 
-_MOST = 50_000  # rows of one file
+_MOST = 20_000  # rows of one file, which wait in memory
 _BETWEEN = "\x1f"  # the items of a list
-_FORM = ("--id-type=integer", f"--array-delimiter=U+{ord(_BETWEEN):04X}")
+_EMPTY: tuple[Any, ...] = ([], ())
+LISTS: Mapping[str, tuple[str, ...]] = {  # that ties of these types always have, be they empty
+    "EVIDENCED_BY": ("properties",),
+}
+_FORM = ("--id-type=string", f"--array-delimiter=U+{ord(_BETWEEN):04X}")
 _TYPES: Mapping[type, str] = {
     str: "string",
     bool: "boolean",
@@ -46,57 +52,99 @@ class _Part:
         return all(own.get(name, type_) == type_ for name, type_ in columns.items())
 
 
-class ImportFiles:
-    """Files in ``folder``, written as things are added."""
+@dataclass(frozen=True)
+class Written:
+    """Files that are ready: what the tool is to be told of each, and those that have line breaks in texts.
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._numbers: dict[str, int] = {}
+    ``hollow`` are the types of ties that lack a list because it is empty: the tool takes that for no list.
+    """
+
+    groups: list[str] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
+    hollow: set[str] = field(default_factory=set)
+
+
+def options(written: Iterable[Written]) -> list[str]:
+    """Return the options that tell the tool what files there are, and how they are written."""
+    groups, broken = list[str](), list[str]()
+    for one in written:
+        groups += one.groups
+        broken += one.broken
+    several = ["--multiline-fields-format=v2", f"--multiline-fields={','.join(broken)}"] if broken else []
+    return [*_FORM, *several, *groups]
+
+
+def tie_of(change: TieChange, run: str) -> tuple[str, str, str, Properties]:
+    """Return type, ends and properties of a tie that ``run`` makes, as ``ImportFiles.tie`` takes them."""
+    type_, aside = (SET_ASIDE, {"type": change.type}) if set_aside(change.after) else (change.type, {})
+    return type_, change.start, change.end, {**change.after, "run": run, **aside}
+
+
+class ImportFiles:
+    """Files in ``folder`` with names that begin with ``prefix``, written as things are added."""
+
+    def __init__(self, folder: Path, prefix: str = "") -> None:
+        self._folder, self._prefix = folder, prefix
         self._open: dict[tuple[str, str, bool], list[_Part]] = {}
+        self._fitting: dict[tuple[Any, ...], _Part] = {}
         self._groups: list[str] = []
+        self._hollow: set[str] = set()
         self._broken: list[str] = []  # files with line breaks in texts
-        self._count = 0
+        self._count = self._unnamed = 0
 
     def node(self, labels: Iterable[str], properties: Properties, id_: str | None = None) -> None:
-        """Add a node; ties find it by ``id_``."""
-        number = len(self._numbers)
-        self._numbers[id_ or f"\0{number}"] = number
-        self._add("nodes", ":".join(sorted(labels)), str(number), properties)
+        """Add a node; ties find it by ``id_``, and none leads to one without."""
+        self._unnamed += id_ is None
+        self._add("nodes", ":".join(sorted(labels)), _quoted(id_ or f"{_BETWEEN}{self._unnamed}"), properties)
 
     def tie(self, type_: str, start: str, end: str, properties: Properties) -> None:
-        """Add a tie between nodes that were added before."""
-        self._add("relationships", type_, f"{self._numbers[start]},{self._numbers[end]}", properties)
+        """Add a tie between nodes with these ids."""
+        self._add("relationships", type_, f"{_quoted(start)},{_quoted(end)}", properties)
 
-    def close(self) -> list[str]:
-        """Write the rest, and return the options that tell the tool what there is and how it is written."""
+    def written(self) -> Written:
+        """Write the rest, and return what there is."""
         for (sort, kind, broken), parts in self._open.items():
             for part in parts:
                 self._write(sort, kind, part, broken=broken)
         self._open.clear()
-        several = (
-            ["--multiline-fields-format=v2", f"--multiline-fields={','.join(self._broken)}"] if self._broken else []
-        )
-        return [*_FORM, *several, *self._groups]
+        self._fitting.clear()
+        return Written(self._groups, self._broken, self._hollow)
 
     def _add(self, sort: str, kind: str, head: str, properties: Properties) -> None:
         columns: dict[str, str] = {}
         cells: _Cells = {}
         for name, item in properties.items():
-            if item is None:
+            if item is None or (item in _EMPTY and self._left_out(kind, name)):
                 continue
             columns[name], cells[name] = ("string", _quoted(item)) if type(item) is str else _cell(item)
-        broken = any("\n" in cell or "\r" in cell for cell in cells.values())
-        parts = self._open.setdefault((sort, kind, broken), [])
-        part = next((one for one in parts if one.takes(columns)), None)
-        if part is None:
-            self._count += 1
-            part = _Part(f"{self._count}.csv")
-            parts.append(part)
-        part.columns.update(columns)
+        text = "".join(cells.values())
+        broken = "\n" in text or "\r" in text
+        like = (sort, kind, broken, tuple(columns.items()))
+        part = self._fitting.get(like) or self._fitting.setdefault(like, self._part(like[:3], columns))
         part.rows.append((head, cells))
         if len(part.rows) == _MOST:
             self._write(sort, kind, part, broken=broken)
-            parts.remove(part)
+            self._open[like[:3]].remove(part)
+            self._fitting = {one: other for one, other in self._fitting.items() if other is not part}
+
+    def _left_out(self, kind: str, name: str) -> bool:
+        """Keep that an empty list is left out, if it can be told afterwards where one was."""
+        if name not in LISTS.get(kind, ()):
+            message = N_("An empty list cannot be loaded in bulk: %(name)s of %(kind)s.")
+            raise LoadError(message, N_("Load these files with peyvand load apply."), name=name, kind=kind)
+        self._hollow.add(kind)
+        return True
+
+    def _part(self, like: tuple[str, str, bool], columns: Mapping[str, str]) -> _Part:
+        """Return a part that takes such rows."""
+        parts = self._open.setdefault(like, [])
+        part = next((one for one in parts if one.takes(columns)), None)
+        if part is None:
+            self._count += 1
+            part = _Part(f"{self._prefix}{self._count}.csv")
+            parts.append(part)
+        part.columns.update(columns)
+        return part
 
     def _write(self, sort: str, kind: str, part: _Part, *, broken: bool) -> None:
         names = list(part.columns)

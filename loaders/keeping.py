@@ -9,12 +9,14 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from graph_app.database.bulk import insert_all
+from graph_app.database.bulk import insert_all, insert_tuples, unindexed
 from graph_app.database.tables import Load, LoadChange, LoadRow, LoadScan, now
 from graph_app.graph.writer import batched
 from loaders import entries
 from loaders.plan import Balance, Plan
+from loaders.promise import Promise
 from loaders.rows import RowRecord, RowWork
+from loaders.staging.staged import StagedPlan
 
 _BATCH = 1000
 _TOLD = ("table", "identity", "raw", "content", "file", "line", "repeated")
@@ -33,6 +35,21 @@ def begin(session: Session, load: Load, plan: Plan) -> None:
         _met(session, load, table, met)
     if rows.scan:
         _scan(session, load.graph, plan, rows.scan, load.number)
+
+
+def changes(session: Session, load: Load, work: Promise) -> str:
+    """Keep what ``load`` is going to change, and return the digest of that."""
+    columns = ("load", "seq", *entries.COLUMNS)
+    if isinstance(work.plan, StagedPlan):
+        rows = ((load.number, seq, *row) for seq, row in enumerate(work.plan.rows_of_changes(), start=1))
+        with unindexed(session, LoadChange):
+            insert_tuples(session, LoadChange, columns, rows)
+        return work.plan.digest
+    digest = work.digesting()
+    numbered = enumerate(map(entries.row_of, work.plan.steps()), start=1)
+    told = ({"load": load.number, "seq": seq, **digest.add(row)} for seq, row in numbered)
+    insert_all(session, LoadChange, columns, told)
+    return digest.hexadecimal
 
 
 def note(session: Session, graph: str, plan: Plan, serial: int) -> None:
@@ -72,6 +89,11 @@ def doubt(session: Session, graph: str, claims: Collection[str] | None = None) -
     found = [number for number, held in session.execute(asked) if any(one in claims for one in held.split())]
     for numbers in batched(found, _BATCH):
         session.execute(update(LoadRow).where(LoadRow.number.in_(numbers)).values(**_DOUBTED))
+
+
+def knows(session: Session, graph: str | None) -> bool:
+    """Return whether any row of ``graph`` is known."""
+    return session.scalar(select(LoadRow.number).where(LoadRow.graph == graph).limit(1)) is not None
 
 
 def seen(session: Session, graph: str | None, digest: str, serial: int) -> LoadScan | None:

@@ -10,7 +10,6 @@ from sqlalchemy import Select, and_, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from graph_app.database import Database
-from graph_app.database.bulk import insert_all
 from graph_app.database.locking import alone
 from graph_app.database.tables import Installation, KnownGraph, Load, LoadChange, LoadFile, LoadReject, LoadScan, now
 from graph_app.errors import N_, LoadError, PeyvandError
@@ -90,7 +89,7 @@ class Ledger:
 
     def begin(self, run: str, work: Promise, who: str) -> None:
         """Keep the run, before it writes anything, with all that it is going to change."""
-        plan, digest = work.plan, work.digesting()
+        plan = work.plan
         about = {"mapping": plan.mapping, "version": work.version, "rules": work.rules, "plan": ""}
         with self.database.writing() as session:
             load = Load(
@@ -106,9 +105,7 @@ class Ledger:
             session.add(load)
             session.flush()
             _insert(session, LoadFile, ({"load": load.number, **vars(file)} for file in work.files))
-            changes = (digest.add(entries.row_of(change)) for change in plan.steps())
-            insert_all(session, LoadChange, ("load", "seq", *entries.COLUMNS), _numbered(load, changes))
-            load.plan = digest.hexadecimal
+            load.plan = keeping.changes(session, load, work)
             _insert(session, LoadReject, _numbered(load, map(entries.of_reject, plan.rejects)))
             keeping.begin(session, load, plan)
             decisions.begin(session, load, work.decided, work.withdrawn)

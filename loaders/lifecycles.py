@@ -87,6 +87,6 @@ def _row(id_: str, period: Period) -> dict[str, Any]:
     standing = period.standing
     made = tie_id("HAD_STATUS", id_, standing.status, period.first.isoformat(), "")
     told = {name: list(value) if isinstance(value, tuple) else value for name, value in vars(standing).items()}
-    stored = {name: value for name, value in told.items() if value is not None}
+    stored = {name: value for name, value in told.items() if value is not None and value != []}
     properties = {**stored, "id": made, "from": period.first, "to": period.last, "derived": True}
     return {"id": made, "start": id_, "end": standing.status, "properties": properties}

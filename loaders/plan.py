@@ -121,8 +121,8 @@ class Plan:
 
     mapping: str
     files: tuple[str, ...]
-    entities: tuple[EntityChange, ...]
-    ties: tuple[TieChange, ...]
+    entities: Sequence[EntityChange]
+    ties: Sequence[TieChange]
     rejects: tuple[Reject, ...]
     balance: Balance
     readings: tuple[Reading, ...] = ()
@@ -144,9 +144,16 @@ class Plan:
         """Return (label or type, to create, to update, to remove), labels first, in the order of the vocabulary."""
         made, changed, removed = Counter[str](), Counter[str](), Counter[str]()
         for change in self.steps():
-            (made if change.before is None else changed if change.after else removed)[_class(change)] += 1
+            (made if change.before is None else changed if change.after else removed)[class_of(change)] += 1
+        return self.counted(made, changed, removed)
+
+    @staticmethod
+    def counted(
+        made: Mapping[str, int], changed: Mapping[str, int], removed: Mapping[str, int]
+    ) -> list[tuple[str, int, int, int]]:
+        """Return these numbers as ``counts`` does."""
         names = [*vocabulary().labels, *vocabulary().types]
-        rows = ((name, made[name], changed[name], removed[name]) for name in names)
+        rows = ((name, made.get(name, 0), changed.get(name, 0), removed.get(name, 0)) for name in names)
         return [row for row in rows if any(row[1:])]
 
 
@@ -158,7 +165,8 @@ def differences(change: Change) -> Iterator[tuple[str, Any, Any]]:
             yield name, before.get(name), change.after.get(name)
 
 
-def _class(change: Change) -> str:
+def class_of(change: Change) -> str:
+    """Return under which label or type ``change`` is counted."""
     if isinstance(change, TieChange):
         return change.type
     shown: Sequence[str] = sorted(change.labels or change.had)

@@ -7,8 +7,9 @@ from typing import Literal, TypeVar
 
 from graph_app.errors import N_
 
-Phase = Literal["files", "keep", "import", "entities", "ties", "remove", "derive", "verify", "save"]
+Phase = Literal["read", "files", "keep", "import", "entities", "ties", "remove", "derive", "verify", "save"]
 PHASES: dict[Phase, str] = {  # in the order in which they come
+    "read": N_("Reading and checking the files"),
     "files": N_("Writing the files for the import"),
     "keep": N_("Writing the ledger"),
     "import": N_("Importing"),

@@ -5,7 +5,7 @@ It is a promise: it is written exactly as it was shown, or refused because one o
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -124,9 +124,26 @@ def promise(
     """
     from loaders.planning import plan  # noqa: PLC0415 - what compares is large; that nothing changed is told without
 
+    def make() -> Plan:
+        return plan(store, paths, mapping, said, known, decided=decided, thorough=thorough)
+
+    return resting(store, paths, mapping, said, mapping_file, make, decided=decided)
+
+
+def resting(
+    store: Store,
+    paths: Sequence[Path],
+    mapping: MappingFile,
+    said: Guidance,
+    mapping_file: Path | None,
+    make: Callable[[], Plan],
+    *,
+    decided: Aliases = NONE,
+) -> Promise:
+    """Return the plan that ``make`` makes, with what it rests on, which is looked at first. Others as ``promise``."""
     state = syncing.state(store)
     digests = {_name(path): (str(path.resolve()), *fingerprint(path)) for path in paths}
-    made = plan(store, paths, mapping, said, known, decided=decided, thorough=thorough)
+    made = make()
     files = tuple(planned_file(reading, *_behind(reading, digests)) for reading in made.readings)
     if made.rows is not None:
         made = replace(made, rows=replace(made.rows, scan=scan_of(paths, mapping, said, decided)))

@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from graph_app.graph.store import Store
-from loaders import syncing
+from loaders import keeping, syncing
 from loaders.decisions import Decisions
 from loaders.known import Known
 from loaders.ledger import Ledger
 from loaders.mapping import MappingFile
-from loaders.promise import Promise, promise, rules_of, scan_of
+from loaders.progress import Watch, nobody
+from loaders.promise import Promise, promise, resting, rules_of, scan_of
 from loaders.reading import NOTHING_SAID, Guidance
 from loaders.unchanged import Same, nothing_to_do
 
@@ -55,3 +56,42 @@ def resync(
         return nothing_to_do(same, paths, mapping, mapping_file)
     known = Known(ledger.database, state.graph, mapping.mapping) if mapping.remember else None
     return promise(store, paths, mapping, said, mapping_file, known, decided=decided, thorough=not trusted)
+
+
+def staged(
+    store: Store,
+    ledger: Ledger,
+    paths: Sequence[Path],
+    mapping: MappingFile,
+    said: Guidance,
+    mapping_file: Path | None,
+    place: tuple[Path, Path],
+    watch: Watch = nobody,
+) -> Promise:
+    """Return the plan for loading ``paths`` into a graph that holds nothing, made by way of files if it can be.
+
+    Parameters and errors as for ``resync``, and:
+
+    Parameters
+    ----------
+    place
+        Folders for what is put away until the run has come to its end, and for the files of the import tool.
+    watch
+        Is told how far it is.
+
+    """
+    from loaders.staging.planning import MergedError, stage  # noqa: PLC0415 - as in ``promise``
+    from loaders.staging.task import Task  # noqa: PLC0415
+
+    if Decisions(ledger.database).merges() or _known(ledger, syncing.state(store).graph):
+        return resync(store, ledger, paths, mapping, said, mapping_file, thorough=True)
+    task = Task.of(tuple(paths), mapping, said, place[0])
+    try:
+        return resting(store, paths, mapping, said, mapping_file, lambda: stage(task, place[1], watch))
+    except MergedError:
+        return resync(store, ledger, paths, mapping, said, mapping_file, thorough=True)
+
+
+def _known(ledger: Ledger, graph: str | None) -> bool:
+    with ledger.database.reading() as session:
+        return keeping.knows(session, graph)

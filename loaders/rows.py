@@ -61,7 +61,7 @@ class RowWork:
 
     """
 
-    new: tuple[RowRecord, ...] = ()
+    new: Iterable[RowRecord] = ()
     gone: Mapping[int, tuple[str, ...]] = field(default_factory=dict, hash=False)
     noted: tuple[tuple[int, bytes, int], ...] = ()
     met: tuple[tuple[str, tuple[int, ...] | None], ...] = ()

@@ -3,7 +3,7 @@
 A run that was cut off, by whatever death, is seen by the next one and finished from the ledger before anything else.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -192,7 +192,7 @@ def _write(store: Store, ledger: Ledger, run: str, plan: Plan, tell: Tell, watch
     refusals = Refusals(ledger, ledger.load(run), plan)
     try:
         patiently(lambda: apply(store, plan, run=run, watch=watch, refuse=refusals.keep, refused=refusals.ids))
-        patiently(lambda: verify(store, plan, refusals.ids, watch))
+        patiently(lambda: verify(store, sample(plan), refusals.ids, watch))
         serial = patiently(lambda: syncing.state(store).serial)
     except PeyvandError as error:
         ledger.fail(run, error)
@@ -209,16 +209,21 @@ def close_run(ledger: Ledger, run: str, serial: int, tell: Tell) -> None:
     ledger.finish(run, serial)
 
 
-def verify(store: Store, plan: Plan, left_out: Collection[str], watch: Watch) -> None:
-    """Read a sample back, spread over the whole plan, and refuse to call it done if the graph holds anything else."""
-    sample = [one for one in (*_spread(plan.entities), *_spread(plan.ties)) if one.id not in left_out]
-    meter = Meter(watch, "verify", len(sample))
-    for change, held in held_now(store, sample):
+def sample(plan: Plan) -> list[Change]:
+    """Return some changes, spread over the whole plan."""
+    return [*_spread(plan.entities), *_spread(plan.ties)]
+
+
+def verify(store: Store, changes: Iterable[Change], left_out: Collection[str], watch: Watch) -> None:
+    """Read ``changes`` back, and refuse to call the run done if the graph holds anything else."""
+    written = [one for one in changes if one.id not in left_out]
+    meter = Meter(watch, "verify", len(written))
+    for change, held in held_now(store, written):
         if held != after(change):
             message = N_("%(id)s is not in the graph as it was written. Run peyvand load apply again.")
             raise LoadError(message, id=change.id)
-    meter.add(len(sample))
+    meter.add(len(written))
 
 
-def _spread(changes: tuple[Any, ...]) -> tuple[Any, ...]:
+def _spread(changes: Sequence[Any]) -> Sequence[Any]:
     return changes[:: max(1, len(changes) // _SAMPLE)]

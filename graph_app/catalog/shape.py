@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from graph_app.graph import counting
 from graph_app.graph.statements import statement
 from graph_app.graph.store import Store
 from graph_app.keys import KEYS
-from graph_app.vocabulary import vocabulary
 
 _LOOKED_AT = 5000  # entities whose properties are looked at
 
@@ -43,12 +43,10 @@ def shape(store: Store) -> Shape:
         If the server refuses or cannot be reached.
 
     """
-    counts = {row["label"]: row["count"] for row in store.table(statement("label_counts"))}
     rows = list(store.table(statement("shape"), {"most": _LOOKED_AT}, rows=2000, seconds=20.0))
-    known = vocabulary().labels
     return Shape(
-        {name: counts[name] for name in known if counts.get(name)},
-        {row["name"]: tuple(sorted(set(row["properties"]) - set(KEYS))) for row in rows if row["sort"] == "label"},
-        {row["name"]: row["count"] for row in rows if row["sort"] == "type"},
+        counting.labels(store),
+        {row["name"]: tuple(sorted(set(row["properties"]) - set(KEYS))) for row in rows},
+        dict(sorted(counting.types(store).items())),
         tuple(store.gate.functions()),
     )

@@ -10,9 +10,8 @@ import click
 from graph_app import engine
 from graph_app.cli.accepting import accepting
 from graph_app.cli.context import connected, open_ledger, say, told, who
-from graph_app.cli.exports import MAPPING, WHERE
+from graph_app.cli.exports import MAPPING, WHERE, chosen
 from graph_app.cli.guidance import guidance, reading
-from graph_app.cli.load import planned
 from graph_app.cli.plans import show_plan
 from graph_app.cli.progress import shown
 from graph_app.cli.rejects import keep_rejects
@@ -26,7 +25,10 @@ from loaders.bulk import Place, perform_in_bulk, refuse_filled
 from loaders.guards import Accepted
 from loaders.ledger import Ledger
 from loaders.promise import Promise
+from loaders.resyncing import staged
 from loaders.running import settle
+
+_PUT_AWAY = "away"  # beside the files of the tool
 
 
 @click.command()
@@ -50,14 +52,20 @@ def bulk(where: Path, wanted: str | None, *, yes: bool, accepted: Accepted, **sa
             with shown() as watch:
                 settle(store, ledger, who(), lambda note: say(told(note)), watch=watch)
             refuse_filled(store)
-            made = planned(store, ledger, where, wanted, guidance(said), thorough=True)
+            folder = importing.folder(settings)
+            put_away = folder / _PUT_AWAY
+            put_away.mkdir(mode=0o700)
+            found = chosen(where, wanted)
+            with shown() as watch:
+                asked = (found.files, found.mapping, guidance(said), found.mapping_file)
+                made = staged(store, ledger, *asked, (put_away, folder / importing.FILES), watch)
             show_plan(made.plan, changes=False)
             keep_rejects(made.plan)
             if made.plan.changes and (yes or click.confirm(gettext(N_("Apply this plan?")))):
-                _loaded(settings, store, ledger, made, accepted)
+                _loaded(settings, store, ledger, made, accepted, folder)
 
 
-def _loaded(settings: Settings, store: Store, ledger: Ledger, made: Promise, accepted: Accepted) -> None:
+def _loaded(settings: Settings, store: Store, ledger: Ledger, made: Promise, accepted: Accepted, folder: Path) -> None:
     @contextmanager
     def reopened() -> Iterator[Store]:
         store.close()
@@ -65,7 +73,6 @@ def _loaded(settings: Settings, store: Store, ledger: Ledger, made: Promise, acc
             yield filled
             tell_watchers(filled, ledger.database)
 
-    folder = importing.folder(settings)
     place = Place(folder / importing.FILES, partial(importing.Import, settings, folder), reopened)
     with shown() as watch:
         run = perform_in_bulk(

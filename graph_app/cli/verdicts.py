@@ -33,7 +33,7 @@ _TWINNINGS = {
 
 def show_classes(made: Plan, follows: Following | None) -> None:
     """Print how many changes there are of each kind, and what ``follows`` from them."""
-    for name, count in classes.counts(made.steps()).items():
+    for name, count in classes.of_plan(made).items():
         if count:
             _print(gettext(_NAMES[name]) % {"count": count}, _STYLES[name])
     if follows:

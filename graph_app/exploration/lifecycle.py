@@ -110,13 +110,13 @@ def on_day(store: Store, value: T, day: date) -> T:
     if not ids:
         return value
     rows = store.table(statement("statuses_on"), {"ids": ids, "as_of": day}, rows=len(ids))
-    found = {row["id"]: (row["status"], tuple(row["candidates"])) for row in rows}
+    found = {row["id"]: (row["status"], tuple(row["candidates"] or ())) for row in rows}
     result: T = _mapped(value, lambda item: _with_status(item, found))
     return result
 
 
 def _stored(properties: Mapping[str, Any]) -> Stored:
-    told: dict[str, Any] = {name: tuple(properties[name]) for name in ("acts", "flags", "candidates")}
+    told: dict[str, Any] = {name: tuple(properties.get(name) or ()) for name in ("acts", "flags", "candidates")}
     told |= {name: properties[name] for name in _SINGLE}
     told |= {name: properties.get(name) for name in ("next_end", "last_evidence")}
     return Stored(first=properties["from"], last=properties["to"], **told)

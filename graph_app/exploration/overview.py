@@ -5,10 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graph_app.exploration import lifecycle
+from graph_app.graph import counting
 from graph_app.graph.results import Node
 from graph_app.graph.statements import statement
 from graph_app.graph.store import Store
 from graph_app.vocabulary import vocabulary
+
+_SECONDS = 30.0  # each; of a large graph, and then kept by whoever asked
 
 
 @dataclass(frozen=True)
@@ -40,15 +43,16 @@ class Overview:
 
 def overview(store: Store) -> Overview:
     """Return the overview of the graph."""
-    counts = {row["label"]: row["count"] for row in store.table(statement("label_counts"))}
-    claimed = vocabulary().claimed_types()
-    entities, evidenced, ties, sourced = store.table(statement("evidence_share"), {"claimed": claimed}).rows[0]
-    points = tuple(row["e"] for row in store.table(statement("starting_points")))
-    known = {label: counts[label] for label in vocabulary().labels if counts.get(label)}
+    known, claimed = counting.labels(store), vocabulary().claimed_types()
+    entities = next(iter(store.table(statement("size"))))["entities"]
+    ties = sum(counting.types(store, claimed).values())
+    bare, unsourced = store.table(statement("evidence_share"), {"claimed": claimed}, seconds=_SECONDS).rows[0]
+    points = tuple(row["e"] for row in store.table(statement("starting_points"), seconds=_SECONDS))
     points = lifecycle.on_day(store, points, lifecycle.today())
     pair = next(((row["a"], row["b"]) for row in store.table(statement("starting_pair"))), None)
     fictional = next((row["count"] for row in store.table(statement("fictional_counts"))), 0)
-    return Overview(known, entities, ties, evidenced + sourced, last_load(store), points, pair, fictional)
+    evidenced = entities - bare + ties - unsourced
+    return Overview(known, entities, ties, evidenced, last_load(store), points, pair, fictional)
 
 
 def fictional_sources(store: Store) -> tuple[str, ...]:

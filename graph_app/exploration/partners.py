@@ -13,7 +13,7 @@ from graph_app.graph.statements import statement
 from graph_app.graph.store import Store
 
 MOST = 10
-LINKS = 20_000  # of all sister-city links; with more the first are counted
+LINKS = 20_000  # of all sister-city links; with more those near the city are counted, then the first
 _ROWS = 5000
 _DRAWN = 40
 _MET, _ABROAD, _KIND = 1.0, 0.5, 0.3  # beside a topic of two, which is worth 0.9
@@ -78,7 +78,7 @@ def partners(store: Store, node: Node, most: int = MOST) -> Suggestions:
 
 
 def _of_city(store: Store, city: Node, most: int) -> Suggestions:
-    rows = store.table(statement("twinned"), rows=LINKS)
+    rows = store.table(statement("twinned"), {"city": city.id, "most": LINKS + 1}, rows=LINKS)
     countries = {row[end]: row[f"country_{end}"] for row in rows for end in ("a", "b") if row[f"country_{end}"]}
     links = Links([(row["a"], row["b"]) for row in rows], countries)
     home = str(city.properties.get("iso_country") or "")

@@ -27,7 +27,7 @@ CHECKS = (
     "unknown_words",
 )
 MOST = 10_000  # rows of one list; a longer one wants a question of its own
-SECONDS = 8.0  # for one count: a page must not wait for ever
+SECONDS = 3.0  # for one count: a page must not wait for ever
 _AT_ONCE = 4
 
 

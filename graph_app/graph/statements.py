@@ -10,7 +10,7 @@ _FOLDER = Path(__file__).resolve().parent / "cypher"
 
 @cache
 def statement(name: str, type_: str | None = None) -> str:
-    """Return the statement ``name``; ``type_`` replaces the word TYPE and must be a type of the vocabulary.
+    """Return the statement ``name``; ``type_`` replaces the word TYPE or LABEL and must be one of the vocabulary.
 
     An index belongs to one type, so a look-up by a property of a tie has to name the type. One type at a time: the
     server plans each small statement once and in milliseconds, but their union over all types for many seconds.
@@ -18,6 +18,7 @@ def statement(name: str, type_: str | None = None) -> str:
     text = (_FOLDER / f"{name}.cypher").read_text(encoding="utf-8")
     if type_ is None:
         return text
-    if type_ not in vocabulary().types:
+    word = "TYPE" if type_ in vocabulary().types else "LABEL"
+    if word == "LABEL" and type_ not in vocabulary().labels:
         raise KeyError(type_)
-    return text.partition("\n")[2].replace("TYPE", type_)  # the head comment speaks of TYPE too
+    return text.partition("\n")[2].replace(word, type_)  # the head comment speaks of TYPE too

@@ -1,7 +1,7 @@
 """The runs that were applied, with their counts."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -36,8 +36,15 @@ def timeline(database: Database, page: int, size: int) -> Timeline:
     asked = select(Load).order_by(Load.number.desc()).offset((page - 1) * size).limit(size + 1)
     with database.reading() as session:
         loads = list(session.scalars(asked))
-        runs = _runs(session, loads[:size])
-    return Timeline(runs, len(loads) > size)
+    return Timeline(tuple(_run_of(database, load) for load in loads[:size]), len(loads) > size)
+
+
+def _run_of(database: Database, load: Load) -> Run:
+    """Return ``load`` with its counts; those of one that came to its end are counted once."""
+    if load.finished_at is None:
+        with database.reading() as session:
+            return _runs(session, [load])[0]
+    return replace(_counted(database, load.run, load.finished_at), load=load)
 
 
 def _runs(session: Session, loads: list[Load]) -> tuple[Run, ...]:
@@ -66,7 +73,7 @@ def newest(database: Database, graph: str | None, but: Collection[str]) -> tuple
     return (_counted(database, load.run, load.finished_at) if load else None), count
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=256)
 def _counted(database: Database, run: str, _finished_at: datetime | None) -> Run:
     """Return a run with its counts, which never change once it came to its end."""
     with database.reading() as session:

@@ -124,7 +124,9 @@ def portfolio(store: Store, day: date, *, most: int = MOST) -> Portfolio:
         If the server refuses or cannot be reached.
 
     """
-    found = store.table(statement("portfolio/instruments"), {"as_of": day}, rows=most, seconds=_SECONDS)
+    found = store.table(
+        statement("portfolio/instruments"), {"as_of": day, "most": most + 1}, rows=most, seconds=_SECONDS
+    )
     rows = list(found)
     others, countries = _named(store, {id_ for row in rows for id_ in _tied(row)})
     instruments = tuple(_instrument(row, countries) for row in rows)

@@ -13,6 +13,7 @@ from graph_app.exploration.overview import overview
 from graph_app.sieve import let_through
 from graph_app.views import api, arranging, ids, language, noting, saved, sieves, standing, store
 from graph_app.views.nearest import nearest
+from graph_app.views.unchanged import while_unchanged
 from graph_app.vocabulary import vocabulary
 
 _AROUND = 24  # neighbours with which an entity is opened
@@ -26,7 +27,7 @@ def index() -> str | Response:
         return _around(request.args["around"])
     built = api.steps(request.args.get("ids", ""))
     picture = api.drawn(built, ids(request.args.get("without", "")))
-    points = () if built else overview(store()).starting_points
+    points = () if built else while_unchanged("overview", lambda: overview(store())).starting_points
     kept = saved.opened(request.args["view"]) if request.args.get("view") else {"view": None}
     page = {"picture": picture, "steps": built, "states": states(), "view": kept["view"]}
     page |= {"strings": _strings() | _table(), "headings": _headings() | arranging.headings()}

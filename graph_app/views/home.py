@@ -22,6 +22,7 @@ from graph_app.roles import Right
 from graph_app.views import digest, explore, language, question_page, review, store
 from graph_app.views.edits import edits as recording
 from graph_app.views.known import known
+from graph_app.views.unchanged import while_unchanged
 
 bp = Blueprint("home", __name__)
 
@@ -65,7 +66,7 @@ def index() -> str:
 
 
 def _found() -> tuple[Overview, Strips | None]:
-    found = overview(store())
+    found = while_unchanged("overview", lambda: overview(store()))
     return found, _strips(found) if found.entities else None
 
 

@@ -18,9 +18,9 @@ from graph_app.catalog import Question
 from graph_app.catalog.parameters import Words
 from graph_app.errors import N_, PeyvandError
 from graph_app.exploration import panorama
-from graph_app.exploration.overview import overview
 from graph_app.exploration.panorama import Panorama
 from graph_app.exploration.saved import Views
+from graph_app.graph import counting
 from graph_app.picture import name_of, state_of
 from graph_app.roles import Right
 from graph_app.views import OPENED, days, filters, ids, language, measuring, question_page, store
@@ -41,7 +41,7 @@ def index() -> str:
     question, (_day, problem) = _question(), days.asked()
     page = {"strings": _strings(), "opened": OPENED, "rows": ROWS, "most": panorama.MOST, "kept": _kept()}
     chosen = ids(request.args.get("of", ""))
-    labels = {} if question or request.args.get("ids") else overview(store()).labels
+    labels = {} if question or request.args.get("ids") else counting.labels(store())
     given = [(name, text) for name, text in request.args.items(multi=True) if name not in ("of", "as_of", "lang", "at")]
     about = {"labels": labels, "chosen": chosen, "given": given, "problem": problem, "asked": request.args}
     return render_template("panorama/index.html", page=page, question=question, **about)

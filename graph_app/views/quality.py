@@ -8,6 +8,7 @@ from graph_app.errors import N_
 from graph_app.exploration import quality
 from graph_app.export import table_csv
 from graph_app.views import answers, language, store
+from graph_app.views.unchanged import while_unchanged
 
 bp = Blueprint("quality", __name__, url_prefix="/quality")
 
@@ -91,7 +92,8 @@ COLUMNS: Mapping[str, str] = {
 @bp.get("")
 def index() -> str:
     """Show every list with its count."""
-    return render_template("quality/index.html", found=quality.counts(store()), texts=TEXTS)
+    found = while_unchanged("quality", lambda: quality.counts(store()))
+    return render_template("quality/index.html", found=found, texts=TEXTS)
 
 
 @bp.get("/<check>")

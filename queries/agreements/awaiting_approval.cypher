@@ -25,7 +25,7 @@ WHERE h.from <= $as_of <= h.to
 OPTIONAL MATCH (agreement)-[claim:EVIDENCED_BY]->(:Source)
 WHERE claim.reported_on <= $as_of
 WITH agreement, h, max(claim.reported_on) AS reported
-RETURN agreement, h.status AS status, h.flags AS flags,
+RETURN agreement, h.status AS status, coalesce(h.flags, []) AS flags,
   COLLECT { MATCH (agreement)<-[:ACTS_ON]-(e:Event) RETURN DISTINCT e ORDER BY e.id } AS last_acts,
   COLLECT {
     MATCH (agreement)<-[:ARISES_FROM]-(c:Commitment {kind: 'decision'})

@@ -19,7 +19,7 @@ WHERE h.from <= $as_of <= h.to
   AND ($kind IS NULL OR agreement.kind = $kind)
 WITH agreement, h
 ORDER BY h.from DESC, agreement.name_en, agreement.id
-RETURN agreement, agreement.kind AS kind, h.status AS status, h.candidates AS candidates, h.rule AS rule,
-  h.flags AS flags, CASE WHEN h.from > date('0001-01-01') THEN h.from END AS since, h.next_end AS next_end,
+RETURN agreement, agreement.kind AS kind, h.status AS status, coalesce(h.candidates, []) AS candidates, h.rule AS rule,
+  coalesce(h.flags, []) AS flags, CASE WHEN h.from > date('0001-01-01') THEN h.from END AS since, h.next_end AS next_end,
   agreement.status AS status_asserted, agreement.status_as_of_written AS status_as_of,
   COLLECT { MATCH (p:Entity)-[:PARTY_TO]->(agreement) RETURN DISTINCT p ORDER BY p.id } AS parties

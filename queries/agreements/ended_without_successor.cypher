@@ -20,8 +20,8 @@ CALL (agreement) {
   WHERE x.status IN ['in_force', 'expiring'] AND x.to < $as_of
   RETURN max(x.to) AS last_valid
 }
-RETURN agreement, h.status AS status, h.candidates AS candidates,
+RETURN agreement, h.status AS status, coalesce(h.candidates, []) AS candidates,
   CASE h.status WHEN 'expired' THEN last_valid END AS ended,
-  h.flags AS flags, h.disposition AS disposition,
+  coalesce(h.flags, []) AS flags, h.disposition AS disposition,
   COLLECT { MATCH (p:Entity)-[:PARTY_TO]->(agreement) RETURN DISTINCT p ORDER BY p.id } AS parties
 ORDER BY ended, agreement.id

@@ -18,6 +18,6 @@ WHERE h.from <= $as_of <= h.to
   AND h.status IN ['in_force', 'expiring']
   AND h.next_end <= $as_of + duration({days: $days})
 RETURN agreement, h.status AS status, h.next_end AS next_end, duration.inDays($as_of, h.next_end).days AS days_left,
-  h.flags AS flags, h.disposition AS disposition, h.renewals AS renewals,
+  coalesce(h.flags, []) AS flags, h.disposition AS disposition, h.renewals AS renewals,
   COLLECT { MATCH (p:Entity)-[:PARTY_TO]->(agreement) RETURN DISTINCT p ORDER BY p.id } AS parties
 ORDER BY next_end, agreement.id

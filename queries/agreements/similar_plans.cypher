@@ -37,5 +37,5 @@ RETURN agreement, agreement.kind AS kind, coalesce(h.status, 'none') AS status,
     MATCH (e:Event)-[:ACTS_ON]->(agreement) WHERE coalesce(e.status, 'held') = 'held'
     RETURN e ORDER BY e.date_latest DESC, coalesce(e.sequence, 0) DESC LIMIT 1
   }) AS last_act,
-  h.last_evidence AS last_evidence, duration.inDays(h.last_evidence, $as_of).days AS days_silent, h.flags AS flags
+  h.last_evidence AS last_evidence, duration.inDays(h.last_evidence, $as_of).days AS days_silent, coalesce(h.flags, []) AS flags
 ORDER BY rank, h.last_evidence IS NULL, h.last_evidence DESC, agreement.id

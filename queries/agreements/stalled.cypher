@@ -16,6 +16,6 @@ MATCH (agreement:Agreement)-[h:HAD_STATUS]->(:Status)
 WHERE h.from <= $as_of <= h.to
   AND NOT coalesce(agreement.is_group, FALSE)
   AND duration.inDays(h.last_evidence, $as_of).days > $days
-RETURN agreement, h.status AS status, h.flags AS flags, h.last_evidence AS last_evidence,
+RETURN agreement, h.status AS status, coalesce(h.flags, []) AS flags, h.last_evidence AS last_evidence,
   duration.inDays(h.last_evidence, $as_of).days AS days_silent
 ORDER BY days_silent DESC, agreement.id

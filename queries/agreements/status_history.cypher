@@ -13,7 +13,7 @@
 MATCH (:Entity {id: $agreement})-[h:HAD_STATUS]->(:Status)
 RETURN CASE WHEN h.from > date('0001-01-01') THEN h.from END AS since,
   CASE WHEN h.to < date('9999-12-31') THEN h.to END AS until,
-  h.status AS status, h.candidates AS candidates, h.rule AS rule, h.flags AS flags, h.next_end AS next_end,
+  h.status AS status, coalesce(h.candidates, []) AS candidates, h.rule AS rule, coalesce(h.flags, []) AS flags, h.next_end AS next_end,
   h.renewals AS renewals, h.disposition AS disposition, h.implementation AS implementation,
   COLLECT { UNWIND h.acts AS id MATCH (e:Entity {id: id}) RETURN e } AS acts
 ORDER BY h.from

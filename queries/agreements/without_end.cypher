@@ -16,7 +16,7 @@ MATCH (agreement:Agreement)-[h:HAD_STATUS]->(:Status)
 WHERE h.from <= $as_of <= h.to
   AND 'validity_unknown' IN h.flags
   AND NOT coalesce(agreement.is_group, FALSE)
-RETURN agreement, h.status AS status, h.flags AS flags, agreement.signed_on_written AS signed_on,
+RETURN agreement, h.status AS status, coalesce(h.flags, []) AS flags, agreement.signed_on_written AS signed_on,
   COLLECT { MATCH (p:Entity)-[:PARTY_TO {role: 'party'}]->(agreement) RETURN DISTINCT p ORDER BY p.id } AS parties,
   COLLECT { MATCH (p:Entity)-[:SIGNED]->(agreement) RETURN DISTINCT p ORDER BY p.id } AS signatories
 ORDER BY agreement.name_en, agreement.id

@@ -1,17 +1,22 @@
 """The ledger on both databases: what goes in comes out exactly, and later runs are found."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy import inspect
 
 from graph_app.errors import LoadError
 from graph_app.graph.results import Position
 from loaders.columns import CellError
+from loaders.entries import row_of
 from loaders.facts import Reject
 from loaders.ledger import Ledger
 from loaders.plan import Balance, EntityChange, Plan, TieChange
 from loaders.promise import PlannedFile, Promise
 from loaders.reading import Row
+from loaders.staging.spill import ENTITIES, TIES, Spill
+from loaders.staging.staged import Kept, StagedPlan
 from loaders.syncing import State
 
 VALUES = {
@@ -58,6 +63,26 @@ def test_changes_come_back_exactly_with_the_types_of_their_values(ledger):
     assert found == [ENTITY, changed, TIE, removed]
     assert {name: type(item) for name, item in found[0].after.items()} == {n: type(v) for n, v in VALUES.items()}
     assert ledger.counts(load) == (2, 2)
+
+
+def indexes(ledger):
+    return sorted(str(one["name"]) for one in inspect(ledger.database.engine).get_indexes("load_changes"))
+
+
+def test_a_plan_in_files_is_kept_as_any_other_and_the_indexes_are_there_again(ledger, tmp_path):
+    for kind, change in ((ENTITIES, ENTITY), (TIES, TIE)):
+        spill = Spill(tmp_path, kind, 0, 1, plain=True)
+        spill.add(0, tuple(row_of(change).values()))
+        spill.close()
+    kinds = [Kept(tmp_path, kind, 1, 1) for kind in (ENTITIES, TIES)]
+    plan = StagedPlan("founding", ("f/a.csv",), *kinds, (), BALANCE, digest="2" * 64)
+    before = indexes(ledger)
+    for run in ("run-1", "run-2"):  # into a table that is empty, and into one that is not
+        ledger.begin(run, replace(work(), plan=plan), "sara@office")
+        load = ledger.load(run)
+        assert ledger.changes(load) == [ENTITY, TIE]
+        assert (load.plan, ledger.counts(load)) == ("2" * 64, (1, 1))
+        assert indexes(ledger) == before
 
 
 def test_rejects_come_back_in_either_language(ledger):

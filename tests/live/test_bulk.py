@@ -21,7 +21,7 @@ from graph_app.settings import Settings
 from loaders import syncing
 from loaders.bulk import refuse_filled
 from loaders.digest import digest
-from loaders.importing import ImportFiles
+from loaders.importing import ImportFiles, options
 from loaders.ledger import Ledger
 
 pytestmark = pytest.mark.live
@@ -76,9 +76,9 @@ def test_the_import_tool_says_why_it_refuses_files_and_is_gone(settings, tmp_pat
     folder = importing.folder(home)
     files = ImportFiles(folder / importing.FILES)
     files.node(["Entity"], {"id": "a", "n": 3}, "a")
-    options = files.close()
-    (folder / importing.FILES / "1.csv").write_text(':ID,"id:string","n:long"\n0,"a",three\n')
-    with importing.Import(home, folder, options) as tool, pytest.raises(EngineError, match="three"):
+    told = options([files.written()])
+    (folder / importing.FILES / "1.csv").write_text(':ID,"id:string","n:long"\n"a","a",three\n')
+    with importing.Import(home, folder, told) as tool, pytest.raises(EngineError, match="three"):
         tool.wait()
 
 

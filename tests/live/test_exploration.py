@@ -4,6 +4,7 @@ from graph_app.errors import NotFoundError
 from graph_app.exploration import neighbourhood, overview, profile, sources
 from graph_app.exploration.neighbourhood import UnknownTieError
 from graph_app.exploration.search import search
+from graph_app.graph import counting
 from graph_app.graph.writer import Writer
 from graph_app.text import fold
 
@@ -134,6 +135,14 @@ def test_the_overview_counts_what_is_there_and_every_fact_has_evidence(examples)
     assert found.share == 1.0
     assert {"place:mashhad", "person:bakht-rustamov"} <= {node.id for node in found.starting_points}
     assert found.last_load["mapping"] == "world"
+
+
+def test_what_the_server_has_counted_is_what_is_there(examples):
+    labels = examples.table("MATCH (e:Entity) UNWIND labels(e) AS label RETURN label, count(*) AS count")
+    types = examples.table("MATCH ()-[r]->() RETURN type(r) AS type, count(*) AS count")
+    assert counting.labels(examples) == {row["label"]: row["count"] for row in labels if row["label"] != "Entity"}
+    assert counting.types(examples) == {row["type"]: row["count"] for row in types}
+    assert counting.types(examples, ["WITHIN"]).keys() == {"WITHIN"}
 
 
 def test_an_empty_graph_has_an_overview_too(empty):

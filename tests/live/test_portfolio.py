@@ -124,3 +124,11 @@ def test_a_day_that_cannot_be_read_is_said_beside_its_field(client):
     page = BeautifulSoup(get(client, "/agreements?as_of=yesteryear&lang=en").text, "html.parser")
     assert page.select_one("#as-of[aria-invalid=true]")
     assert page.select_one("#as-of-wrong").text
+
+
+def test_of_many_agreements_the_first_by_id_are_read_and_it_is_told_that_there_are_more(founding):
+    every = portfolio(founding, DAY)
+    some = portfolio(founding, DAY, most=3)
+    assert not every.cut
+    assert some.cut
+    assert some.instruments == every.instruments[:3]

@@ -16,7 +16,7 @@ from graph_app.engine.configuration import Home
 from graph_app.errors import EngineError, LoadError
 from graph_app.graph.results import Position
 from graph_app.settings import Settings
-from loaders.importing import ImportFiles
+from loaders.importing import ImportFiles, options
 
 
 @pytest.fixture
@@ -37,41 +37,42 @@ def test_every_type_of_property_has_its_column_and_what_is_missing_is_an_empty_c
         {"id": "a", "name": 'The "old" town', "n": 3, "x": 0.1, "sure": True, "on": date(2024, 2, 29), "gone": None},
         "a",
     )
-    files.node(["Entity", "Place"], {"id": "b", "position": Position(36.3, 59.6), "also": ["x", "y"], "none": []}, "b")
+    files.node(["Entity", "Place"], {"id": "b", "position": Position(36.3, 59.6), "also": ["x", "y"]}, "b")
     files.tie("WITHIN", "b", "a", {"id": "t"})
-    [nodes, ties] = tables(tmp_path, files.close())
+    [nodes, ties] = tables(tmp_path, options([files.written()]))
     head, *rows = nodes[1]
     assert nodes[0] == "Entity:Place"
     assert head == [
         *(":ID", "id:string", "name:string", "n:long", "x:double", "sure:boolean", "on:date"),
-        *("position:point{crs:WGS-84}", "also:string[]", "none:string[]"),
+        *("position:point{crs:WGS-84}", "also:string[]"),
     ]
-    assert rows[0] == ["0", "a", 'The "old" town', "3", "0.1", "true", "2024-02-29", "", "", ""]
-    assert rows[1] == ["1", "b", "", "", "", "", "", "{latitude:36.3,longitude:59.6}", "x\x1fy", ""]
-    assert ties == ("WITHIN", [[":START_ID", ":END_ID", "id:string"], ["1", "0", "t"]])
+    assert rows[0] == ["a", "a", 'The "old" town', "3", "0.1", "true", "2024-02-29", "", ""]
+    assert rows[1] == ["b", "b", "", "", "", "", "", "{latitude:36.3,longitude:59.6}", "x\x1fy"]
+    assert ties == ("WITHIN", [[":START_ID", ":END_ID", "id:string"], ["b", "a", "t"]])
 
 
-def test_an_empty_list_is_told_from_no_list(tmp_path):
+def test_an_empty_list_that_ties_always_have_is_left_out_and_told(tmp_path):
     files = ImportFiles(tmp_path)
-    files.node(["A"], {"id": "a", "none": []})
-    files.node(["A"], {"id": "b"})
-    files.close()
-    assert (tmp_path / "1.csv").read_text().splitlines()[1:] == ['0,"a",""', '1,"b",']
+    files.tie("EVIDENCED_BY", "a", "s", {"properties": [], "id": "t"})
+    files.tie("WITHIN", "a", "s", {"id": "u"})
+    written = files.written()
+    assert written.hollow == {"EVIDENCED_BY"}
+    assert tables(tmp_path, options([written]))[0][1] == [[":START_ID", ":END_ID", "id:string"], ["a", "s", "t"]]
 
 
 def test_another_type_and_a_line_break_go_into_files_of_their_own(tmp_path):
     files = ImportFiles(tmp_path)
     for value in ("text", 3, "two\nlines", "more"):
         files.node(["Metric"], {"value": value})
-    options = files.close()
-    assert sorted(rows[0][1] for _, rows in tables(tmp_path, options)) == ["value:long", "value:string", "value:string"]
-    [broken] = [option for option in options if option.startswith("--multiline-fields=")]
+    told = options([files.written()])
+    assert sorted(rows[0][1] for _, rows in tables(tmp_path, told)) == ["value:long", "value:string", "value:string"]
+    [broken] = [option for option in told if option.startswith("--multiline-fields=")]
     assert "two\nlines" in (tmp_path / broken.partition("=")[2]).read_text()
 
 
 def test_what_the_tool_could_not_tell_apart_is_refused(tmp_path):
     files = ImportFiles(tmp_path)
-    for wrong in (["a", 1], ["a\x1fb"]):
+    for wrong in (["a", 1], ["a\x1fb"], []):
         with pytest.raises(LoadError, match="cannot be loaded in bulk"):
             files.node(["A"], {"items": wrong})
 

@@ -1,12 +1,12 @@
-// How many facts there are, and how many of them say where they are written.
+// How many entities and ties do not say where they are written.
 CALL () {
   MATCH (e:Entity)
-  RETURN count(e) AS entities,
-    sum(CASE WHEN e.rank = 'deprecated' OR EXISTS { (e)-[:EVIDENCED_BY]->() } THEN 1 ELSE 0 END) AS evidenced
+  WHERE NOT EXISTS { (e)-[:EVIDENCED_BY]->() } AND coalesce(e.rank, '') <> 'deprecated'
+  RETURN count(e) AS entities
 }
 CALL () {
   MATCH (:Entity)-[r]->(:Entity)
-  WHERE type(r) IN $claimed
-  RETURN count(r) AS ties, count(r.source) AS sourced
+  WHERE type(r) IN $claimed AND r.source IS NULL
+  RETURN count(r) AS ties
 }
-RETURN entities, evidenced, ties, sourced
+RETURN entities, ties

@@ -1,6 +1,9 @@
-// Every agreement as it stands on a day, with the ids of what it is tied to: parties by role, umbrella, portfolio, subjects, where it applies, its sources.
-MATCH (a:Agreement)
-WHERE coalesce(a.rank, '') <> 'deprecated'
+// The first agreements by id as they stand on a day, with the ids of what it is tied to: parties by role, umbrella, portfolio, subjects, where it applies, its sources.
+MATCH (a:Entity)
+WHERE a.id STARTS WITH 'agreement:' AND a:Agreement AND coalesce(a.rank, '') <> 'deprecated'
+WITH a
+ORDER BY a.id
+LIMIT $most
 OPTIONAL MATCH (a)-[h:HAD_STATUS]->(s:Status)
 WHERE h.from <= $as_of <= h.to
 WITH a, head(collect(h {.*, status: s.id})) AS h

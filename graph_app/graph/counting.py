@@ -1,0 +1,23 @@
+"""How much there is of each label and type, from the statistics that the server keeps: nothing is looked at for it."""
+
+from collections.abc import Iterable
+
+from graph_app.graph.statements import statement
+from graph_app.graph.store import Store
+from graph_app.vocabulary import vocabulary
+
+
+def labels(store: Store) -> dict[str, int]:
+    """Return how many entities have each label of the vocabulary, without those that none has."""
+    return _counts(store, "label_count", vocabulary().labels)
+
+
+def types(store: Store, wanted: Iterable[str] | None = None) -> dict[str, int]:
+    """Return how many ties there are of each type that is ``wanted``, or of all; types without any are left out."""
+    return _counts(store, "type_count", vocabulary().types if wanted is None else wanted)
+
+
+def _counts(store: Store, name: str, wanted: Iterable[str]) -> dict[str, int]:
+    asked = [(one, store.begin(statement(name, one))) for one in wanted]
+    found = {one: next(iter(answer()))["count"] for one, answer in asked}
+    return {one: count for one, count in found.items() if count}

@@ -1,0 +1,28 @@
+"""What takes long to find, kept while the graph holds what it held."""
+
+from collections.abc import Callable
+from time import monotonic
+from typing import TypeVar
+
+from flask import current_app
+
+from graph_app.graph.content import content
+from graph_app.views import store
+
+T = TypeVar("T")
+_LONG = 0.5  # seconds; what takes less is always found anew
+_TIMES, _MOST = 100, 600.0  # it is kept for so many times as long as it took, and so many seconds at most
+
+
+def while_unchanged(name: str, work: Callable[[], T]) -> T:
+    """Return what ``work`` finds, or found before: what is changed by hand in a large graph shows minutes later."""
+    kept: dict[str, tuple[str, float, T]] = current_app.extensions.setdefault("unchanged", {})
+    held, begin = content(store()), monotonic()
+    if held and name in kept and kept[name][0] == held and begin < kept[name][1]:
+        return kept[name][2]
+    found, end = work(), monotonic()
+    if held and end - begin > _LONG:
+        kept[name] = held, end + min(_TIMES * (end - begin), _MOST), found
+    else:
+        kept.pop(name, None)
+    return found

@@ -1,0 +1,48 @@
+"""What takes long to find is kept while the graph holds what it held; what is quick is found anew each time."""
+
+import pytest
+from flask import Flask
+
+from graph_app.views import unchanged
+from graph_app.views.unchanged import while_unchanged
+
+
+@pytest.fixture
+def graph(monkeypatch):
+    """A clock that goes on by what the work takes, and what the graph says that it holds."""
+    told = {"holds": "1", "clock": 0.0, "takes": 2.0, "asked": 0}
+    monkeypatch.setattr(unchanged, "store", lambda: None)
+    monkeypatch.setattr(unchanged, "content", lambda _store: told["holds"])
+    monkeypatch.setattr(unchanged, "monotonic", lambda: told["clock"])
+    with Flask("test").app_context():
+        yield told
+
+
+def asked(told):
+    def work():
+        told["asked"] += 1
+        told["clock"] += told["takes"]
+        return told["asked"]
+
+    return while_unchanged("counts", work)
+
+
+def test_what_took_long_is_kept_until_the_graph_holds_something_else(graph):
+    assert [asked(graph), asked(graph)] == [1, 1]
+    graph["holds"] = "2"
+    assert asked(graph) == 2
+
+
+def test_it_is_kept_for_a_time_that_follows_from_what_it_took(graph):
+    asked(graph)
+    graph["clock"] += 199
+    assert asked(graph) == 1
+    graph["clock"] += 2
+    assert asked(graph) == 2
+
+
+def test_what_is_quick_is_found_anew_and_so_is_all_while_a_load_is_at_work(graph):
+    graph["takes"] = 0.1
+    assert [asked(graph), asked(graph)] == [1, 2]
+    graph["takes"], graph["holds"] = 2.0, ""
+    assert [asked(graph), asked(graph)] == [3, 4]
