@@ -97,7 +97,9 @@ def leads(question: Question, columns: Sequence[str], at: int, row: Sequence[Any
     if column is None or not column.opens or sort_of(row[at]) != "number":
         return ""
     own, known = dict(zip(columns, row, strict=True)), question.with_defaults(given)
-    values = {name: known.get(at[1:]) if at.startswith("$") else _written(own[at]) for name, at in column.given.items()}
+    values: dict[str, Any] = {
+        name: known.get(at[1:], "") if at.startswith("$") else _written(own[at]) for name, at in column.given.items()
+    }
     subject, _slash, name = column.opens.partition("/")
     return url_for("queries.show", subject=subject, question=name, **values) if all(values.values()) else ""
 
