@@ -6,7 +6,7 @@ changes at fault stand alone; they are left out and told, the others go in.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
@@ -87,7 +87,7 @@ def batches_of(sections: Iterable[Section], cursor: int = 0) -> Iterator[Batch]:
             at += len(changes)
 
 
-def made_ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
+def made_ahead(batches: Iterator[Batch]) -> Generator[Batch, None, None]:
     """Yield ``batches``, each made ready while the server writes the one before.
 
     ::

@@ -1,6 +1,6 @@
 """The difference between what the files say and what the graph holds."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -141,9 +141,7 @@ def _compared(
     )
 
 
-def _taken(
-    recognition: Recognition, gathered: Gathered
-) -> tuple[list[RowRecord], list[tuple[str, Collection[str] | None]]]:
+def _taken(recognition: Recognition, gathered: Gathered) -> tuple[list[RowRecord], list[tuple[str, list[str] | None]]]:
     """Return the records of the rows, and by file of what each speaks if that is new; their cells are let go of."""
     records = [recognition.record(row, new=new) for row, new in gathered.rows]
     spoken = [(row.file, [fact.id for fact in row.facts] if new else None) for row, new in gathered.rows]
