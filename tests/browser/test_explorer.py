@@ -262,8 +262,8 @@ def test_what_can_be_done_says_with_whom_where_nothing_else_does_and_names_are_l
     ready(page)
     page.locator("#canvas").focus()
     page.keyboard.press("Home")
-    page.locator(".details h2").first.wait_for()
-    assert page.locator(".selection .alone").is_hidden(), "the head of the details names it"
+    page.locator(".details .headed h2").wait_for()
+    page.locator(".selection .alone").wait_for(state="hidden")  # the head of the details names it
     page.keyboard.press("Space")
     page.keyboard.press("End")
     page.keyboard.press("Space")
