@@ -16,6 +16,7 @@ from graph_app.catalog.library import shipped
 from graph_app.confidentiality import Clearance
 from graph_app.editing.desk import Edits
 from graph_app.exploration.lifecycle import life
+from graph_app.graph import settled
 from graph_app.graph.settled import LoadingError
 from graph_app.graph.writer import Writer
 from graph_app.settings import Settings
@@ -259,7 +260,8 @@ def test_a_status_that_rests_on_a_confidential_act_is_not_told_and_neither_is_th
     assert ("suspended",) in store.seen_with(Clearance.INTERNAL).table(held, {"id": MOU}).rows
 
 
-def test_while_a_load_is_at_work_only_who_may_see_everything_is_answered(founding):
+def test_while_a_load_is_at_work_only_who_may_see_everything_is_answered(founding, monkeypatch):
+    monkeypatch.setattr(settled, "_PATIENCE", 0.2)
     writer, public = Writer(founding), founding.seen_with(Clearance.PUBLIC)
     ask = "MATCH (n:Place) RETURN n.id LIMIT 1"
     still = public.begin(ask)
