@@ -29,13 +29,14 @@ from graph_app.cli.listening import Listener
 from graph_app.confidentiality import HIGHEST
 from graph_app.exploration import quality
 from graph_app.graph import schema
-from graph_app.graph.results import Subgraph, Table
+from graph_app.graph.results import Subgraph
 from graph_app.graph.store import Store, connect
 from graph_app.graph.writer import Writer
 from graph_app.settings import Settings
 from loaders.applying import apply
 from loaders.mapping import shipped
 from loaders.planning import plan
+from tests.nothing import answered
 
 FOREIGN = os.environ.get("PEYVAND_TEST_NEO4J_URI")
 SIGN_ON = (
@@ -160,7 +161,7 @@ class NoGraph:
         return lambda: self.table(*asked, **limits)
 
     def table(self, query, *_parameters, **_limits):
-        return Table(("a", "b", "c", "d"), [(0, 0, 0, 0)]) if "sourced" in query else Table((), [])
+        return answered(query)
 
     def subgraph(self, *_asked, **_limits):
         return Subgraph((), ())

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -15,6 +16,8 @@ from graph_app.watches import checking, findings
 
 BEFORE, AFTER = ({"columns": ["a"], "rows": rows, "cut": False} for rows in ({"1": [1]}, {"1": [1], "2": [2]}))
 TOLD = {"titles": {}, "columns": [], "changes": [], "counts": {}, "cut": False}
+
+SEEN = SimpleNamespace(seen_with=lambda _clearance: None)  # a graph that nobody asks
 
 
 @pytest.fixture
@@ -153,10 +156,10 @@ def test_while_a_load_is_at_work_nothing_is_looked_at_and_half_a_load_is_not_kep
     monkeypatch.setattr(checking, "content", lambda _store: next(said))
     monkeypatch.setattr(checking, "look_at_question", lambda *_: AFTER)
     question = type("Question", (), {"header": type("Header", (), {"columns": {}, "title": TITLE})})
-    assert checking.check(None, database, lambda _: question) == checking.Checked(busy=True)
-    assert checking.check(None, database, lambda _: question) == checking.Checked(busy=True)
+    assert checking.check(SEEN, database, lambda _: question) == checking.Checked(busy=True)
+    assert checking.check(SEEN, database, lambda _: question) == checking.Checked(busy=True)
     assert kept(database, Finding) == []
-    assert checking.check(None, database, lambda _: question) == checking.Checked(1, 1)
+    assert checking.check(SEEN, database, lambda _: question) == checking.Checked(1, 1)
     (finding,) = kept(database, Finding)
     assert finding.told["changes"] == [["new", None, [2]]]
     assert finding.told["titles"] == {"en": "A title", "fa": "A title"}
@@ -173,6 +176,6 @@ def test_a_question_that_is_gone_is_told_once(database, monkeypatch):
     def gone(_name):
         raise NotFoundError("There is no question “%(name)s”.", name="a/b")
 
-    assert [checking.check(None, database, gone).found for _ in range(2)] == [1, 0]
+    assert [checking.check(SEEN, database, gone).found for _ in range(2)] == [1, 0]
     (finding,) = kept(database, Finding)
     assert finding.told["problem"]["values"] == {"name": "a/b"}

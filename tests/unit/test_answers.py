@@ -83,7 +83,7 @@ def test_what_was_kept_is_found_until_it_is_old_or_others_need_its_place():
 
 
 def test_what_is_renewed_or_too_old_takes_no_place_from_others():
-    keep, old = Keep(cells=4), Keep(cells=4, seconds=-1)
+    keep, old = Keep(values=4), Keep(values=4, seconds=-1)
     for key in ("a", "b", "b", "b"):
         keep.keep(Kept(key, answer(("x", "y"), [(1, 2)])))
         old.keep(Kept(key, answer(("x", "y"), [(1, 2)])))

@@ -6,9 +6,10 @@ from bs4 import BeautifulSoup
 from graph_app.app import create_app
 from graph_app.confidentiality import HIGHEST
 from graph_app.errors import StoreError, TimeLimitError
-from graph_app.graph.results import Subgraph, Table
+from graph_app.graph.results import Subgraph
 from graph_app.settings import Settings
 from graph_app.views.headers import POLICY
+from tests.nothing import answered
 
 
 class EmptyGraph:
@@ -32,7 +33,7 @@ class EmptyGraph:
     def table(self, query, *_parameters, **_limits):
         if self.error:
             raise self.error
-        return Table(("a", "b", "c", "d"), [(0, 0, 0, 0)]) if "sourced" in query else Table((), [])
+        return answered(query)
 
     def subgraph(self, *_asked, **_limits):
         return Subgraph((), ())

@@ -57,6 +57,7 @@ def test_ties_and_periods_are_derived_at_the_same_time(monkeypatch):
 
     monkeypatch.setattr(following, "derive", derived("ties"))
     monkeypatch.setattr(following, "derive_periods", derived("periods"))
+    monkeypatch.setattr(following, "mark", lambda _store: None)
     told = Foretold(frozenset({"agreement:a"}), ({"id": "t"},), ({"id": "p"},))
     following.follow(None, _NOTHING, following.VERSION, told, nobody)
     assert found == {"ties": ([], told.twinnings), "periods": ([], told.periods)}
