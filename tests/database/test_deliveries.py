@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from graph_app.confidentiality import HIGHEST
 from graph_app.database.owned import Owner
 from graph_app.database.tables import Delivery, Finding, Glance, User, Watch
 from graph_app.delivery import outbox
@@ -17,7 +18,7 @@ from graph_app.watches import checking, findings
 BEFORE, AFTER = ({"columns": ["a"], "rows": rows, "cut": False} for rows in ({"1": [1]}, {"1": [1], "2": [2]}))
 TOLD = {"titles": {}, "columns": [], "changes": [], "counts": {}, "cut": False}
 
-SEEN = SimpleNamespace(seen_with=lambda _clearance: None)  # a graph that nobody asks
+SEEN = SimpleNamespace(clearance=HIGHEST, seen_with=lambda _clearance: SEEN)  # a graph that nobody asks
 
 
 @pytest.fixture
