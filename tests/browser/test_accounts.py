@@ -91,7 +91,7 @@ def test_an_administrator_invites_and_a_viewer_may_not_come_there(site, visit, s
     sign_in(root, ADMIN)
     root.goto("/admin/users")
     root.fill("[name=email]", "reza@example.org")
-    root.locator("form[action='/admin/users'] select").select_option("analyst")
+    root.locator("form[action='/admin/users'] [name=role]").select_option("analyst")
     root.click("form[action='/admin/users'] button")
     link = root.locator(".shown-once input").input_value()
     shots(root, f"accounts-users-{language}")

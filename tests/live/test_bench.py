@@ -11,14 +11,8 @@ from bench.installation import Bench, facts
 from graph_app.settings import Settings
 
 pytestmark = pytest.mark.live
-LONG = {
-    "bulk",
-    "drawing",
-    "frames",
-    "readers",
-    "starting",
-    "again",
-}  # engines, pages and processes of their own: `make prove`
+# engines, pages and processes of their own, and networkx at its slowest: `make prove`
+LONG = {"bulk", "drawing", "frames", "readers", "starting", "networks", "again"}
 
 
 @pytest.fixture

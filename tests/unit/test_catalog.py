@@ -55,9 +55,9 @@ def test_a_question_is_its_header_and_its_statement(write):
     assert question.subject == "cities"
 
 
-def test_a_number_opens_a_question_that_there_is_and_that_can_be_asked_with_what_the_row_gives(write):
-    for question in Catalog.load([QUERIES]).values():
-        refuse_dead_ends(question, Catalog.load([QUERIES]))
+def test_a_number_opens_a_question_that_there_is_and_that_can_be_asked_with_what_the_row_gives(write, shipped):
+    for question in shipped.values():
+        refuse_dead_ends(question, shipped)
 
     known = {"cities/two": load(write(HEAD + CITY + EXAMPLE + MATCH, "cities/two"), "cities/two")}
     for opens, told in {
