@@ -25,12 +25,12 @@ def size(page):
 def test_the_legend_and_the_panel_hide_and_say_so_and_the_address_keeps_it(explore, shoot):
     page = explore(f"/explore?ids={PLAN}&lang=en")
     whole = size(page)
-    page.locator('.legend [data-value="type:Event"]').uncheck()
+    page.locator('.legend [data-value="type:Event"]').click()
     page.locator(".notice", has_text="Hidden by filters: 1 entities").wait_for()
     assert "hide=type:Event" in page.url
     assert size(page) != whole
     page.get_by_role("button", name="Filters (1)").click()
-    page.locator('.sieve [data-value="type:City"]').uncheck()
+    page.locator('.sieve [data-value="type:City"]').click()
     page.locator(".notice", has_text="Hidden by filters: 4 entities").wait_for()
     shoot("explorer-filters")
     page.reload()
