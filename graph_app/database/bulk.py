@@ -26,11 +26,7 @@ def insert_all(session: Session, table: type[Any], columns: Sequence[str], rows:
         What to insert, read a batch at a time; each value as the database keeps it, so that a document is its text.
 
     """
-    connection = session.connection()
-    made = insert(table.__table__).compile(dialect=connection.dialect, column_keys=list(columns))
-    text, names, left = str(made), made.positiontup, iter(rows)
-    while batch := list(islice(left, _BATCH)):
-        connection.exec_driver_sql(text, [tuple(map(row.__getitem__, names)) for row in batch] if names else batch)
+    insert_tuples(session, table, columns, (tuple(map(row.__getitem__, columns)) for row in rows))
 
 
 def insert_tuples(session: Session, table: type[Any], columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:

@@ -11,6 +11,7 @@ from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from graph_app import __version__
+from graph_app.confidentiality import SECRECY
 from graph_app.dates import Calendar, DateError, day_in_words, in_words, parse
 from graph_app.errors import PeyvandError
 from graph_app.exploration.claims import EVIDENCE, Claim, Group, Version
@@ -26,7 +27,7 @@ from graph_app.views import calendar, language, store
 from graph_app.views.known import away, known
 from graph_app.vocabulary import Label, vocabulary
 
-_APART = frozenset({"id", "name_fa", "name_en", *KEYS, "is_group", "aliases", "publisher", "rank", "secrecy"}) | {
+_APART = frozenset({"id", "name_fa", "name_en", *KEYS, "is_group", "aliases", "publisher", "rank", SECRECY}) | {
     "status",
     "status_asserted",
     "status_candidates",
