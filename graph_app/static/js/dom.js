@@ -20,6 +20,9 @@ export function fill(text, values) {
 /** Return names as a sentence lists them in the page's language; as a `unit` without "and". */
 export const listed = (names, type = "conjunction") => new Intl.ListFormat(document.documentElement.lang, { type }).format(names);
 
+/** Return the names of files as parts of a line. */
+export const namesOf = (files) => files.flatMap((file, at) => [at ? " · " : "", el("bdi", {}, file.name)]);
+
 const grouped = new Intl.NumberFormat("en", { maximumFractionDigits: 20 });
 
 /** Return a number with the digits of the page's language, a count with its thousands apart; what names (a year, a line) comes as text. */

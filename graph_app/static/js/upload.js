@@ -1,5 +1,5 @@
 // Files are dropped or chosen; what was chosen is said, and what is too large is not sent at all.
-import { digits, el } from "./dom.js";
+import { digits, namesOf } from "./dom.js";
 
 const form = document.querySelector("form.upload");
 const input = form.querySelector("input[type=file]");
@@ -11,8 +11,7 @@ function tell() {
   const files = [...input.files];
   const size = files.reduce((sum, file) => sum + file.size, 0);
   const tooLarge = size > Number(form.dataset.most);
-  told.replaceChildren(...files.flatMap((file, at) => [at ? " · " : "", el("bdi", {}, file.name)]),
-    files.length ? ` (${digits((size / 1000).toFixed(0))} kB)` : "");
+  told.replaceChildren(...namesOf(files), files.length ? ` (${digits((size / 1000).toFixed(0))} kB)` : "");
   told.classList.toggle("problem", tooLarge);
   if (tooLarge) told.replaceChildren(form.dataset.tooLarge);
   input.setCustomValidity(tooLarge ? form.dataset.tooLarge : "");
