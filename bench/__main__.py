@@ -6,13 +6,14 @@ from time import perf_counter
 
 import click
 
-from bench import asking, bulk, drawing, frames, loading, networks, readers, report, starting
+from bench import asking, bulk, drawing, frames, loading, networks, readers, report, search, starting
 from bench.installation import ROOT, Bench, facts, installation
 from bench.pair import Row, Spread
 
 Section = Callable[[Bench], Iterator[Row]]
 SECTIONS: dict[str, Section] = {
     "loading": loading.rows,  # first: the others measure on the graph that it leaves
+    "search": search.rows,
     "asking": asking.rows,
     "readers": readers.rows,
     "drawing": drawing.rows,
@@ -23,7 +24,7 @@ SECTIONS: dict[str, Section] = {
     "again": loading.again,  # last: it leaves another graph
 }
 
-_LOADED = frozenset({"asking", "readers", "drawing"})  # measured on what loading leaves
+_LOADED = frozenset({"search", "asking", "readers", "drawing"})  # measured on what loading leaves
 
 
 @click.command()

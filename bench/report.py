@@ -34,12 +34,15 @@ def renewed(path: Path, rows: Sequence[Row]) -> tuple[dict[str, str], list[Row]]
     Parameters
     ----------
     path
-        The page; its numbers stand beside it.
+        The page; its numbers stand beside it, if it was written before.
     rows
         What was measured now.
 
     """
-    told = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    numbers = path.with_suffix(".json")
+    if not numbers.exists():
+        return {}, list(rows)
+    told = json.loads(numbers.read_text(encoding="utf-8"))
     names = {row.name for row in rows}
     kept = [_read(one) for one in told["rows"] if one["name"] not in names]
     return told["facts"], [*kept, *rows]

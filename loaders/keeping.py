@@ -6,7 +6,7 @@ A row that is doubted stays known, so that its absence can be seen, but is read 
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import and_, case, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from graph_app.database.bulk import insert_all, insert_tuples, unindexed
@@ -50,6 +50,16 @@ def changes(session: Session, load: Load, work: Promise) -> str:
     told = ({"load": load.number, "seq": seq, **digest.add(row)} for seq, row in numbered)
     insert_all(session, LoadChange, columns, told)
     return digest.hexadecimal
+
+
+def totals(session: Session, load: Load) -> dict[str, int]:
+    """Return how many things ``load`` makes, changes and removes: ``create``, ``update``, ``remove``."""
+    new, gone = LoadChange.before.is_(None), LoadChange.after.is_(None)
+    made = func.sum(case((new, 1), else_=0))
+    removed = func.sum(case((and_(~new, gone), 1), else_=0))
+    row = session.execute(select(func.count(), made, removed).where(LoadChange.load == load.number)).one()
+    every, created, lost = (int(count or 0) for count in row)
+    return {"create": created, "update": every - created - lost, "remove": lost}
 
 
 def note(session: Session, graph: str, plan: Plan, serial: int) -> None:

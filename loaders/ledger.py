@@ -115,6 +115,7 @@ class Ledger:
         with self.database.writing() as session:
             load = _one(session, run)
             load.state, load.reason, load.finished_at, load.serial_after = "done", None, now(), serial
+            load.totals = keeping.totals(session, load)
             session.merge(KnownGraph(key=load.graph, serial=serial, joined_at=now()))
             keeping.finish(session, load, serial)
             if load.undoes:

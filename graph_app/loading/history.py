@@ -1,16 +1,17 @@
 """The runs that were applied, with their counts."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 
-from sqlalchemy import and_, case, func, select, true
+from sqlalchemy import func, select, true
 from sqlalchemy.orm import Session
 
 from graph_app.database import Database
-from graph_app.database.tables import Load, LoadChange, LoadReject
+from graph_app.database.tables import Load, LoadReject
 from graph_app.loading.steps import EFFECTS, Changes, Effect
+from loaders import keeping
 from loaders.ledger import Ledger
 
 
@@ -36,26 +37,14 @@ def timeline(database: Database, page: int, size: int) -> Timeline:
     asked = select(Load).order_by(Load.number.desc()).offset((page - 1) * size).limit(size + 1)
     with database.reading() as session:
         loads = list(session.scalars(asked))
-    return Timeline(tuple(_run_of(database, load) for load in loads[:size]), len(loads) > size)
+        return Timeline(tuple(_run(session, load) for load in loads[:size]), len(loads) > size)
 
 
-def _run_of(database: Database, load: Load) -> Run:
-    """Return ``load`` with its counts; those of one that came to its end are counted once."""
-    if load.finished_at is None:
-        with database.reading() as session:
-            return _runs(session, [load])[0]
-    return replace(_counted(database, load.run, load.finished_at), load=load)
-
-
-def _runs(session: Session, loads: list[Load]) -> tuple[Run, ...]:
-    numbers = [load.number for load in loads]
-    made = func.sum(case((LoadChange.before.is_(None), 1), else_=0))
-    gone = func.sum(case((and_(LoadChange.before.is_not(None), LoadChange.after.is_(None)), 1), else_=0))
-    counted = select(LoadChange.load, made, func.count(), gone).where(LoadChange.load.in_(numbers))
-    changes = {row[0]: tuple(row[1:]) for row in session.execute(counted.group_by(LoadChange.load))}
-    refused = select(LoadReject.load, func.count()).where(LoadReject.load.in_(numbers)).group_by(LoadReject.load)
-    rejects = {row[0]: row[1] for row in session.execute(refused)}
-    return tuple(_run(load, changes.get(load.number, (0, 0, 0)), rejects.get(load.number, 0)) for load in loads)
+def _run(session: Session, load: Load) -> Run:
+    """Return ``load`` with its counts; one that came to its end knows them."""
+    rejects = select(func.count()).where(LoadReject.load == load.number)
+    found = load.totals or keeping.totals(session, load)
+    return Run(load, {effect: found[effect] for effect in EFFECTS}, session.scalar(rejects) or 0)
 
 
 def newest(database: Database, graph: str | None, but: Collection[str]) -> tuple[Run | None, int]:
@@ -69,15 +58,7 @@ def newest(database: Database, graph: str | None, but: Collection[str]) -> tuple
         load = session.scalar(loads)
         since = Load.number > load.number if load else true()
         later = select(func.count()).where(*stands, Load.mapping.in_(but), Load.undoes.is_(None), since)
-        count = session.scalar(later) or 0
-    return (_counted(database, load.run, load.finished_at) if load else None), count
-
-
-@lru_cache(maxsize=256)
-def _counted(database: Database, run: str, _finished_at: datetime | None) -> Run:
-    """Return a run with its counts, which never change once it came to its end."""
-    with database.reading() as session:
-        return _runs(session, [session.scalars(select(Load).where(Load.run == run)).one()])[0]
+        return (_run(session, load) if load else None), session.scalar(later) or 0
 
 
 def undone_by(ledger: Ledger, load: Load) -> str | None:
@@ -95,8 +76,3 @@ def changes_of(ledger: Ledger, load: Load) -> Changes:
 @lru_cache(maxsize=2)
 def _changes(ledger: Ledger, run: str, _finished_at: datetime | None) -> Changes:
     return Changes(tuple(ledger.changes(ledger.load(run))))
-
-
-def _run(load: Load, counted: tuple[int, int, int], rejects: int) -> Run:
-    made, every, gone = (int(count or 0) for count in counted)
-    return Run(load, dict(zip(EFFECTS, (made, every - made - gone, gone), strict=True)), rejects)

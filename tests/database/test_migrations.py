@@ -5,12 +5,12 @@ import multiprocessing
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect, text
+from sqlalchemy import column, insert, inspect, table, text
 
 from graph_app.database import migration, open_database
 from graph_app.database.connection import address, connect
 from graph_app.database.migration import migrate, scripts
-from graph_app.database.tables import Base, User
+from graph_app.database.tables import Base, Load, User, now
 from graph_app.errors import DatabaseError
 
 STEPS = [step.revision for step in reversed(list(scripts().walk_revisions()))]
@@ -57,6 +57,34 @@ def test_each_step_can_be_taken_back_and_taken_again(place, step):
     assert shape(place) == start
     migrate(address(place), step)
     assert shape(place) == reached != start
+
+
+def test_runs_that_came_to_their_end_before_there_were_totals_get_them(place):
+    migrate(address(place), "0016")
+    said = ("run", "graph", "mapping", "rules", "plan", "who")
+    there = {"balance": "{}", "started_at": now(), "version": 1, "serial_before": 0}
+    states = {1: "done", 2: "undone", 3: "running", 4: "done"}
+    loads = [
+        {"number": n, "state": state, **{name: f"{name}-{n}" for name in said}, **there} for n, state in states.items()
+    ]
+    images = ((1, None, "{}"), (1, None, "{}"), (1, "{}", "{}"), (1, "{}", None), (2, None, "{}"), (3, None, "{}"))
+    changes = [
+        {"load": load, "seq": seq, "key": "a", "before": before, "after": after}
+        for seq, (load, before, after) in enumerate(images)
+    ]
+    with connect(address(place), migrating=True).begin() as connection:
+        for name, rows in (("loads", loads), ("load_changes", changes)):
+            connection.execute(insert(table(name, *map(column, rows[0]))), rows)
+    database = open_database(place)
+    with database.reading() as session:
+        found = {load.number: load.totals for load in session.query(Load)}
+    database.close()
+    assert found == {
+        1: {"create": 2, "update": 1, "remove": 1},
+        2: {"create": 1, "update": 0, "remove": 0},
+        3: None,
+        4: {"create": 0, "update": 0, "remove": 0},
+    }
 
 
 def test_opening_again_changes_nothing_and_keeps_what_is_there(place):

@@ -41,7 +41,8 @@ class KnownGraph(Base):
 class Load(Base):
     """One run. ``undoes`` names the run that it takes back; ``rules`` is the digest of its mapping.
 
-    ``plan`` is the digest of its plan.
+    ``plan`` is the digest of its plan; ``totals`` says how many things a run that came to its end made, changed and
+    removed.
 
     The serials are those of the graph: how many loads it had before and after.
     """
@@ -65,6 +66,7 @@ class Load(Base):
     balance: Mapped[dict[str, int]] = mapped_column(Document)
     serial_before: Mapped[int]
     serial_after: Mapped[int | None]
+    totals: Mapped[dict[str, int] | None] = mapped_column(Document)
 
 
 class LoadFile(Base):
