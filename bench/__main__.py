@@ -8,7 +8,7 @@ import click
 
 from bench import asking, bulk, drawing, frames, loading, networks, readers, report, search, starting
 from bench.installation import ROOT, Bench, facts, installation
-from bench.pair import Row, Spread
+from bench.pair import Row
 
 Section = Callable[[Bench], Iterator[Row]]
 SECTIONS: dict[str, Section] = {
@@ -69,16 +69,11 @@ def measured(
         if only and name not in only and not (name == "loading" and _LOADED.intersection(only)):
             continue
         begin = perf_counter()
-        found = [told for row in section(bench) if (told := _told(row))]
+        found = [report.say(row) for row in section(bench)]
         took[name] = perf_counter() - begin
         if not only or name in only:
             _write(bench, output, found, took, part=bool(only))
         yield name, took[name]
-
-
-def _told(row: Row) -> Row:
-    click.echo(f"{row.name} beside {row.peer_is}: {Spread.of(row.ratios).median:.2f}", err=True)
-    return row
 
 
 def _write(bench: Bench, output: Path, found: list[Row], took: Mapping[str, float], *, part: bool) -> None:

@@ -127,7 +127,7 @@ def main(folder: Path, entities: int, output: Path) -> None:
     ):
         bench = Bench(store, settings, folder, loaded.rows, _ROUNDS, _SEED)
         cities = asking.sample(bench)
-        measured = list(_rows(bench, cities))
+        measured = [report.say(row) for row in _rows(bench, cities)]
         opened = list(_pages(bench, cities, pictures))
         watch.look()
         output.write_text(_page(bench, loaded, measured, opened, watch.mebibytes), encoding="utf-8")

@@ -6,6 +6,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import click
+
 from bench.pair import Goal, Row, Spread, percentile
 
 _HEAD = """# Performance
@@ -28,6 +30,12 @@ def write(path: Path, facts: Mapping[str, str], rows: Sequence[Row]) -> None:
     path.with_suffix(".json").write_text(text + "\n", encoding="utf-8")
 
 
+def say(row: Row) -> Row:
+    """Say what ``row`` came to, for those who wait."""
+    click.echo(f"{row.name} beside {row.peer_is}: {Spread.of(row.ratios).median:.2f}", err=True)
+    return row
+
+
 def renewed(path: Path, rows: Sequence[Row]) -> tuple[dict[str, str], list[Row]]:
     """Return the facts of the table at ``path``, and its rows with those in place of all of the same names.
 
@@ -42,10 +50,10 @@ def renewed(path: Path, rows: Sequence[Row]) -> tuple[dict[str, str], list[Row]]
     numbers = path.with_suffix(".json")
     if not numbers.exists():
         return {}, list(rows)
-    told = json.loads(numbers.read_text(encoding="utf-8"))
+    before = json.loads(numbers.read_text(encoding="utf-8"))
     names = {row.name for row in rows}
-    kept = [_read(one) for one in told["rows"] if one["name"] not in names]
-    return told["facts"], [*kept, *rows]
+    kept = [_read(one) for one in before["rows"] if one["name"] not in names]
+    return before["facts"], [*kept, *rows]
 
 
 def markdown(facts: Mapping[str, str], rows: Sequence[Row]) -> str:

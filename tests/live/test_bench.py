@@ -4,8 +4,9 @@ import os
 from dataclasses import replace
 
 import pytest
+from click.testing import CliRunner
 
-from bench import asking, loading
+from bench import asking, large, loading
 from bench.__main__ import SECTIONS
 from bench.installation import Bench, facts
 from graph_app.settings import Settings
@@ -57,3 +58,18 @@ def test_a_peer_that_writes_another_graph_is_found_out(bench, monkeypatch):
 def test_a_question_that_fails_is_not_measured(bench):
     with pytest.raises(AssertionError, match="404"):
         asking.recorded(replace(bench, rounds=1), "/queries/cities/nothing.json")
+
+
+@pytest.mark.prove
+@pytest.mark.timeout(1200)
+def test_a_large_world_is_loaded_once_used_and_told_with_pictures(tmp_path):
+    page = tmp_path / "large.md"
+    for _ in range(2):
+        CliRunner().invoke(
+            large.main, [str(tmp_path), "--entities", "700", "--output", str(page)], catch_exceptions=False
+        )
+        text = page.read_text(encoding="utf-8")
+        assert "became 700 entities" in text
+        assert "| search, typed letter by letter |" in text
+        assert (tmp_path / "large" / "explore.png").stat().st_size > 10_000
+    assert len(list(tmp_path.glob("loaded.json"))) == 1

@@ -38,13 +38,14 @@ WHAT = [*(f"queries/{name}" for name in shipped()), *(f"cypher/{name}" for name 
 def values():
     types = vocabulary().drawn_types()
     cities, all_ = ["place:mashhad", "place:karbala"], vocabulary().types
-    numbers = dict.fromkeys(("most", "limit", "scored", "candidates", "looked_at", "infixed"), 500)
+    numbers = dict.fromkeys(("most", "limit", "candidates", "enough", "looked_at", "infixed"), 500)
     return {
         "id": "place:mashhad", "ids": cities, "types": list(types), "type": "WITHIN", "direction": "both",
         "shown": [], "day": TODAY, "as_of": TODAY, "labels": [], "label": "City", "without": [],
         "within": None, "ends": [], "start": cities[0], "end": cities[1], "over": [], "symmetric": ["TWINNED_WITH"],
         "claimed": list(all_), "certainties": ["reported"],
         "lucene": "mashhad* OR tehran* OR shiraz*", "squashed": "mashhad", "apart": [], "parts": ["mashhad"],
+        "ranked": ["Place"],
         "known": [], "evidence": [], "derived": [], "roles": ["party", "counterpart"], "groups": True, "least": 1,
         "crowd": 1, "pairs": [cities], "codes": ["IR", "IQ"], "since": date(2020, 1, 1), "until": date(2030, 1, 1),
         "ways": [{"index": "names", "text": "mashhad", "limit": 50, "how": "part"}], "sha256": "", **numbers,

@@ -135,6 +135,10 @@ def test_a_part_that_is_measured_anew_takes_the_place_of_its_rows_and_the_rest_s
     assert report.renewed(page, [new]) == ({"date": "then"}, [ROW, new])
 
 
+def test_a_part_on_a_page_that_is_not_there_yet_is_the_whole_of_it(tmp_path):
+    assert report.renewed(tmp_path / "new.md", [ROW]) == ({}, [ROW])
+
+
 def test_the_table_is_there_after_each_section_and_a_part_leaves_the_rest(tmp_path, monkeypatch):
     page, bench = tmp_path / "performance.md", SimpleNamespace(store=None)
     monkeypatch.setattr("bench.__main__.facts", lambda _store: {"date": "now", "peyvand": "0", "load": "1.0"})
