@@ -47,7 +47,8 @@ _HEAD = """# A million entities on two cores
 
 Written by `python -m bench.large`; do not edit. A made-up world in the shape of the real lists (`bench/world.py`) is
 loaded by `peyvand load bulk` and then used. Of what is asked each row is a pair as in [performance](performance.md). A
-page is opened in Chromium on the same machine, twice: the time is from the click until nothing is fetched any more.
+page is opened in Chromium on the same machine, twice: the time is from the click until nothing is fetched any more; of
+a search, from the last letter until the first hit stands there.
 
 """
 
@@ -174,12 +175,9 @@ def _rows(bench: Bench, cities: list[str]) -> Iterator[Row]:
 
 
 def _pages(bench: Bench, cities: list[str], pictures: Path) -> Iterator[Opened]:
-    (named,) = bench.store.table(_NAMED, {"id": cities[0]})
     city = {"city": cities[0]}
     wanted = {
         "home": ("Home", "/"),
-        "search": ("Search for the name of a city", f"/search?{urlencode({'q': named['en']})}"),
-        "search-fa": ("The same in Persian", f"/search?{urlencode({'q': named['fa'], 'lang': 'fa'})}"),
         "city": ("A city with the most sister cities", f"/entities/{cities[0]}"),
         "explore": ("Explorer around it", f"/explore?{urlencode({'around': cities[0]})}"),
         "question": ("Its sister cities, a saved question", f"/queries/cities/sister_cities?{urlencode(city)}"),
@@ -192,6 +190,15 @@ def _pages(bench: Bench, cities: list[str], pictures: Path) -> Iterator[Opened]:
             times = [_opened(page, f"http://127.0.0.1:{port}{address}") for _ in range(2)]
             page.screenshot(path=pictures / f"{file}.png")
             yield Opened(name, f"{pictures.name}/{file}.png", *times)
+        (named,) = bench.store.table(_NAMED, {"id": cities[0]})
+        for file, title, language, typed in (
+            ("search", "Search for its name, as it is typed", "en", named["en"]),
+            ("search-fa", "The same in Persian", "fa", named["fa"]),
+        ):
+            page.goto(f"http://127.0.0.1:{port}/?lang={language}", timeout=_LONGEST, wait_until="networkidle")
+            times = [_found(page, typed[:-1]), _found(page, typed)]
+            page.screenshot(path=pictures / f"{file}.png")
+            yield Opened(title, f"{pictures.name}/{file}.png", *times)
 
 
 @contextmanager
@@ -208,6 +215,15 @@ def _opened(page: Page, address: str) -> float:
     if answer is None or not answer.ok:
         raise AssertionError(f"{address}: {answer and answer.status}")
     return time.monotonic() - begin - 0.5  # for which nothing is fetched, until it is called quiet
+
+
+def _found(page: Page, text: str) -> float:
+    """Type ``text`` into the search, and return when what was found for it stands there."""
+    begin = time.monotonic()
+    with page.expect_response(lambda one: "/api/v1/search" in one.url, timeout=_LONGEST):
+        page.locator("form.search input").fill(text)
+    page.get_by_role("option").first.wait_for(timeout=_LONGEST)
+    return time.monotonic() - begin
 
 
 def _page(bench: Bench, loaded: Loaded, measured: list[Row], opened: list[Opened], mebibytes: float) -> str:

@@ -42,15 +42,18 @@ class Overview:
 
 
 def overview(store: Store) -> Overview:
-    """Return the overview of the graph."""
-    known, claimed = counting.labels(store), vocabulary().claimed_types()
+    """Return the overview of the graph; what takes long is asked at once."""
+    claimed = vocabulary().claimed_types()
+    sourced = store.begin(statement("evidence_share"), {"claimed": claimed}, seconds=_SECONDS)
+    started = store.begin(statement("starting_points"), seconds=_SECONDS)
+    paired = store.begin(statement("starting_pair"), seconds=_SECONDS)
+    counted = store.begin(statement("fictional_counts"), seconds=_SECONDS)
+    known, ties = counting.labels(store), sum(counting.types(store, claimed).values())
     entities = next(iter(store.table(statement("size"))))["entities"]
-    ties = sum(counting.types(store, claimed).values())
-    bare, unsourced = store.table(statement("evidence_share"), {"claimed": claimed}, seconds=_SECONDS).rows[0]
-    points = tuple(row["e"] for row in store.table(statement("starting_points"), seconds=_SECONDS))
-    points = lifecycle.on_day(store, points, lifecycle.today())
-    pair = next(((row["a"], row["b"]) for row in store.table(statement("starting_pair"))), None)
-    fictional = next((row["count"] for row in store.table(statement("fictional_counts"))), 0)
+    points = lifecycle.on_day(store, tuple(row["e"] for row in started()), lifecycle.today())
+    pair = next(((row["a"], row["b"]) for row in paired()), None)
+    fictional = next((row["count"] for row in counted()), 0)
+    bare, unsourced = sourced().rows[0]
     evidenced = entities - bare + ties - unsourced
     return Overview(known, entities, ties, evidenced, last_load(store), points, pair, fictional)
 
