@@ -42,14 +42,14 @@ class Overview:
 
 
 def overview(store: Store) -> Overview:
-    """Return the overview of the graph; what takes long is asked at once."""
+    """Return the overview of the graph; what takes long is asked at the same time."""
     claimed = vocabulary().claimed_types()
+    entities = next(iter(store.table(statement("size"))))["entities"]
+    known, ties = counting.labels(store), sum(counting.types(store, claimed).values())
     sourced = store.begin(statement("evidence_share"), {"claimed": claimed}, seconds=_SECONDS)
     started = store.begin(statement("starting_points"), seconds=_SECONDS)
     paired = store.begin(statement("starting_pair"), seconds=_SECONDS)
     counted = store.begin(statement("fictional_counts"), seconds=_SECONDS)
-    known, ties = counting.labels(store), sum(counting.types(store, claimed).values())
-    entities = next(iter(store.table(statement("size"))))["entities"]
     points = lifecycle.on_day(store, tuple(row["e"] for row in started()), lifecycle.today())
     pair = next(((row["a"], row["b"]) for row in paired()), None)
     fictional = next((row["count"] for row in counted()), 0)

@@ -1,5 +1,7 @@
 """What takes long to find is kept while the graph holds what it held; what is quick is found anew each time."""
 
+from types import SimpleNamespace
+
 import pytest
 from flask import Flask
 
@@ -10,9 +12,10 @@ from graph_app.views.unchanged import while_unchanged
 @pytest.fixture
 def graph(monkeypatch):
     """A clock that goes on by what the work takes, and what the graph says that it holds."""
-    told = {"holds": "1", "clock": 0.0, "takes": 2.0, "asked": 0}
+    told = {"holds": "1", "clock": 0.0, "takes": 2.0, "asked": 0, "clearance": 2}
     monkeypatch.setattr(unchanged, "store", lambda: None)
-    monkeypatch.setattr(unchanged, "content", lambda _store: told["holds"])
+    monkeypatch.setattr(unchanged, "content", lambda _store: told["holds"] and f"{told['holds']} {told['clearance']}")
+    monkeypatch.setattr(unchanged, "visitor", lambda: SimpleNamespace(clearance=told["clearance"]))
     monkeypatch.setattr(unchanged, "monotonic", lambda: told["clock"])
     with Flask("test").app_context():
         yield told
@@ -46,3 +49,11 @@ def test_what_is_quick_is_found_anew_and_so_is_all_while_a_load_is_at_work(graph
     assert [asked(graph), asked(graph)] == [1, 2]
     graph["takes"], graph["holds"] = 2.0, ""
     assert [asked(graph), asked(graph)] == [3, 4]
+
+
+def test_what_readers_of_one_clearance_found_is_neither_told_to_others_nor_lost_by_them(graph):
+    assert asked(graph) == 1
+    graph["clearance"] = 0
+    assert [asked(graph), asked(graph)] == [2, 2]
+    graph["clearance"] = 2
+    assert asked(graph) == 1
