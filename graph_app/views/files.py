@@ -1,6 +1,7 @@
-"""Rows as a CSV file to keep, named after what they are about."""
+"""Files to keep, named after what they are about."""
 
 import re
+from datetime import date
 
 from flask import Response
 
@@ -9,6 +10,16 @@ from graph_app.graph.results import Table
 from graph_app.views import language
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
+_NO_NAME = re.compile(
+    r'[\x00-\x1f\x7f/\\:*?"<>|\u202a-\u202e\u2066-\u2069]+'
+)  # what file systems refuse, or what misleads
+_LONGEST = 80  # letters of a title in a name: 255 bytes are what a name may have
+
+
+def named(title: str, day: date) -> str:
+    """Return the name of a file, without its ending, by its title and the day for which it holds."""
+    short = _NO_NAME.sub(" ", title)[:_LONGEST].strip(" .") or "peyvand"
+    return f"{short} {day.isoformat()}"
 
 
 def csv_file(table: Table, what: str, entity: str) -> Response:
