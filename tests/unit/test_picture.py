@@ -120,6 +120,6 @@ def test_the_legend_says_why_a_stroke_is_lighter():
         return [entry["name"] for entry in picture([MASHHAD, KARACHI, PLAN], ties, language)["legend"]["tones"]]
 
     assert told(lies) == []
-    assert told(over) == ["Lighter: planned, expired or ended"]
-    assert told(over, sisters) == ["Lighter: planned, expired or ended", "Lighter: follows from an agreement"]
+    assert told(over) == ["Lighter: not yet signed, or over"]
+    assert told(over, sisters) == ["Lighter: not yet signed, or over", "Lighter: derived from agreements"]
     assert told(sisters, language="fa") == ["کم‌رنگ: برگرفته از سند همکاری"]
