@@ -18,7 +18,7 @@ from graph_app.notes import PART as NOTES
 from graph_app.notes import noted
 from graph_app.sieve import PARTS as HIDING
 from graph_app.views import api, days, ids, language, sieves, store
-from graph_app.views.files import named
+from graph_app.views.files import attach, named
 
 bp = Blueprint("briefings", __name__)
 
@@ -109,6 +109,4 @@ def _address(kind: str) -> str:
 
 
 def _file(content: str | bytes, mimetype: str, name: str) -> Response:
-    answer = Response(content, mimetype=mimetype)
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
-    return answer
+    return attach(Response(content, mimetype=mimetype), name)

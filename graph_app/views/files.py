@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from urllib.parse import quote
 
 from flask import Response
 
@@ -20,6 +21,14 @@ def named(title: str, day: date) -> str:
     """Return the name of a file, without its ending, by its title and the day for which it holds."""
     short = _NO_NAME.sub(" ", title)[:_LONGEST].strip(" .") or "peyvand"
     return f"{short} {day.isoformat()}"
+
+
+def attach(answer: Response, name: str) -> Response:
+    """Return ``answer`` as a file to keep, called ``name``; who reads no Unicode there gets what is ASCII of it."""
+    plain = name.encode("ascii", "ignore").decode().strip()
+    told = {"filename": plain, "filename*": f"UTF-8''{quote(name, safe='')}"}
+    answer.headers.set("Content-Disposition", "attachment", **told)
+    return answer
 
 
 def csv_file(table: Table, what: str, entity: str) -> Response:

@@ -61,7 +61,10 @@ def test_fingers_select_expand_and_zoom(phone, shots):
 def test_what_opens_below_the_picture_comes_into_view(phone):
     def seen(selector):
         phone.wait_for_function(
-            "selector => document.querySelector(selector).getBoundingClientRect().top < innerHeight / 2",
+            """selector => {
+              const { top, bottom } = document.querySelector(selector).getBoundingClientRect();
+              return top >= -1 && (bottom <= innerHeight + 1 || top < innerHeight / 2);
+            }""",
             arg=selector,
         )
 

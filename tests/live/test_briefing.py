@@ -178,5 +178,7 @@ def test_a_sister_city_tie_is_said_by_whoever_speaks_of_its_agreement_and_a_plan
 )
 def test_a_file_is_called_after_its_title_and_the_day_for_which_it_holds(client, title, name):
     answer = client.get("/briefing.csv", query_string={**PICTURE, "title": title, "as_of": "2025-12-05"})
-    _attachment, told = parse_options_header(answer.headers["Content-Disposition"])
+    header = answer.headers["Content-Disposition"]
+    assert header.isascii()
+    _attachment, told = parse_options_header(header)
     assert told["filename"] == name
