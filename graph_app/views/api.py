@@ -165,8 +165,8 @@ def drawn(built: Sequence[Sequence[str]], without: Collection[str] = ()) -> dict
     known = [[name for name in step if name in present] for step in built]
     missing = [] if found.cut else [name for name in dict.fromkeys(wanted) if name not in present]
     if instead := merged.instead(store(), missing):
-        found = drawn([[instead.get(name, name) for name in step] for step in built], without)
-        return {**found, "merged": instead | found["merged"]}
+        again = drawn([[instead.get(name, name) for name in step] for step in built], without)
+        return {**again, "merged": instead | again["merged"]}
     kept, gone = let_through(store(), found, without, wish)
     borders = chosen(current_app.extensions["settings"])
     made = arranged(store(), found, kept, known, hidden, language(), Arrangement.asked(request.args), borders)

@@ -36,10 +36,11 @@ export function bare(state) {
 export function renamed(state, merged) {
   const now = (id) => merged[id] ?? id;
   const list = (ids) => [...new Set(ids.map(now))];
-  const keyed = (values, both = (one) => one) => Object.entries(values).reduce((found, [id, value]) => {
-    found[now(id)] = now(id) in found ? both(found[now(id)], value) : value;
+  const keyed = (values, both = (one) => one) => {
+    const found = Object.create(null); // ids are keys, whatever they are called
+    for (const [id, value] of Object.entries(values)) found[now(id)] = now(id) in found ? both(found[now(id)], value) : value;
     return found;
-  }, Object.create(null)); // ids are keys, whatever they are called
+  };
   const seen = new Set();
   const steps = state.steps.map((step) => list(step).filter((id) => !seen.has(id) && seen.add(id))).filter((step) => step.length);
   const lists = Object.fromEntries(["without", "marked", "opened"].map((name) => [name, list(state[name])]));
