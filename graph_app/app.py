@@ -32,6 +32,7 @@ from graph_app.views import (
     answer_files,
     api,
     asking,
+    assets,
     audit,
     bilateral,
     briefings,
@@ -188,7 +189,7 @@ def create_app(store: Store, settings: Settings, *, testing: bool = False, datab
     app.extensions["edits"] = edits_ = Edits(store, opened, settings, loaded=told.wake)
     app.extensions["texts"] = TextDesk(edits_)
     authorization.init_app(app)
-    for part in (filters, levels, classed, evidence, history, edits, texts, comments, preferences, problems):
+    for part in (assets, filters, levels, classed, evidence, history, edits, texts, comments, preferences, problems):
         part.init_app(app)
     app.context_processor(_frame)
     return app

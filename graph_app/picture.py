@@ -78,6 +78,7 @@ def draw(
         network.add_edge(start, end, **_edge(facts, statuses, language))
     nodes, edges, _heading, _height, _width, _options = network.get_network_data()
     legend = _legend(found, [fact for facts in strokes.values() for fact in facts], language)
+    legend["tones"] = _tones(edges, language)
     return {"nodes": nodes, "edges": edges, "options": _OPTIONS, "legend": legend, "cut": found.cut}
 
 
@@ -181,6 +182,16 @@ def _sure(tie: Tie, language: str) -> tuple[str, str]:
     if unsourced(tie):
         return "sparse", vocabulary().words["unsourced"].in_language(language)
     return _certainty(tie).stroke, _certainty(tie).in_language(language)
+
+
+def _tones(edges: Sequence[Mapping[str, Any]], language: str) -> list[dict[str, Any]]:
+    """Return why strokes of the picture are lighter than others."""
+    reasons = {"lighter-state": "light", "lighter-derived": "derived"}
+    return [
+        {"name": vocabulary().words[word].in_language(language), "stroke": "solid", "light": True}
+        for word, sign in reasons.items()
+        if any(edge[sign] for edge in edges)
+    ]
 
 
 def _legend(found: Subgraph, facts: _Facts, language: str) -> dict[str, Any]:

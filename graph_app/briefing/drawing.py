@@ -26,7 +26,7 @@ DASHES = {
 _LEAST = (560.0, 240.0)
 _BEND = 0.18  # of the length of a stroke, by which it is bent where a disc lies in its way
 _GREY, _TEXT, _AMBER = "#7b878d", "#1f2629", "#b45309"
-
+_LIGHT = "0.55"  # opacity of what is planned, over or derived
 Point = tuple[float, float]
 
 
@@ -98,7 +98,7 @@ def _stroke(root: Element, edge: Mapping[str, Any], start: Mapping[str, Any], en
     rims = (start.get("size", _DISC), end.get("size", _DISC))
     (x1, y1), (x2, y2) = _between((start["x"], start["y"]), (end["x"], end["y"]), rims)
     colour = _AMBER if edge["unsourced"] else _GREY
-    style = {"stroke": colour, "stroke-width": "1.5", "opacity": "0.55" if edge["light"] else "1"}
+    style = {"stroke": colour, "stroke-width": "1.5", "opacity": _LIGHT if edge["light"] or edge["derived"] else "1"}
     if edge["stroke"] in DASHES:
         style["stroke-dasharray"] = DASHES[edge["stroke"]]
     via = (x1 + x2) / 2, (y1 + y2) / 2
@@ -180,11 +180,11 @@ def _legend(root: Element, made: Briefing, left: float, top: float, width: float
         font_weight="650",
         text_anchor="start",
     )
-    for entry in (*legend["labels"], *legend["certainties"], *legend["states"]):
+    for entry in (*legend["labels"], *legend["certainties"], *legend["tones"], *legend["states"]):
         y += 20
         if "stroke" in entry:
             dash = {"stroke-dasharray": DASHES[entry["stroke"]]} if entry["stroke"] in DASHES else {}
-            line = {"stroke": _GREY, "stroke-width": "2", **dash}
+            line = {"stroke": _GREY, "stroke-width": "2", "opacity": _LIGHT if entry.get("light") else "1", **dash}
             SubElement(
                 root, "line", {"x1": n(middle - 11), "x2": n(middle + 11), "y1": n(y - 4), "y2": n(y - 4), **line}
             )
@@ -195,7 +195,7 @@ def _legend(root: Element, made: Briefing, left: float, top: float, width: float
             SubElement(root, "circle", {"cx": n(middle), "cy": n(y - 4), "r": "7", "fill": entry["colour"]})
         _text(
             root,
-            f"{entry['name']} ({words.number(entry['count'], made.language)})",
+            f"{entry['name']} ({words.number(entry['count'], made.language)})" if "count" in entry else entry["name"],
             word,
             y,
             font_size="11",

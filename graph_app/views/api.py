@@ -153,7 +153,7 @@ def steps(text: str) -> list[list[str]]:
 
 
 def drawn(built: Sequence[Sequence[str]], without: Collection[str] = ()) -> dict[str, Any]:
-    """Return the picture that ``built`` describes, with the ids that the graph does not have.
+    """Return the picture that ``built`` describes, with the ids that the graph does not have or that were merged.
 
     Entities in ``without`` were removed by the reader. They still count for the layout, so that the others stay
     where they were; so do those that the sieve of the address hides. The address also says how it is arranged.
@@ -165,11 +165,12 @@ def drawn(built: Sequence[Sequence[str]], without: Collection[str] = ()) -> dict
     known = [[name for name in step if name in present] for step in built]
     missing = [] if found.cut else [name for name in dict.fromkeys(wanted) if name not in present]
     if instead := merged.instead(store(), missing):
-        return drawn([[instead.get(name, name) for name in step] for step in built], without)
+        again = drawn([[instead.get(name, name) for name in step] for step in built], without)
+        return {**again, "merged": instead | again["merged"]}
     kept, gone = let_through(store(), found, without, wish)
     borders = chosen(current_app.extensions["settings"])
     made = arranged(store(), found, kept, known, hidden, language(), Arrangement.asked(request.args), borders)
-    return {**made, "missing": missing, "limit": store().elements, "sifted": sieves.told(gone, wish)}
+    return {**made, "missing": missing, "merged": {}, "limit": store().elements, "sifted": sieves.told(gone, wish)}
 
 
 def _found(text: str, of: Sequence[str], limit: int) -> list[search.Hit]:

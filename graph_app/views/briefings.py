@@ -18,6 +18,7 @@ from graph_app.notes import PART as NOTES
 from graph_app.notes import noted
 from graph_app.sieve import PARTS as HIDING
 from graph_app.views import api, days, ids, language, sieves, store
+from graph_app.views.files import attach, named
 
 bp = Blueprint("briefings", __name__)
 
@@ -52,6 +53,7 @@ def show() -> str:
         "made": made,
         "problem": problem,
         "files": files,
+        "name": named(made.title, made.day),
         "drawing": drawing,
         "about": tables.about(made),
     }
@@ -65,7 +67,7 @@ def as_file(kind: str) -> Response:
         abort(404)
     mimetype, make = _MADE[kind]
     made, _problem = _made()
-    return _file(make(made), mimetype, kind)
+    return _file(make(made), mimetype, f"{named(made.title, made.day)}.{kind}")
 
 
 @bp.post("/briefing.docx")
@@ -75,7 +77,8 @@ def as_word() -> Response:
 
     request.max_content_length = request.max_form_memory_size = _LARGEST
     made, _problem = _made()
-    return _file(word.document(made, word.picture(request.form.get("picture", ""))), _WORD, "docx")
+    content = word.document(made, word.picture(request.form.get("picture", "")))
+    return _file(content, _WORD, f"{named(made.title, made.day)}.docx")
 
 
 def _made() -> tuple[Briefing, str]:
@@ -105,7 +108,5 @@ def _address(kind: str) -> str:
     return url_for("briefings.as_file", kind=kind, lang=language(), **given)
 
 
-def _file(content: str | bytes, mimetype: str, kind: str) -> Response:
-    answer = Response(content, mimetype=mimetype)
-    answer.headers["Content-Disposition"] = f'attachment; filename="peyvand-briefing.{kind}"'
-    return answer
+def _file(content: str | bytes, mimetype: str, name: str) -> Response:
+    return attach(Response(content, mimetype=mimetype), name)

@@ -7,7 +7,8 @@ from flask_babel import gettext as _
 
 from graph_app.analysis.findings import findings
 from graph_app.arrangement import Arrangement
-from graph_app.exploration import neighbourhood, profile
+from graph_app.errors import NotFoundError
+from graph_app.exploration import merged, neighbourhood, profile
 from graph_app.exploration.lifecycle import today
 from graph_app.exploration.overview import overview
 from graph_app.sieve import let_through
@@ -55,10 +56,17 @@ def measures() -> str:
 
 
 def _around(entity: str) -> Response:
-    found = profile.entity(store(), entity, day=today())
+    """Lead to the picture of an entity; if that was merged, its old id stays in the address and the picture says so."""
+    try:
+        found = profile.entity(store(), entity, day=today())
+    except NotFoundError:
+        kept = merged.instead(store(), [entity]).get(entity)
+        if kept is None:
+            raise
+        found = profile.entity(store(), kept, day=today())
     others = nearest(found)[:_AROUND]
-    built = ";".join(filter(None, (found.node.id, ",".join(others))))
-    return cast("Response", redirect(url_for("explore.index", ids=built, open=found.node.id)))
+    built = ";".join(filter(None, (entity, ",".join(others))))
+    return cast("Response", redirect(url_for("explore.index", ids=built, open=entity)))
 
 
 def states() -> dict[str, dict[str, str]]:
@@ -114,7 +122,7 @@ def _strings() -> dict[str, Any]:
         "choose_two": _("Select two entities first: hold Ctrl and click, or press Space on each."),
         "nothing_hangs": _("Nothing hangs on it alone."),
         "paths_here": _("What leads here"),
-        "questions": _("Questions about this"),
+        "questions": _("Questions about them"),
         "paths_from": _("Path to another"),
         "acts": {
             "common": _("Common ties"),
@@ -124,6 +132,7 @@ def _strings() -> dict[str, Any]:
             "unmark": _("Select none"),
         },
         "missing": _("Not in the graph any more: {ids}"),
+        "merged": _("{id} was merged into {name}, which stands here in its place."),
         "cut": _("Only the first {count} entities are drawn."),
         "all": _("All of them as a panorama"),
         "unsourced": _("no source recorded"),

@@ -1,6 +1,8 @@
-"""Rows as a CSV file to keep, named after what they are about."""
+"""Files to keep, named after what they are about."""
 
 import re
+from datetime import date
+from urllib.parse import quote
 
 from flask import Response
 
@@ -9,6 +11,24 @@ from graph_app.graph.results import Table
 from graph_app.views import language
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
+_NO_NAME = re.compile(
+    r'[\x00-\x1f\x7f/\\:*?"<>|\u202a-\u202e\u2066-\u2069]+'
+)  # what file systems refuse, or what misleads
+_LONGEST = 80  # letters of a title in a name: 255 bytes are what a name may have
+
+
+def named(title: str, day: date) -> str:
+    """Return the name of a file, without its ending, by its title and the day for which it holds."""
+    short = _NO_NAME.sub(" ", title)[:_LONGEST].strip(" .") or "peyvand"
+    return f"{short} {day.isoformat()}"
+
+
+def attach(answer: Response, name: str) -> Response:
+    """Return ``answer`` as a file to keep, called ``name``; who reads no Unicode there gets what is ASCII of it."""
+    plain = name.encode("ascii", "ignore").decode().strip()
+    told = {"filename": plain, "filename*": f"UTF-8''{quote(name, safe='')}"}
+    answer.headers.set("Content-Disposition", "attachment", **told)
+    return answer
 
 
 def csv_file(table: Table, what: str, entity: str) -> Response:

@@ -3,14 +3,14 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Literal
 
-from flask import Flask, url_for
+from flask import Flask
 from flask_babel import format_decimal
 from flask_babel import gettext as _
+from markupsafe import Markup
 
-from graph_app import __version__
 from graph_app.confidentiality import SECRECY
 from graph_app.dates import Calendar, DateError, day_in_words, in_words, parse
 from graph_app.errors import PeyvandError
@@ -81,7 +81,6 @@ def init_app(app: Flask) -> None:
         phrase=phrase,
         property_name=_named,
         when=when,
-        asset=asset,
         words=vocabulary,
         last_load=lambda: known("last load", lambda: last_load(store()), None),
         fictional_sources=lambda: known("fictional", lambda: fictional_sources(store()), tuple[str, ...]()),
@@ -116,9 +115,11 @@ def day(value: date) -> Day:
     return Day(day_in_words(value, mine, language()), day_in_words(value, other, language()))
 
 
-def moment(value: datetime) -> str:
-    """Return a point in time as day and minute, UTC."""
-    return f"{day(value).text}{'، ' if language() == 'fa' else ', '}{digits(value.strftime('%H:%M'))} UTC"
+def moment(value: datetime) -> Markup:
+    """Return a point in time as day and minute, UTC; in the browser it becomes the reader's own (``moments.js``)."""
+    told = f"{day(value).text}{'، ' if language() == 'fa' else ', '}{digits(value.strftime('%H:%M'))} UTC"
+    exact = value if value.tzinfo else value.replace(tzinfo=UTC)
+    return Markup('<time datetime="{}" data-moment>{}</time>').format(exact.isoformat(timespec="seconds"), told)
 
 
 def sentence(error: PeyvandError) -> str:
@@ -238,11 +239,6 @@ def _text(key: str, value: Any, labels: tuple[str, ...]) -> str:  # noqa: ANN401
 def _degrees(place: Position) -> str:
     text = f"{place.latitude:.3f}, {place.longitude:.3f}"
     return digits(text.replace(".", "٫").replace(",", "،")) if language() == "fa" else text
-
-
-def asset(path: str) -> str:
-    """Return the address of a static file, with the version in it, so that browsers may keep it."""
-    return url_for("static", filename=path, v=__version__)
 
 
 def _size() -> int:

@@ -23,7 +23,7 @@ from graph_app.exploration.saved import Views
 from graph_app.graph import counting
 from graph_app.picture import name_of, state_of
 from graph_app.roles import Right
-from graph_app.views import OPENED, days, filters, ids, language, measuring, question_page, store
+from graph_app.views import OPENED, days, ids, language, measuring, question_page, store
 from graph_app.views.contract import pictures
 from graph_app.views.contract.operation import Operation, described
 from graph_app.views.contract.parameters import AS_OF, VALUES, one
@@ -106,7 +106,7 @@ def _kept() -> dict[str, Any] | None:
     if not request.args.get("view"):
         return None
     view = Views(database()).open(request.args["view"], reader())
-    told = {"name": view.name, "moment": filters.moment(view.updated_at)}
+    told = {"name": view.name, "moment": view.updated_at.isoformat(timespec="seconds")}
     return told | dict(view.seen.get("panorama") or {"entities": 0, "pairs": 0, "states": {}})
 
 

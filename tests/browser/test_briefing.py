@@ -1,5 +1,7 @@
 """Sending a picture to a colleague: from the explorer to a page with sources, to PNG, Word and a page of its own."""
 
+import re
+
 import docx
 import pytest
 
@@ -26,6 +28,7 @@ def test_the_picture_is_saved_as_png_and_goes_into_the_word_document(page, tmp_p
     page.goto(f"/briefing?{PICTURE}&lang=fa")
     with page.expect_download() as saved:
         page.locator("[data-png]").click()
+    assert re.fullmatch(r"مشهد \d{4}-\d\d-\d\d\.png", saved.value.suggested_filename)
     saved.value.save_as(tmp_path / "picture.png")
     assert (tmp_path / "picture.png").read_bytes().startswith(b"\x89PNG")
     with page.expect_download() as saved:

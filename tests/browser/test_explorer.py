@@ -276,3 +276,26 @@ def test_what_can_be_done_says_with_whom_where_nothing_else_does_and_names_are_l
     page.keyboard.press("w")
     page.locator(".details .measures").wait_for()
     assert page.locator(".selection").is_hidden(), "measures are of the whole picture"
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_the_legend_says_what_makes_a_stroke_lighter(page, language):
+    page.goto(f"/explore?around=place:mashhad&lang={language}")
+    ready(page)
+    legend = page.locator(".legend").inner_text()
+    lighter = {
+        "en": ("Lighter: not yet", "Lighter: derived", "Faint"),
+        "fa": ("کم‌رنگ: امضانشده", "کم‌رنگ: برگرفته", "محو"),
+    }
+    assert all(word in legend for word in lighter[language])
+
+
+def test_questions_about_what_is_selected_are_offered_once(page):
+    page.goto("/explore?ids=place:mashhad,place:418863&open=place:mashhad&lang=en")
+    ready(page)
+    asked = page.locator(".details a[href^='/queries?about=']")
+    assert asked.all_inner_texts() == ["Questions about this"]
+    page.keyboard.press("t")
+    for box in page.locator(".twin .nodes input").all():
+        box.check()
+    page.locator(".details .selection a", has_text="Questions about them").wait_for()

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from sqlalchemy import text
 
 from graph_app.graph.writer import Writer
 
@@ -20,7 +21,7 @@ def shown(page):
 
 
 def steps(page):
-    return [" ".join(text.split()) for text in page.locator(".step-list li").all_inner_texts()]
+    return [" ".join(told.split()) for told in page.locator(".step-list li").all_inner_texts()]
 
 
 def current(page):
@@ -111,6 +112,34 @@ def test_a_kept_picture_says_later_what_changed_and_how_it_was_built(page, shoot
     page.goto("/views")
     page.locator("form[action$=forget] button").first.click()
     page.wait_for_selector(".sheet > .none")
+
+
+def test_when_a_picture_was_kept_is_told_in_the_time_and_calendar_of_the_reader(chromium, own_site, examples):
+    office = own_site(examples)
+    context = chromium.new_context(base_url=str(office), timezone_id="Asia/Tehran", locale="en-GB")
+    page = context.new_page()
+    page.goto("/explore?ids=place:mashhad&lang=en")
+    ready(page)
+    page.keyboard.press("s")
+    page.locator("dialog.save input[name=name]").fill("Mashhad")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**view=**")
+    ready(page)
+    with office.database.writing() as session:
+        session.execute(text("UPDATE views SET updated_at = '2026-03-20 21:00:00'"))  # New Year's Day in Tehran
+    wanted = {
+        ("en", "gregorian"): "21 March 2026, 00:30",
+        ("en", "jalali"): "1 Farvardin 1405, 00:30",
+        ("fa", "jalali"): "۱ فروردین ۱۴۰۵، ۰۰:۳۰",
+    }
+    for (language, calendar), told in wanted.items():
+        page.goto(f"/views?lang={language}&calendar={calendar}")
+        assert page.locator("td time").inner_text() == told
+        assert "UTC" in page.locator("td time").get_attribute("title")
+        page.locator("th a").click()
+        ready(page)
+        assert told in page.locator(".since summary").inner_text()
+    context.close()
 
 
 @pytest.mark.parametrize("language", ["en", "fa"])

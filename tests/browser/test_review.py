@@ -71,6 +71,17 @@ def test_a_pair_is_decided_by_keyboard_and_taken_back(page, shoot, store, barrie
     page.goto(f"/entities/{EXPANSION}?lang={language}")
     assert page.url.partition("?")[0].endswith(DEV)
     shoot(f"review-merged-{language}")
+    for address in (f"around={EXPANSION}", f"ids={EXPANSION}&open={EXPANSION}&pins={EXPANSION}~40~40~1"):
+        page.goto(f"/explore?{address}&lang={language}")
+        page.wait_for_selector(".explore[data-ready=yes]")
+        assert EXPANSION in page.locator(".notice").inner_text()
+        assert page.locator(f'.twin .nodes tr[data-id="{DEV}"]').get_attribute("aria-selected") == "true"
+        assert EXPANSION not in page.url  # from now on it is called as what it is part of
+        assert "pins" not in address or f"pins={DEV}" in page.url.replace("%7E", "~")
+    shoot(f"review-merged-explored-{language}")
+    page.keyboard.press("Delete")
+    page.locator(".empty").wait_for()
+    assert EXPANSION not in page.locator(".notice").inner_text()
 
     page.goto(pair(OWN, SUPREME, language))
     page.keyboard.press("m")

@@ -56,3 +56,39 @@ def test_fingers_select_expand_and_zoom(phone, shots):
     fingers(session, "touchEnd")
     phone.wait_for_function(f"() => window.peyvand.scale() > 1.3 * {scale}")
     shots(phone, "touch-phone")
+
+
+def test_what_opens_below_the_picture_comes_into_view(phone):
+    def seen(selector):
+        phone.wait_for_function(
+            """selector => {
+              const { top, bottom } = document.querySelector(selector).getBoundingClientRect();
+              return top >= -1 && (bottom <= innerHeight + 1 || top < innerHeight / 2);
+            }""",
+            arg=selector,
+        )
+
+    def tap(tool):
+        phone.evaluate("() => scrollTo(0, 0)")
+        phone.locator(f"[data-do={tool}]").tap()
+
+    phone.goto(f"{PICTURE}&marked=place:sanaa,place:gaza")
+    phone.wait_for_selector(".explore[data-ready=yes]")
+    tap("common")
+    phone.locator(".details .content h2").wait_for()
+    seen(".details .content")
+    tap("measure")
+    phone.locator(".details .measures").wait_for()
+    seen(".details .content")
+    tap("twin")
+    seen(".twin")
+
+
+def test_a_notice_on_a_small_screen_leaves_most_of_the_picture_free(phone):
+    phone.goto("/explore?around=place:mashhad&layout=map&lang=fa")
+    phone.wait_for_selector(".explore[data-ready=yes]")
+    phone.goto(f"{phone.url}&layout=map")
+    phone.wait_for_selector(".explore[data-ready=yes]")
+    notice, stage = (phone.locator(name).bounding_box() for name in (".notice", ".stage"))
+    assert notice["width"] > 0.9 * stage["width"]
+    assert notice["height"] <= 0.31 * stage["height"]

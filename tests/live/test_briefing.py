@@ -13,6 +13,7 @@ import docx
 import networkx as nx
 import pytest
 from python_calamine import CalamineWorkbook
+from werkzeug.http import parse_options_header
 
 from graph_app.app import create_app
 from graph_app.notes import written
@@ -34,7 +35,7 @@ def client(examples, settings):
 def made(client, kind, **more):
     answer = client.get(f"/briefing.{kind}", query_string={**PICTURE, **more})
     assert answer.status_code == 200
-    assert f"peyvand-briefing.{kind}" in answer.headers["Content-Disposition"]
+    assert answer.headers["Content-Disposition"].startswith("attachment; filename")
     return answer.data
 
 
@@ -163,3 +164,21 @@ def test_a_sister_city_tie_is_said_by_whoever_speaks_of_its_agreement_and_a_plan
     assert told["place:sanaa"]["Tie"] == "is to become a sister city of"
     assert told["place:1735161"]["Tie"] == "is a sister city of"
     assert all(row["Says so"] for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("", "Mashhad 2025-12-05.csv"),
+        ("Twinning: 1/2\r\n", "Twinning  1 2 2025-12-05.csv"),
+        ("خواهرخواندگی مشهد", "خواهرخواندگی مشهد 2025-12-05.csv"),
+        ("ب" * 200, f"{'ب' * 80} 2025-12-05.csv"),
+        ("..", "peyvand 2025-12-05.csv"),
+    ],
+)
+def test_a_file_is_called_after_its_title_and_the_day_for_which_it_holds(client, title, name):
+    answer = client.get("/briefing.csv", query_string={**PICTURE, "title": title, "as_of": "2025-12-05"})
+    header = answer.headers["Content-Disposition"]
+    assert header.isascii()
+    _attachment, told = parse_options_header(header)
+    assert told["filename"] == name

@@ -69,6 +69,12 @@ def test_each_row_of_the_comparison_leads_to_what_shows_it():
     for row in rows:
         assert len(row) == 8, row
         assert set(row[1:7]) <= set("●◐–")
-        links = re.findall(r"\]\(([^)]+)\)", row[7])
+        links = [link.partition("#") for link in re.findall(r"\]\(([^)]+)\)", row[7])]
         assert links or row[6] == "–", row
-        assert all((page.parent / link).is_file() for link in links), row
+        for file, _, part in links:
+            text = (page.parent / file).read_text(encoding="utf-8")
+            named = {
+                heading.strip("# ").lower().replace(" ", "-") for heading in re.findall("^#+ .*", text, re.MULTILINE)
+            }
+            tests = set(re.findall(r"^def (test_\w+)", text, re.MULTILINE))
+            assert part in tests if file.endswith(".py") else not part or part in named, row

@@ -107,3 +107,19 @@ def test_the_legend_explains_only_what_is_there():
     assert [(entry["name"], entry["count"]) for entry in legend["labels"]] == [("Cities", 2), ("Agreements", 1)]
     assert legend["certainties"] == []
     assert [entry["name"] for entry in legend["states"]] == ["Before signature"]
+    assert legend["tones"] == []
+
+
+def test_the_legend_says_why_a_stroke_is_lighter():
+    given = {"source": "source:a", "certainty": "stated"}
+    over = Tie("1", "PARTY_TO", MASHHAD.id, PLAN.id, given)
+    sisters = Tie("2", "TWINNED_WITH", MASHHAD.id, KARACHI.id, {**given, "status": "reported", "derived": True})
+    lies = Tie("3", "WITHIN", MASHHAD.id, KARACHI.id, given)
+
+    def told(*ties, language="en"):
+        return [entry["name"] for entry in picture([MASHHAD, KARACHI, PLAN], ties, language)["legend"]["tones"]]
+
+    assert told(lies) == []
+    assert told(over) == ["Lighter: not yet signed, or over"]
+    assert told(over, sisters) == ["Lighter: not yet signed, or over", "Lighter: derived from agreements"]
+    assert told(sisters, language="fa") == ["کم‌رنگ: برگرفته از سند همکاری"]

@@ -32,6 +32,21 @@ export function bare(state) {
   return { ...state, open: "", marked: [], view: "" };
 }
 
+/** Return a state in which entities are called as what they were merged into; `merged` has the id of that by the old one. */
+export function renamed(state, merged) {
+  const now = (id) => merged[id] ?? id;
+  const list = (ids) => [...new Set(ids.map(now))];
+  const keyed = (values, both = (one) => one) => {
+    const found = Object.create(null); // ids are keys, whatever they are called
+    for (const [id, value] of Object.entries(values)) found[now(id)] = now(id) in found ? both(found[now(id)], value) : value;
+    return found;
+  };
+  const seen = new Set();
+  const steps = state.steps.map((step) => list(step).filter((id) => !seen.has(id) && seen.add(id))).filter((step) => step.length);
+  const lists = Object.fromEntries(["without", "marked", "opened"].map((name) => [name, list(state[name])]));
+  return { ...state, ...lists, steps, open: now(state.open), pins: keyed(state.pins), notes: keyed(state.notes, (one, other) => `${one}\n${other}`) };
+}
+
 function readable(value) {
   return encodeURIComponent(value).replace(/%3A/g, ":").replace(/%2C/g, ",").replace(/%3B/g, ";");
 }

@@ -1,5 +1,6 @@
 // Asking the server: JSON, and pieces of page.
 import { el } from "./dom.js";
+import { localise } from "./moments.js";
 
 /** Return the address at which to sign in and come back to this page. */
 const andBack = (address) => `${address}?next=${encodeURIComponent(location.pathname + location.search)}`;
@@ -34,6 +35,7 @@ export function piece(address) {
     request.responseType = "document";
     request.onload = () => {
       for (const link of request.response.querySelectorAll("a[data-sign-in]")) link.href = andBack(link.getAttribute("href"));
+      localise(request.response);
       resolve([...request.response.body.children].map((child) => document.importNode(child, true)));
     };
     request.onerror = () => reject(new Error());

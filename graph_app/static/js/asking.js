@@ -2,6 +2,7 @@
 import * as cm from "../vendor/codemirror-6.43.15/codemirror.min.js";
 import { show } from "./answer.js";
 import { dayFields } from "./days.js";
+import { localise } from "./moments.js";
 import { pickers } from "./pick.js";
 
 const REST = 600; // milliseconds without a key, after which the statement is checked
@@ -173,6 +174,7 @@ async function ask() {
 
 /** Put the answer and the lists of `found` in place; the address is that of the answer. */
 function shown(found) {
+  localise(found);
   for (const part of [".outcome", ".desk > .columns"]) {
     const news = found.querySelector(part);
     if (news) document.querySelector(part).replaceWith(document.importNode(news, true));

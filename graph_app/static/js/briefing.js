@@ -25,7 +25,7 @@ link.addEventListener("click", async (event) => {
   canvas.toBlob((blob) => {
     const save = document.createElement("a");
     save.href = URL.createObjectURL(blob);
-    save.download = "peyvand-briefing.png";
+    save.download = link.dataset.png;
     save.click();
     URL.revokeObjectURL(save.href);
   });

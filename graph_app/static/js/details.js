@@ -1,6 +1,6 @@
 // The details beside the picture: a piece of page of what is open, and the ways to expand it.
 import { json, piece } from "./ask.js";
-import { digits, el, fill } from "./dom.js";
+import { bring, digits, el, fill } from "./dom.js";
 
 export class Details {
   /**
@@ -65,6 +65,13 @@ export class Details {
 
   hideMenu() {
     this.menu.hidden = true;
+  }
+
+  /** Show the answer to a question about the picture, and go where it stands. */
+  async answer(address) {
+    this.hideMenu();
+    await this.show(address);
+    bring(this.content);
   }
 
   /** Go to what is told, past the ways to expand. */

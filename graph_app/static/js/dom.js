@@ -32,6 +32,12 @@ export function digits(value) {
   return text.replace(/\d/g, (digit) => "۰۱۲۳۴۵۶۷۸۹"[digit]);
 }
 
+/** Bring what came below the picture into view, where it is the page that scrolls, as on small screens. */
+export function bring(element) {
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  if (matchMedia("(max-width: 760px)").matches) element.scrollIntoView({ block: "start", behavior: still ? "auto" : "smooth" });
+}
+
 /** Whether whoever presses a key in `place` writes there, so that letters are no commands; boxes and sliders take none. */
 export const writes = (place) => Boolean(place.closest("input:not([type=checkbox], [type=radio], [type=range]), textarea, select, [contenteditable]"));
 

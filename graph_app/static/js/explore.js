@@ -1,12 +1,12 @@
 // The explorer: the steps in the address are the picture; everything else follows from them.
-import { bare, read, write } from "./address.js";
+import { bare, read, renamed, write } from "./address.js";
 import { Arrangement } from "./arrangement.js";
 import { json, told } from "./ask.js";
 import { clicks } from "./clicks.js";
 import { extend } from "./columns.js";
 import { copied } from "./cypher.js";
 import { Details } from "./details.js";
-import { digits, el, fill, listed } from "./dom.js";
+import { bring, digits, el, fill, listed } from "./dom.js";
 import { Growing } from "./growing.js";
 import { filled, said, StepList } from "./history.js";
 import { listen } from "./keys.js";
@@ -29,7 +29,8 @@ const find = (selector) => root.querySelector(selector);
 const page = JSON.parse(document.getElementById("page").textContent);
 const say = page.strings;
 const canvas = find("#canvas");
-let state = read();
+let { merged } = page.picture; // what the address called by an id that was merged since; said until the next step
+let state = renamed(read(), merged);
 const steps = new Steps(opened(state, page.view?.steps));
 let picture = page.picture;
 let selected = { nodes: [], edges: [] };
@@ -128,6 +129,7 @@ function notice(...parts) {
 
 /** Put the state into the address, as a new step if there are words for it. */
 function remember(words) {
+  if (words) merged = {};
   steps.remember(state, words);
   const here = write(state);
   for (const link of document.querySelectorAll("a[data-here]")) {
@@ -161,8 +163,15 @@ async function refresh({ fit = false } = {}) {
   const answer = await json(`/api/v1/picture${here.startsWith("?") ? here : ""}`);
   if (here !== asked()) return;
   picture = answer;
+  if (Object.keys(picture.merged).length) {
+    merged = picture.merged;
+    state = renamed(state, merged);
+    remember();
+  }
   show({ fit });
 }
+
+const mergings = () => Object.entries(merged).map(([id, kept]) => fill(say.merged, { id, name: nameOf(kept) }));
 
 function show({ fit }) {
   notes.write(picture);
@@ -180,7 +189,7 @@ function show({ fit }) {
   sieve.refresh();
   const ties = picture.edges.reduce((sum, edge) => sum + edge.count, 0);
   find(".size").textContent = picture.nodes.length ? fill(say.size, { nodes: digits(shown().length), ties: digits(ties) }) : "";
-  notice(...sieve.notice(), arrangement.lacking(), picture.inside && fill(page.arrange.inside, { count: digits(picture.inside) }), state.size && !picture.nodes.some((node) => node.measure) && picture.nodes.length && page.arrange.too_large, picture.missing.length && fill(say.missing, { ids: listed(picture.missing) }), picture.cut && fill(say.cut, { count: digits(picture.limit) }), picture.cut && el("a", { href: `/panorama${write({ steps: state.steps, without: [], as_of: state.as_of })}` }, say.all));
+  notice(...mergings(), ...sieve.notice(), arrangement.lacking(), picture.inside && fill(page.arrange.inside, { count: digits(picture.inside) }), state.size && !picture.nodes.some((node) => node.measure) && picture.nodes.length && page.arrange.too_large, picture.missing.length && fill(say.missing, { ids: listed(picture.missing) }), picture.cut && fill(say.cut, { count: digits(picture.limit) }), picture.cut && el("a", { href: `/panorama${write({ steps: state.steps, without: [], as_of: state.as_of })}` }, say.all));
   pick(state.open);
 }
 
@@ -286,9 +295,8 @@ async function measure() {
   if (!picture.nodes.length) return;
   if (find(".details").hidden) actions.details();
   notice();
-  details.hideMenu();
   for (const part of [".selection", ".noted"]) find(part).hidden = true; // it is about the whole picture
-  await details.show(`/explore/measures${write(bare(state))}`);
+  await details.answer(`/explore/measures${write(bare(state))}`);
   announce([...details.content.querySelectorAll(".finding")].map((one) => one.textContent).join(" "));
 }
 
@@ -296,6 +304,7 @@ function toggle(part, tool) {
   const place = find(part);
   place.hidden = !place.hidden;
   find(`[data-do=${tool}]`).setAttribute("aria-pressed", String(!place.hidden));
+  if (!place.hidden && part !== ".step-list") bring(place);
 }
 
 function ask(dialog) {
@@ -375,7 +384,8 @@ rove(find(".tools"));
 resizable(root, find(".splitter"));
 await document.fonts.load("13px Vazirmatn", "پیوند");
 remember();
-show({ fit: true });
+if (Object.keys(merged).length) await refresh({ fit: true }); // notes and pins of what was merged go with it
+else show({ fit: true });
 await attempted(reopen)();
 root.dataset.ready = "yes";
 // What the browser tests read; nothing else uses it.

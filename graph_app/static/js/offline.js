@@ -6,8 +6,8 @@
   const text = { face: "Vazirmatn, system-ui, sans-serif", size: 13, color: light ? "#1f2629" : "#e3e8ea", strokeWidth: 3, strokeColor: light ? "#ffffff" : "#15191b", vadjust: 2 };
   const drawn = {
     nodes: new DataSet(nodes.map(({ id, label, shape, image, x, y, color, size = 20 }) => ({ id, label, shape, image, x, y, size, color: { background: color, border: color }, font: text }))),
-    edges: new DataSet(edges.map(({ id, from, to, arrows, dashes, label, light: pale, unsourced }) => ({
-      id, from, to, arrows, dashes, label, font: { ...text, size: 11 }, width: 1.5, color: { color: unsourced ? "#b45309" : "#7b878d", opacity: pale ? 0.55 : 1 } }))),
+    edges: new DataSet(edges.map(({ id, from, to, arrows, dashes, label, light: pale, derived, unsourced }) => ({
+      id, from, to, arrows, dashes, label, font: { ...text, size: 11 }, width: 1.5, color: { color: unsourced ? "#b45309" : "#7b878d", opacity: pale || derived ? 0.55 : 1 } }))),
   };
   const network = new Network(document.getElementById("canvas"), drawn, { ...options, nodes: { shapeProperties: { useBorderWithImage: true } } });
   network.once("afterDrawing", () => network.fit());

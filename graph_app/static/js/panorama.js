@@ -4,6 +4,7 @@ import { digits, el, fill, icon } from "./dom.js";
 import { Expanse } from "./expanse.js";
 import { away, byKind } from "./kinds.js";
 import { Leaves } from "./leaves.js";
+import { moment } from "./moments.js";
 import { resizable } from "./splitter.js";
 
 const page = JSON.parse(document.getElementById("page").textContent);
@@ -114,7 +115,7 @@ function since({ entities, pairs, states, ...kept }) {
   const now = Object.fromEntries(data.state_legend.map((one) => [one.state, one]));
   const moved = data.state_legend.filter((one) => (states[one.state] ?? 0) !== one.count).map((one) => fill(say.state, { name: one.name, count: digits(states[one.state] ?? 0), now: digits(now[one.state].count) }));
   const same = entities === data.ids.length && pairs === data.pairs.length / 2 && !moved.length;
-  const told = { ...kept, entities: digits(entities), pairs: digits(pairs), now: digits(data.ids.length), now_pairs: digits(data.pairs.length / 2) };
+  const told = { ...kept, moment: moment(kept.moment), entities: digits(entities), pairs: digits(pairs), now: digits(data.ids.length), now_pairs: digits(data.pairs.length / 2) };
   return [fill(same ? say.same : say.kept, told), ...moved];
 }
 

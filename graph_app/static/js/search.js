@@ -60,6 +60,7 @@ function option(hit, index) {
 
 function show(found, note, instead = "", count = "", at = 0) {
   results = found;
+  list.removeAttribute("aria-busy");
   list.replaceChildren(...found.map(option));
   hint.replaceChildren(...[note].flat().flatMap((part, index) => (index ? [" ", part] : [part])));
   meant.textContent = instead;
@@ -81,6 +82,7 @@ async function ask() {
   if (first.length) show(first, form.dataset.hint); // they stand first, whatever the server knows
   answered = first.length ? text : "";
   asking = new AbortController();
+  if (!first.length) list.setAttribute("aria-busy", "true"); // what stands there answers what was typed before
   try {
     const answer = await json(`${form.dataset.search}?offers=yes&q=${encodeURIComponent(text)}`, asking.signal);
     const offers = answer.offers.filter((one) => !here.some(({ element }) => element.getAttribute("href") === one.href));

@@ -33,7 +33,7 @@ export class Selection {
       known.length === 2 && this.button("paths", "P"),
       known.length === 1 && el("a", { class: "chip", href: `/paths?to=${encodeURIComponent(known[0])}` }, this.say.paths_here),
       known.length === 1 && el("a", { class: "chip", href: `/paths?from=${encodeURIComponent(known[0])}&to=` }, this.say.paths_from),
-      el("a", { class: "chip", href: `/queries?about=${known.map(encodeURIComponent).join(",")}` }, this.say.questions),
+      known.length > 1 && el("a", { class: "chip", href: `/queries?about=${known.map(encodeURIComponent).join(",")}` }, this.say.questions),
       this.button("everything", "E"),
       this.button("collapse", "X"),
       known.length > 1 && this.button("unmark", "Esc"),

@@ -48,8 +48,7 @@ export class Together {
     const ids = this.chosen();
     if (ids.length < 2 || ids.length > most) return this.notice(this.say.choose_two);
     this.notice();
-    this.details.hideMenu();
-    await this.details.show(address(ids));
+    await this.details.answer(address(ids));
     this.announce(this.details.content.innerText);
   }
 }

@@ -48,8 +48,9 @@ export function explain(root, legend, states, sieve) {
   const lists = [
     legend.labels.map((entry) => el("li", {}, ...row("type", { ...entry, value: entry.label }, icon(entry)))),
     legend.certainties.map((entry) => el("li", {}, ...row("certainty", entry, el("i", { class: `stroke stroke-${entry.stroke}` })))),
+    legend.tones.map((entry) => el("li", {}, el("i", { class: "stroke lighter" }), entry.name)),
     legend.states.map((entry) => el("li", { class: `state-${key(entry)}` }, ...row("state", { ...entry, value: key(entry) }, el("i", { class: `sign sign-${entry.badge}` })))),
   ];
-  if (sieve) ["type", "certainty", "state"].forEach((facet, index) => lists[index].push(...sieve.unticked(facet)));
+  if (sieve) [["type", 0], ["certainty", 1], ["state", 3]].forEach(([facet, at]) => lists[at].push(...sieve.unticked(facet)));
   root.replaceChildren(...lists.filter((items) => items.length).map((items) => el("ul", {}, ...items)));
 }

@@ -18,13 +18,17 @@ class Stroke(Open):
 
 
 class Picture(Open):
-    """A picture; ``missing`` are the ids that the graph does not have."""
+    """A picture; ``missing`` are the ids that the graph does not have.
+
+    ``merged`` says for ids of entities that were merged into others which those are: these are drawn.
+    """
 
     nodes: list[Disc]
     edges: list[Stroke]
     legend: Json
     options: Json
     missing: list[str]
+    merged: dict[str, str]
     limit: int
     cut: bool
     sifted: Json
