@@ -22,8 +22,9 @@ from graph_app.graph.settled import LoadingError
 from graph_app.graph.writer import Writer
 from graph_app.settings import Settings
 from graph_app.watches.looking import look_at_entity
-from loaders import marking
-from tests.live.test_editing import load, recorded
+from loaders import following, marking, syncing
+from loaders.resyncing import resync
+from tests.live.test_editing import FOUNDING, load, recorded
 
 pytestmark = pytest.mark.live
 
@@ -280,6 +281,63 @@ def test_while_a_load_is_at_work_only_who_may_see_everything_is_answered(foundin
     finally:
         writer.run("MATCH (s:Sync) SET s.running = NULL")
     assert public.table(ask).rows
+
+
+@pytest.fixture
+def seen(monkeypatch):
+    """What a reader who sees the least is told while a run is at work, run by run: a number, or that it has to wait."""
+    monkeypatch.setattr(settled, "_PATIENCE", 0.2)
+    told = []
+
+    def looking(store):
+        try:
+            told.append(store.seen_with(Clearance.PUBLIC).table("MATCH (a:Agreement) RETURN count(a)").rows[0][0])
+        except LoadingError:
+            told.append("wait")
+        return marking.mark(store)
+
+    monkeypatch.setattr(following, "mark", looking)
+    return told
+
+
+def test_who_may_not_see_everything_reads_on_during_loads_in_which_nothing_is_confidential(edits, seen, folder):
+    store, everybody = edits.store, edits.store.seen_with(Clearance.PUBLIC)
+    count = "MATCH (a:Agreement) RETURN count(a)"
+    still = everybody.begin(count)
+    (all_,) = everybody.table(count).rows[0]
+    act = {"act": "suspended", "date": "2025-10-01", "why": "Their letter.", "document_title": "Letter 12"}
+    run = recorded(edits, "act", MOU, **act)
+    assert seen == [all_]
+    assert still().rows == [(all_,)]  # begun before, read afterwards: nothing of it was hidden meanwhile
+    still = everybody.begin(count)
+    made = recorded(edits, "level", MOU, confidentiality="restricted", why="The partner asked for it.")
+    with pytest.raises(LoadingError):
+        still()
+    recorded(edits, "act", PLAN, **act)
+    edits.record(edits.take_back(made, "officer"), "officer")
+    assert seen == [all_, "wait", "wait", "wait"]  # what brings it, what finds it there, and what takes it away
+    edits.record(edits.take_back(run, "officer"), "officer")
+    assert seen[4:] == [all_]
+    marked(folder)
+    load(store, edits.ledger, folder=folder)
+    assert seen[5:] == ["wait"]
+
+
+def test_a_run_that_others_had_to_wait_for_is_waited_for_when_it_goes_on(edits, monkeypatch):
+    monkeypatch.setattr(settled, "_PATIENCE", 0.2)
+    writer = Writer(edits.store)
+    writer.run("MATCH (s:Sync) SET s.running = 'cut-off', s.public_run = 'another'")
+    syncing.begin(writer, "cut-off", 1, 1, public=True)
+    with pytest.raises(LoadingError):
+        edits.store.seen_with(Clearance.PUBLIC).table("RETURN 1")
+    writer.run("MATCH (s:Sync) SET s.running = NULL")
+
+
+def test_a_plan_says_whether_it_brings_what_is_confidential(empty, ledger, folder):
+    whole = resync(empty, ledger, sorted(folder.glob("*.csv")), FOUNDING).plan
+    assert whole.public
+    marked(folder)
+    assert not resync(empty, ledger, sorted(folder.glob("*.csv")), FOUNDING).plan.public
 
 
 def test_a_graph_without_anything_confidential_is_not_marked(founding):
