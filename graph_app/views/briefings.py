@@ -18,6 +18,7 @@ from graph_app.notes import PART as NOTES
 from graph_app.notes import noted
 from graph_app.sieve import PARTS as HIDING
 from graph_app.views import api, days, ids, language, sieves, store
+from graph_app.views.levels import labelled
 
 bp = Blueprint("briefings", __name__)
 
@@ -65,7 +66,7 @@ def as_file(kind: str) -> Response:
         abort(404)
     mimetype, make = _MADE[kind]
     made, _problem = _made()
-    return _file(make(made), mimetype, kind)
+    return labelled(_file(make(made), mimetype, kind), made.level)
 
 
 @bp.post("/briefing.docx")
@@ -75,7 +76,9 @@ def as_word() -> Response:
 
     request.max_content_length = request.max_form_memory_size = _LARGEST
     made, _problem = _made()
-    return _file(word.document(made, word.picture(request.form.get("picture", ""))), _WORD, "docx")
+    return labelled(
+        _file(word.document(made, word.picture(request.form.get("picture", ""))), _WORD, "docx"), made.level
+    )
 
 
 def _made() -> tuple[Briefing, str]:

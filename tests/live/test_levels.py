@@ -5,6 +5,7 @@ import io
 import os
 import zipfile
 from datetime import date
+from itertools import product
 
 import pytest
 from flask.testing import FlaskClient
@@ -34,7 +35,7 @@ MOU, SIGNING, PLAN = (
     "event:evt-ilam-mou-signing",
     "agreement:plan-mashhad-sanaa-gaza-sister-city",
 )
-SOURCE, CITY, OPEN = "source:src-001-tasnim", "place:sanaa", "place:ilam-city"
+SOURCE, CITY, OPEN = "source:src-001-tasnim", "place:sanaa", "place:ilam"
 STEP = 1 if os.environ.get("PEYVAND_PROVE") else 8
 RESTRICTED, INTERNAL = "Zqxrestricted", "Zqxinternal"  # stands in everything that is as confidential
 TOLD = {"quote", "evidence", "note", "title_en", "name_en", "text_en", "value_text", "purpose_fa", "mandate_fa"}
@@ -202,6 +203,68 @@ def test_who_may_not_see_something_reads_it_nowhere(site, empty):
             leaks += [(word, address, query, one) for one in hidden if one.lower() in text.lower()]
     assert leaks == []
     assert found == {"public": set(), "internal": {INTERNAL}, "restricted": {INTERNAL, RESTRICTED}}
+
+
+def in_file(answer):
+    """Return what a file says of itself: its name, its header, and its content as text."""
+    said = answer.headers.get("X-Confidentiality"), answer.headers["Content-Disposition"].partition("filename=")[2]
+    body = told(answer)
+    answer.close()
+    return (*said, body)
+
+
+NAMED = {"fa": ("محرمانگی: ", "محرمانه", "عمومی"), "en": ("Confidentiality: ", "Restricted", "Public")}
+TEXTUAL = ("svg", "json", "html", "xlsx", "graphml", "gexf", "docx")  # formats that have a place for it
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_what_is_taken_away_says_how_confidential_it_is(site, language):
+    name, highest, lowest = NAMED[language]
+    browsers = {word: browsing(site, word) for word in READERS}
+    for kind in ("csv", *TEXTUAL):
+        for ids, level, word in ((MOU, "restricted", highest), (OPEN, "public", lowest)):
+            asked = {"query_string": {"ids": ids, "lang": language}}
+            ask = browsers["restricted"].post if kind == "docx" else browsers["restricted"].get
+            header, file, body = in_file(ask(f"/briefing.{kind}", **asked))
+            assert (header, f"-{level}.{kind}" in file) == (level, True), (kind, ids, file)
+            if kind in TEXTUAL:
+                assert (word if kind != "json" else level) in body, kind
+                assert name.strip(": ") in body or kind == "json", kind
+        answer = browsers["public"].get(f"/briefing.{kind}", query_string={"ids": OPEN, "lang": language})
+        if kind != "docx":
+            header, file, body = in_file(answer)
+            assert header is None
+            assert file == f'"peyvand-briefing.{kind}"'
+            assert name not in body
+    page = told(browsers["restricted"].get(f"/entities/{MOU}/sheet", query_string={"lang": language}))
+    assert f"{name}{'Restricted at most' if language == 'en' else 'حداکثر محرمانه'}" in page
+    assert name not in told(browsers["public"].get(f"/entities/{PLAN}/sheet", query_string={"lang": language}))
+
+
+def test_answers_say_how_confidential_they_can_be_at_most(site):
+    browsers = {word: browsing(site, word) for word in READERS}
+    kinds = ("csv", "ndjson", "json", "xlsx", "html", "graphml", "gexf", "whole")
+    for name, given in (
+        ("agreements/by_status", {"status": "signed"}),
+        ("cities/common_ties", {"a": OPEN, "b": "place:basra"}),
+    ):
+        for word, kind in product(READERS, kinds):
+            ending = "csv" if kind == "whole" else kind
+            query = {**given, "lang": "en", "rows": "all" if kind == "whole" else ""}
+            answer = browsers[word].get(f"/queries/{name}.{ending}", query_string=query)
+            header, text = answer.headers.get("X-Confidentiality"), told(answer)
+            file = answer.headers.get("Content-Disposition", "")
+            answer.close()
+            assert answer.status_code == 200, (name, kind)
+            if word == "public":
+                assert header is None
+                assert "confidential" not in text.lower()
+                continue
+            known = kind in {"graphml", "gexf"} or (name == "cities/common_ties" and kind != "whole")  # as a network
+            assert header in ({"public", word} if known else {f"{word}-at-most"}), (name, kind)
+            assert kind == "json" or f"-{header}.{ending}" in file
+            if kind not in {"csv", "ndjson", "whole"}:
+                assert "confidentiality" in text.lower(), (name, kind)
 
 
 @pytest.fixture
