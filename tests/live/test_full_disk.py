@@ -115,7 +115,7 @@ def test_an_upload_that_finds_no_room_is_refused_and_leaves_nothing(founding, di
 def test_an_upload_that_finds_no_room_before_the_app_sees_it_is_refused_with_a_sentence(
     founding, disk, tmp_path, monkeypatch
 ):
-    small = disk(4)
+    small = disk(16)  # the body lies there twice: as it came, and its file
     monkeypatch.setattr(tempfile, "tempdir", str(small.path))
     body = (
         b'--x\r\nContent-Disposition: form-data; name="mapping"\r\n\r\nfounding\r\n'
