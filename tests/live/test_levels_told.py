@@ -83,7 +83,7 @@ def receiver():
         thread.join()
 
 
-def recorded(desk, kind, about, **typed):
+def recorded(desk, kind, about, /, **typed):
     """Record an edit, and wait for it as long as a busy machine takes."""
     draft = desk.propose(KINDS[kind], about, {"why": "It was agreed.", **typed}, "officer", DAY)
     assert draft.state.stage == "planned", draft.state.problem
