@@ -1,6 +1,8 @@
 """How confidential something is, and what somebody may see: one scale for both."""
 
+from collections.abc import Mapping
 from enum import IntEnum
+from typing import Any
 
 
 class Clearance(IntEnum):
@@ -22,4 +24,10 @@ class Clearance(IntEnum):
 
 
 HIGHEST = max(Clearance)
+CONFIDENTIAL = tuple(one.word for one in Clearance if one > Clearance.PUBLIC)  # as sources and agreements say it
 SECRECY = "secrecy"  # the property of a node or tie that is not for everybody: the number of its step
+
+
+def said_of(properties: Mapping[str, Any]) -> bool:
+    """Return whether something says of itself that it is not for everybody."""
+    return properties.get("confidentiality") in CONFIDENTIAL

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+from graph_app.confidentiality import SECRECY
 from graph_app.exploration.claims import preference, telling, unsourced
 from graph_app.graph.results import Node, Subgraph, Tie
 from graph_app.layout import Point
@@ -103,6 +104,7 @@ def _node(node: Node, place: Point, hidden: int, language: str) -> dict[str, Any
         "is_group": group,
         "quotation": shown == "Statement",
         "deprecated": node.properties.get("rank") == "deprecated",
+        "confidential": bool(node.properties.get(SECRECY)),
         "group_size": node.properties.get("group_size"),
         "hidden_count": hidden,
         "state": state_of(node.properties.get("status")) if shown == "Agreement" else None,

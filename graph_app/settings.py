@@ -109,6 +109,11 @@ SETTINGS = (
         "",
         "Address of the app, with https, for links in what is sent. Empty: where each person set their channel up.",
     ),
+    Setting(
+        "PEYVAND_UNENCRYPTED",
+        "",
+        "Servers elsewhere that may be reached unencrypted, by name, between commas: if nobody can listen there.",
+    ),
     Setting("PEYVAND_MAIL_HOST", "", "Mail server (SMTP) that takes what is sent by e-mail. Empty: no e-mail."),
     Setting("PEYVAND_MAIL_PORT", "587", "Its port: 587 with starttls, 465 with tls."),
     Setting("PEYVAND_MAIL_TLS", "starttls", "How the way to it is kept secret: starttls, tls, or none."),

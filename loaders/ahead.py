@@ -60,7 +60,7 @@ def _write(store: Store, plan: Plan, run: str, kept: "SimpleQueue[bool]") -> Non
         store.session() as session,
         session.begin_transaction(timeout=_SECONDS) as open_,
     ):
-        syncing.enter(open_, run, applying.LAYOUT, following.VERSION)
+        syncing.enter(open_, run, applying.LAYOUT, following.VERSION, public=plan.public)
         while kept.empty() and (batch := next(batches, None)):
             put(open_, run, batch, batch.section.ways[0])
         if kept.get():

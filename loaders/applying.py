@@ -69,7 +69,7 @@ def apply(
     run = run or new_run()
     prepare(store)
     writer = Writer(store)
-    syncing.begin(writer, run, LAYOUT, following.VERSION)
+    syncing.begin(writer, run, LAYOUT, following.VERSION, public=plan.public)
     cursor, derived = syncing.cursor(store, run)
     batches = Batches(writer, run, cursor, refuse or _raise)
     with ThreadPoolExecutor(1, thread_name_prefix="foretold") as beside:  # writing mostly waits for the server

@@ -151,7 +151,7 @@ def _written(folder: Path, work: Promise, told: Foretold, run: str, watch: Watch
     else:
         _steps(files, plan, told, run, watch)
     whole = len(plan.entities) + (0 if EVIDENCE in _hollow([*staged, files.written()]) else len(plan.ties))
-    for name, about in _marks(work.state, run, whole).items():
+    for name, about in _marks(work.state, run, whole, public=plan.public).items():
         files.node([name], about)
     return [*staged, files.written()]
 
@@ -177,9 +177,10 @@ def _statuses(files: ImportFiles, names: Iterable[str]) -> None:
         files.node(["Status"], {"id": status}, status)
 
 
-def _marks(state: State, run: str, changes: int) -> Mapping[str, Mapping[str, Any]]:
+def _marks(state: State, run: str, changes: int, *, public: bool) -> Mapping[str, Mapping[str, Any]]:
     """Return the nodes that tell of loading: so many changes of ``run`` are there whole, and it is still at work."""
-    at_work = {"running": run, "cursor": changes, "layout": LAYOUT, "derived": following.VERSION}
+    watched = {"public_run": run if public else None}
+    at_work = {"running": run, **watched, "cursor": changes, "layout": LAYOUT, "derived": following.VERSION}
     known = {"installation": state.installation, "graph": state.graph, "serial": state.serial, "run": state.run}
     return {"Sync": {**known, **at_work}, "Keys": {"version": KEYS}}
 

@@ -9,7 +9,7 @@ yet those of what it wrote, the store answers only those who may see everything.
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from graph_app.confidentiality import HIGHEST, SECRECY, Clearance
+from graph_app.confidentiality import CONFIDENTIAL, HIGHEST, SECRECY, Clearance
 from graph_app.graph.store import Store
 from graph_app.graph.writer import Writer, batched
 from graph_app.keys import KEYS
@@ -125,8 +125,7 @@ def _agreements(store: Store, near: Collection[str]) -> set[str]:
 
 
 def _said(store: Store) -> _Levels:
-    words = [one.word for one in Clearance if one > Clearance.PUBLIC]
-    table = _table(store, "confidential", {"words": words})
+    table = _table(store, "confidential", {"words": list(CONFIDENTIAL)})
     return {row["id"]: Clearance.named(row["word"]).value for row in table}
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from graph_app.confidentiality import SECRECY
+from graph_app.confidentiality import SECRECY, said_of
 from graph_app.keys import KEYS
 from graph_app.vocabulary import vocabulary
 from loaders.facts import Reject
@@ -135,6 +135,11 @@ class Plan:
     def changes(self) -> bool:
         """Whether there is anything to do."""
         return bool(self.entities or self.ties)
+
+    @property
+    def public(self) -> bool:
+        """Whether nothing that it brings says that it is not for everybody."""
+        return not any(said_of(change.after) for kind in (self.entities, self.ties) for change in kind)
 
     def steps(self) -> list[Change]:
         """Return all changes, entities first."""

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 from uuid import uuid4
 
 import neo4j
 
+from graph_app.confidentiality import CONFIDENTIAL
 from graph_app.graph.store import Store
 from graph_app.graph.writer import Writer
 from loaders.statements import statement
@@ -48,14 +50,18 @@ def join(store: Store, installation: str) -> State:
     return state(store)
 
 
-def begin(writer: Writer, run: str, layout: int, derived: int) -> None:
-    """Say that ``run`` is at work: in which order its changes are, and by which version it derives what follows."""
-    writer.transaction(lambda open_: enter(open_, run, layout, derived))
+def begin(writer: Writer, run: str, layout: int, derived: int, *, public: bool) -> None:
+    """Say that ``run`` is at work: in which order its changes are, and by which version it derives what follows.
+
+    It is ``public`` if its changes bring nothing that is not for everybody.
+    """
+    writer.transaction(lambda open_: enter(open_, run, layout, derived, public=public))
 
 
-def enter(open_: neo4j.Transaction, run: str, layout: int, derived: int) -> None:
+def enter(open_: neo4j.Transaction, run: str, layout: int, derived: int, *, public: bool) -> None:
     """Say it as ``begin`` does, in a transaction that writes more."""
-    open_.run(statement("begin_run"), run=run, layout=layout, derived=derived).consume()
+    about: dict[str, Any] = {"run": run, "layout": layout, "derived": derived, "public": public}
+    open_.run(statement("begin_run"), {**about, "words": list(CONFIDENTIAL)}).consume()
 
 
 def cursor(store: Store, run: str) -> tuple[int, int | None]:

@@ -13,6 +13,7 @@ from graph_app.arrangement.words import number
 from graph_app.briefing.annotations import Note, notes_on
 from graph_app.exploration import neighbourhood
 from graph_app.exploration.claims import preference, telling, unsourced
+from graph_app.exploration.levels import Level, of_things
 from graph_app.graph.results import Node, Subgraph, Tie
 from graph_app.graph.statements import statement
 from graph_app.graph.store import Store
@@ -85,6 +86,8 @@ class Briefing:
         Ids that were asked for and are not in the graph.
     filtered
         What filters hide, one sentence a reason; empty if nothing is hidden.
+    level
+        How confidential it is; None where nothing is that the reader may see.
     note, notes
         What somebody wrote on the picture as a whole, and on what is drawn in it. It is no fact, and says so.
 
@@ -104,6 +107,7 @@ class Briefing:
     filtered: tuple[str, ...] = ()
     note: str = ""
     notes: tuple[Note, ...] = ()
+    level: Level | None = None
 
     def name(self, node: Node) -> str:
         """Return what ``node`` is called here."""
@@ -134,14 +138,10 @@ def briefing(store: Store, wish: Wish, language: str, made_at: datetime) -> Brie
 
     Parameters
     ----------
-    store
-        The graph.
-    wish
-        What to show.
-    language
-        ``en`` or ``fa``.
-    made_at
-        The present moment.
+    store, wish
+        The graph, and what to show of it.
+    language, made_at
+        ``en`` or ``fa``, and the present moment.
 
     Raises
     ------
@@ -169,7 +169,8 @@ def briefing(store: Store, wish: Wish, language: str, made_at: datetime) -> Brie
         f"{name} ({number(count, language)})" for *_, name, count in reasons(store, gone.reasons, language)
     )
     notes = tuple(notes_on(kept, wish.notes, language))
-    told = (missing, filtered, wish.notes.get(WHOLE, ""), notes)
+    level = of_things(store, (*kept.nodes, *kept.ties, *sources.values()))
+    told = (missing, filtered, wish.notes.get(WHOLE, ""), notes, level)
     return Briefing(title, language, wish.day, made_at, kept, drawn, steps, lines, spoken, sources, *told)
 
 

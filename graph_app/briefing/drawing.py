@@ -89,9 +89,9 @@ def _heading(root: Element, made: Briefing, left: float, top: float, width: floa
     told = f"{words.HOLDS.in_language(made.language)}: {words.day(made.day, made.language)}"
     made_on = f"{words.MADE.in_language(made.language)}: {words.day(made.made_at.date(), made.language)}"
     named = f"{words.SOURCES.in_language(made.language)}: {words.number(len(made.sources), made.language)}"
-    _text(
-        root, f"{told} · {made_on} · {named}", at, top + 46, font_size="11", fill=_GREY, text_anchor="start", halo=True
-    )
+    level = made.level.line(made.language) if made.level else ""
+    said = " · ".join(filter(None, (level, told, made_on, named)))
+    _text(root, said, at, top + 46, font_size="11", fill=_GREY, text_anchor="start", halo=True)
 
 
 def _stroke(root: Element, edge: Mapping[str, Any], start: Mapping[str, Any], end: Mapping[str, Any]) -> None:

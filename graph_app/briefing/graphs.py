@@ -30,7 +30,7 @@ def network(made: Briefing) -> "nx.MultiDiGraph[str]":
     """Return the picture as a graph of networkx, with its title, its day, its notes, and how it is arranged."""
     about = {"title": made.title, "day": made.day.isoformat(), "made_at": made.made_at.isoformat(timespec="seconds")}
     about |= {"annotation": made.note} if made.note else {}
-    graph = graphs.network(made.found, made.language, about)
+    graph = graphs.network(made.found, made.language, about, made.level)
     for id_, told in _told(made).items():
         graph.nodes[id_].update(told)
     for *_, id_, edge in graph.edges(keys=True, data=True):

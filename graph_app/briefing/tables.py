@@ -8,6 +8,8 @@ from typing import Any
 from graph_app.briefing import words
 from graph_app.briefing.content import Briefing, Said
 from graph_app.briefing.placing import placed
+from graph_app.exploration.levels import NAME
+from graph_app.export.texts import said
 from graph_app.graph.results import Table, as_json
 from graph_app.picture import other_name_of
 from graph_app.vocabulary import Word, vocabulary
@@ -80,6 +82,8 @@ def about(made: Briefing) -> list[list[str]]:
         [words.ENTITIES.in_language(told), words.number(len(made.found.nodes), told)],
         [words.TIES.in_language(told), words.number(len(made.lines), told)],
     ]
+    if made.level:
+        rows.insert(1, [NAME.in_language(told), made.level.in_language(told)])
     if made.note:
         rows.append([words.NOTE.in_language(told), made.note])
     step = words.STEP.in_language(told)
@@ -139,6 +143,8 @@ def workbook(made: Briefing) -> bytes:
             sheet = book.add_worksheet(title.in_language(made.language)[:31])
             if made.language == "fa":
                 sheet.right_to_left()
+            if made.level:
+                sheet.set_header(f"&C{made.level.line(made.language)}")
             table = [[one.in_language(made.language) for one in heads], *rows]
             for at, row in enumerate(table):
                 for column, text in enumerate(row):
@@ -154,6 +160,7 @@ def document(made: Briefing) -> dict[str, Any]:
     return {
         "title": made.title,
         "language": made.language,
+        **said(made.level),
         "day": made.day.isoformat(),
         "made_at": made.made_at.isoformat(timespec="seconds"),
         "steps": [{"caption": caption, "ids": [node.id for node in nodes]} for caption, nodes in made.steps],

@@ -41,6 +41,9 @@ def document(made: Briefing, drawn: bytes | None) -> bytes:
     book: Document = docx.Document()
     book.styles["Normal"].font.name = _FONT
     book.styles["Normal"].font.size = Pt(10)
+    if made.level:
+        book.core_properties.category = made.level.line(made.language)
+        _written(book.sections[0].header.paragraphs[0], made, made.level.line(made.language), bold=True)
     _paragraph(book, made, made.title, "Title")
     for name, text in tables.about(made)[1:]:
         _paragraph(book, made, f"{name}: {text}")

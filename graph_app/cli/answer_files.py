@@ -11,6 +11,8 @@ from graph_app.catalog import Answer, Question
 from graph_app.cli.answers import heading, opened, shown
 from graph_app.cli.tables import print_table
 from graph_app.errors import N_, QuestionError, reason_of
+from graph_app.exploration import levels
+from graph_app.exploration.levels import Level
 from graph_app.export import csv_text, document, rows_of
 from graph_app.export.texts import csv_pieces, ndjson_pieces
 from graph_app.graph.results import Subgraph
@@ -38,7 +40,7 @@ def write(store: Store, answer: Answer, form: str, output: Path | None, *, mark:
         if form == "csv":
             stream.write(csv_text(answer, chosen(), mark=mark))
         elif form == "json":
-            stream.write(json.dumps(document(answer), ensure_ascii=False, indent=2) + "\n")
+            stream.write(json.dumps(document(answer, _level(store, answer)), ensure_ascii=False, indent=2) + "\n")
         elif form == "ndjson":
             table = rows_of(answer.result)
             stream.writelines(ndjson_pieces(table.columns, [table.rows]))
@@ -81,10 +83,10 @@ def _write_bytes(content: bytes, output: Path | None) -> None:
         raise QuestionError(message, file=output, reason=reason_of(error)) from error
 
 
-def _workbook(_store: Store, answer: Answer) -> bytes:
+def _workbook(store: Store, answer: Answer) -> bytes:
     from graph_app.export.workbook import workbook  # noqa: PLC0415 - only who wants a workbook pays for its library
 
-    return workbook(answer, chosen())
+    return workbook(answer, chosen(), _level(store, answer))
 
 
 def _graph(store: Store, answer: Answer, kind: str) -> bytes:
@@ -94,14 +96,14 @@ def _graph(store: Store, answer: Answer, kind: str) -> bytes:
     if not isinstance(found, Subgraph):
         raise TypeError(kind)
     about = {"title": answer.question.header.title.in_language(chosen()), "question": answer.question.name}
-    made = graphs.network(found, chosen(), about)
+    made = graphs.network(found, chosen(), about, levels.of_answer(store, found))
     return graphs.graphml(made) if kind == "graphml" else graphs.gexf(made)
 
 
-def _page(_store: Store, answer: Answer) -> bytes:
+def _page(store: Store, answer: Answer) -> bytes:
     from graph_app.export.sheet import page  # noqa: PLC0415
 
-    return page(answer, chosen(), datetime.now(UTC)).encode()
+    return page(answer, chosen(), datetime.now(UTC), _level(store, answer)).encode()
 
 
 _BYTES: Mapping[str, Callable[[Store, Answer], bytes]] = {
@@ -110,6 +112,10 @@ _BYTES: Mapping[str, Callable[[Store, Answer], bytes]] = {
     "gexf": lambda store, answer: _graph(store, answer, "gexf"),
     "html": _page,
 }
+
+
+def _level(store: Store, answer: Answer) -> Level | None:
+    return levels.of_answer(store, answer.result)
 
 
 def _head(question: Question, column: str) -> str:

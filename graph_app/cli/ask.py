@@ -12,7 +12,10 @@ from graph_app.cli.answers import FORMS, heading, opened, shown
 from graph_app.cli.context import open_store, say
 from graph_app.cli.tables import print_table
 from graph_app.errors import N_, StatementError
+from graph_app.exploration import levels
+from graph_app.exploration.levels import Level
 from graph_app.export import table_csv, table_document
+from graph_app.export.texts import said
 from graph_app.graph.guard import Found, Plan
 from graph_app.graph.guard.plan import Step
 from graph_app.language import chosen, gettext
@@ -37,8 +40,8 @@ def ask(statement: str, pairs: Sequence[str], form: str | None, output: Path | N
         if explain:
             _explain(store.gate.inspect(text, values))
             return
-        found = store.gate.ask(text, values)
-    _write(found, form or (output.suffix[1:] if output else ""), output)
+        found, level = store.gate.ask(text, values), levels.most(store)
+    _write(found, level, form or (output.suffix[1:] if output else ""), output)
     tell_cut(found)
 
 
@@ -59,12 +62,13 @@ def _pair(text: str) -> tuple[str, Any]:
         return key, value
 
 
-def _write(found: Found, form: str, output: Path | None) -> None:
+def _write(found: Found, level: Level | None, form: str, output: Path | None) -> None:
     with opened(output) as stream:
         if form == "csv":
             stream.write(table_csv(found.table, chosen()))
         elif form == "json":
-            stream.write(json.dumps(table_document(found.table, found.seconds), ensure_ascii=False, indent=2) + "\n")
+            told = {**said(level), **table_document(found.table, found.seconds)}
+            stream.write(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
         else:
             print_table(map(heading, found.table.columns), shown(found.table), stream)
 

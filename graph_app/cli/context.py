@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import click
 
 from graph_app import engine
+from graph_app.encryption import refuse_plain
 from graph_app.errors import PeyvandError
 from graph_app.graph.bookmarks import LASTS
 from graph_app.graph.store import Store, connect
@@ -18,6 +20,7 @@ from graph_app.text import without_controls
 if TYPE_CHECKING:
     from loaders.ledger import Ledger
 
+_PLAIN = frozenset({"bolt", "neo4j"})  # schemes without encryption
 __all__ = ["connected", "open_ledger", "open_store", "say", "told", "who"]
 
 
@@ -62,6 +65,8 @@ def open_store(settings: Settings | None = None) -> Iterator[Store]:
     settings = settings or Settings.read()
     uri = settings.text("NEO4J_URI")
     if uri:
+        if urlsplit(uri).scheme in _PLAIN:
+            refuse_plain(settings, urlsplit(uri).hostname or "", "NEO4J_URI")
         username, password = settings.text("NEO4J_USERNAME"), settings.secret("NEO4J_PASSWORD")
         with _store(settings, uri, username, password, settings.text("NEO4J_DATABASE")) as store:
             yield store

@@ -14,6 +14,8 @@ from waitress import wasyncore
 from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer
 
+from graph_app.cli.bodies import Channel
+
 _GRACE = 10.0  # seconds; for answers that are under way when we are told to stop
 _TURN = 0.1  # seconds
 _YOUNG, _MIDDLE, _OLD = 50_000, 10, 10  # objects, and searches of the generation before, until one is searched
@@ -54,6 +56,8 @@ class Listener:
         self._grace = grace
         self.port = int(self._servers()[0].effective_port)
         self._stopping = False
+        for one in self._servers():
+            one.channel_class = Channel
 
     def run(self) -> None:
         """Answer until ``stop``, ``SystemExit`` or ``KeyboardInterrupt``; then leave nothing behind."""

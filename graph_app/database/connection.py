@@ -11,11 +11,13 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool, QueuePool
 
 from graph_app.database.glance import FILE
+from graph_app.encryption import refuse_plain
 from graph_app.errors import N_, DatabaseError, SettingError, no_room, reason_of
 from graph_app.settings import Settings
 
 _PATIENCE = 10.0  # seconds that a writer waits for another
 _POSTGRESQL = {"postgresql", "postgres", "postgresql+psycopg"}
+_ENCRYPTED = {"require", "verify-ca", "verify-full"}  # ways of reaching it; else it goes on without, if it must
 
 
 def address(settings: Settings) -> URL:
@@ -24,7 +26,8 @@ def address(settings: Settings) -> URL:
     Raises
     ------
     SettingError
-        If ``PEYVAND_DATABASE`` is neither a SQLite file nor a PostgreSQL database, or its file cannot be read.
+        If ``PEYVAND_DATABASE`` is neither a SQLite file nor a PostgreSQL database, is one elsewhere that may be reached
+        unencrypted, or its file cannot be read.
 
     """
     text = settings.secret("PEYVAND_DATABASE")
@@ -35,6 +38,8 @@ def address(settings: Settings) -> URL:
     except ArgumentError:
         url = None
     if url is not None and url.drivername in _POSTGRESQL:
+        if url.query.get("sslmode") not in _ENCRYPTED:
+            refuse_plain(settings, url.host or str(url.query.get("host", "")), "PEYVAND_DATABASE")
         return url.set(drivername="postgresql+psycopg")
     if url is not None and url.drivername == "sqlite" and url.database and url.database != ":memory:":
         return url

@@ -12,6 +12,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
+from graph_app.encryption import refuse_plain
 from graph_app.errors import N_, DeliveryError, SettingError
 from graph_app.settings import Settings
 from graph_app.text import without_controls
@@ -63,6 +64,8 @@ class MailServer:
         if tls == "none" and username and host.casefold() not in _LOOPBACK:
             message = N_("With PEYVAND_MAIL_TLS none, the password of the mail server would travel for all to read.")
             raise SettingError(message)
+        if tls == "none":
+            refuse_plain(settings, host, "PEYVAND_MAIL_HOST")
         port = settings.number("PEYVAND_MAIL_PORT", least=1, most=65535)
         return cls(host, port, tls, username, settings.secret("PEYVAND_MAIL_PASSWORD"), _sender(settings))
 

@@ -4,22 +4,30 @@ import io
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from xml.etree.ElementTree import SubElement
 
 import networkx as nx
+from networkx.readwrite.gexf import GEXFWriter
 
+from graph_app.exploration.levels import Level
 from graph_app.graph.results import Subgraph
 from graph_app.picture import name_of
 from graph_app.text import without_controls
 from graph_app.vocabulary import vocabulary
 
 Plain = str | int | float | bool
+CONFIDENTIALITY = "confidentiality"  # of the graph as a whole
 
 
-def network(found: Subgraph, language: str, about: Mapping[str, str]) -> "nx.MultiDiGraph[str]":
+def network(
+    found: Subgraph, language: str, about: Mapping[str, str], level: Level | None = None
+) -> "nx.MultiDiGraph[str]":
     """Return entities and ties as a graph of networkx: plain attributes, texts without control characters."""
     words = vocabulary()
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     graph.graph.update({name: without_controls(text) for name, text in about.items()})
+    if level:
+        graph.graph[CONFIDENTIALITY] = level.line(language)
     for node in found.nodes:
         told = {"label": without_controls(name_of(node, language)), "type": words.shown(node.labels)}
         graph.add_node(node.id, **{**_plain(node.properties), **told})
@@ -37,11 +45,17 @@ def graphml(graph: "nx.MultiDiGraph[str]") -> bytes:
 
 
 def gexf(graph: "nx.MultiDiGraph[str]") -> bytes:
-    """Return a graph as GEXF 1.2, UTF-8; a node has the colour of its type if no other was given."""
+    """Return a graph as GEXF 1.2, UTF-8; a node has the colour of its type if no other was given.
+
+    GEXF has no attributes of a graph: how confidential it is stands in its description.
+    """
     for _id, told in graph.nodes(data=True):
         told.setdefault("viz", {"color": colour_of(told["type"])})
-    stream = io.BytesIO()
-    nx.write_gexf(graph, stream)
+    writer, stream = GEXFWriter(prettyprint=True), io.BytesIO()
+    writer.add_graph(graph)
+    if said := graph.graph.get(CONFIDENTIALITY):
+        SubElement(writer.xml[0], "description").text = said
+    writer.write(stream)
     return stream.getvalue()
 
 

@@ -10,14 +10,15 @@ from markupsafe import Markup
 from graph_app._layout import STATIC, TEMPLATES
 from graph_app.catalog.question import Answer
 from graph_app.dates import day_in_words
+from graph_app.exploration.levels import Level
 from graph_app.export import words
 from graph_app.export.texts import plain_text, rows_of
 from graph_app.graph.results import Node
 from graph_app.text import is_rtl
 
 
-def page(answer: Answer, language: str, made_at: datetime) -> str:
-    """Return the page: what was asked with which values, when (UTC), and the rows."""
+def page(answer: Answer, language: str, made_at: datetime, level: Level | None = None) -> str:
+    """Return the page: what was asked with which values, when (UTC), how confidential it is, and the rows."""
     style = (STATIC / "css" / "sheet.css").read_text(encoding="utf-8")
     allowed = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
@@ -37,6 +38,7 @@ def page(answer: Answer, language: str, made_at: datetime) -> str:
         ],
         made=day_in_words(made_at.date(), "jalali" if language == "fa" else "gregorian", language),
         words=words,
+        level=level.line(language) if level else "",
         spoken=words.spoken,
         id_of=lambda value: value.id if isinstance(value, Node) else "",
         language_of=lambda text: "fa" if is_rtl(text) else "en",

@@ -10,6 +10,7 @@ from typing import Any
 
 from graph_app.catalog.question import Answer
 from graph_app.exploration.claims import unsourced
+from graph_app.exploration.levels import Level
 from graph_app.graph.results import Node, Position, Subgraph, Table, Tie, as_json
 from graph_app.graph.written import json_bytes
 from graph_app.picture import name_of
@@ -22,29 +23,36 @@ Row = tuple[Any, ...]
 _TIE_COLUMNS = ("from", "type", "to", "sourced", "certainty", "source", "source_line", "quote")
 
 
-def document(answer: Answer) -> dict[str, Any]:
+def document(answer: Answer, level: Level | None = None) -> dict[str, Any]:
     """Return an answer as JSON can write it: the question, its values, the columns and the rows."""
     table = rows_of(answer.result)
     return {
         "name": answer.question.name,
         "parameters": as_json(dict(answer.values)),
+        **said(level),
         **table_document(table, answer.seconds),
     }
 
 
-def json_document(answer: Answer) -> bytes:
-    """Return ``document(answer)`` as UTF-8, made without a copy of the rows."""
+def json_document(answer: Answer, level: Level | None = None) -> bytes:
+    """Return ``document`` as UTF-8, made without a copy of the rows."""
     table = rows_of(answer.result)
     return json_bytes(
         {
             "name": answer.question.name,
             "parameters": answer.values,
+            **said(level),
             "columns": table.columns,
             "rows": table.rows,
             "cut": table.cut,
             "seconds": round(answer.seconds, 3),
         }
     )
+
+
+def said(level: Level | None) -> dict[str, str]:
+    """Return what JSON says of how confidential its content is."""
+    return {"confidentiality": level.short} if level else {}
 
 
 def table_document(table: Table, seconds: float) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from graph_app.catalog.question import Answer
+from graph_app.exploration.levels import NAME, Level
 from graph_app.export.texts import named, plain_text, rows_of
 from graph_app.export.words import ABOUT, CUT, ID, ROWS, heading, key_of, spoken
 
@@ -20,8 +21,11 @@ _EXACT = 10**15  # from here on a cell would round a whole number
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
-def workbook(answer: Answer, language: str) -> bytes:
-    """Return an answer as a workbook: one sheet of rows under headings in ``language``, one of what was asked."""
+def workbook(answer: Answer, language: str, level: Level | None = None) -> bytes:
+    """Return an answer as a workbook: one sheet of rows under headings in ``language``, one of what was asked.
+
+    How confidential it is stands among the latter, over each printed page and among the properties of the file.
+    """
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, _OPTIONS) as book:
         rows, about = (book.add_worksheet(title.in_language(language)) for title in (ROWS, ABOUT))
@@ -32,9 +36,13 @@ def workbook(answer: Answer, language: str) -> bytes:
         for sheet in (rows, about):
             if language == "fa":
                 sheet.right_to_left()
+            if level:
+                sheet.set_header(f"&C{level.line(language)}")
+        if level:
+            book.set_properties({"category": level.line(language)})
         table = list(_table(answer, language))
         _write(rows, table, formats)
-        _write(about, _about(answer, language), formats)
+        _write(about, _about(answer, language, level), formats)
         rows.freeze_panes(1, 0)
         if table[1:]:
             rows.autofilter(0, 0, len(table) - 1, len(table[0]) - 1)
@@ -66,12 +74,14 @@ def _cells(value: Any, key: str, language: str, *, ids: bool) -> Iterator[Any]: 
         yield plain_text(value)
 
 
-def _about(answer: Answer, language: str) -> list[list[Any]]:
+def _about(answer: Answer, language: str, level: Level | None) -> list[list[Any]]:
     header = answer.question.header
     told: list[list[Any]] = [
         [header.title.in_language(language), answer.question.name],
         [header.about.in_language(language), ""],
     ]
+    if level:
+        told.append([NAME.in_language(language), level.in_language(language)])
     for name, parameter in answer.question.parameters.items():
         value = answer.values.get(name)
         typed = isinstance(value, bool | int | float | date)

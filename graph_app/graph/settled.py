@@ -1,6 +1,8 @@
 """Readers who may not see everything, and loads: what is confidential is marked at the end of a load, and not before.
 
-While one is at work, or was cut off, such a reader is answered nothing; nor is what was read while one began.
+While one is at work, or was cut off, such a reader is answered nothing; nor is what was read while one began. A load
+that said as it began that neither it nor the graph has anything confidential is no reason to wait; one that said
+nothing is.
 """
 
 from collections.abc import Callable
@@ -21,16 +23,16 @@ class LoadingError(StoreError):
 
 
 def settled(server: Server, database: str) -> Callable[[], None]:
-    """Wait until no load is at work; return what raises LoadingError if one began since.
+    """Wait until no load is at work that not all may watch; return what raises LoadingError if one began since.
 
     Raises
     ------
     LoadingError
-        If one goes on, or was cut off.
+        If one goes on that brings what is confidential, or was cut off.
 
     """
     until = monotonic() + _PATIENCE
-    while (found := _loads(server, database))[0] is not None:
+    while not (found := _loads(server, database))[0]:
         if monotonic() > until:
             raise _loading()
         sleep(_PAUSE)
@@ -43,7 +45,7 @@ def settled(server: Server, database: str) -> Callable[[], None]:
 
 
 def _loads(server: Server, database: str) -> tuple[object, ...]:
-    """Return which load is at work, and how many there were."""
+    """Return whether no load is at work that not all may watch, and how many such there were."""
     reply = Reading(server, database).run(statement("settled"), {}, Limits(1, _SECONDS))
     return reply.rows[0]
 

@@ -1,5 +1,6 @@
 """Signing in and out, and one's own account: password, language, sessions, tokens."""
 
+from datetime import timedelta
 from http import HTTPStatus
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, session, url_for
@@ -14,13 +15,14 @@ from graph_app.auth.extension import accounts, factors, provider
 from graph_app.auth.keys import digest
 from graph_app.auth.throttle import TooManyAttemptsError
 from graph_app.auth.visitor import Kind, visitor
-from graph_app.database.tables import LoginSession, User
+from graph_app.database.tables import LoginSession, User, now
 from graph_app.errors import AccountError
 from graph_app.language import LANGUAGES
 
 bp = Blueprint("account", __name__)
 Page = Response | Redirect | str | tuple[str, int]
 
+_FRESH = timedelta(minutes=10)  # since signing in at a provider, who holds the only factor
 _NAME = 16  # characters of a session's digest that name it on the page
 _SYSTEMS = {
     "Windows": "Windows",
@@ -97,7 +99,9 @@ def choose_language() -> Page:
 
 @bp.post("/account/sessions/<name>/end")
 def end_session(name: str) -> Page:
-    """End one of one's own sessions."""
+    """End one of one's own sessions, after proving once more who one is."""
+    if problem := _unproven():
+        return _account_page(problem)
     mine = delete(LoginSession).where(
         LoginSession.user_id == _me().id, LoginSession.digest.startswith(name, autoescape=True)
     )
@@ -109,7 +113,9 @@ def end_session(name: str) -> Page:
 
 @bp.post("/account/sessions/end")
 def end_other_sessions() -> Page:
-    """End all of one's own sessions but this one."""
+    """End all of one's own sessions but this one, after proving once more who one is."""
+    if problem := _unproven():
+        return _account_page(problem)
     others = LoginSession.digest != _this_session()
     accounts().session.execute(delete(LoginSession).where(LoginSession.user_id == _me().id, others))
     accounts().session.commit()
@@ -149,6 +155,21 @@ def _me() -> User:
     user = visitor().user
     assert user is not None  # noqa: S101 - the policy of these pages asks for a person
     return user
+
+
+def _unproven() -> str:
+    """Return why it is not sure enough who asks: no password came along, or it is too long that one came in without."""
+    user = _me()
+    if not user.password:
+        own = select(LoginSession.created_at).where(LoginSession.digest == _this_session())
+        began = accounts().session.scalar(own)
+        fresh = began is not None and now() - began < _FRESH
+        return "" if fresh else _("Sign out and in again first: this is for who signed in a moment ago.")
+    try:
+        known = accounts().known(user.email, request.form.get("current", ""), request.remote_addr or "")
+    except TooManyAttemptsError as error:
+        return error.translated(_)
+    return "" if known else _("The current password is wrong.")
 
 
 def _this_session() -> str:

@@ -20,6 +20,7 @@ from graph_app.portfolio.hierarchy import branches, coverage, provinces
 from graph_app.portfolio.priority import MOST_WEIGHT, WEIGHTS, scored
 from graph_app.portfolio.timeline import timeline
 from graph_app.views import calendar, filters, language, store
+from graph_app.views.levels import at_most
 from graph_app.views.portfolio import FACET_NAMES, Page, here, number, one_of, toggled
 from graph_app.vocabulary import vocabulary
 
@@ -102,7 +103,7 @@ def as_icalendar() -> Response:
 def _attached(body: str | bytes, mimetype: str, name: str) -> Response:
     answer = Response(body, mimetype=mimetype)
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return at_most(answer)
 
 
 def _ahead() -> int:

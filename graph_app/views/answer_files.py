@@ -8,47 +8,51 @@ from flask import Blueprint, Response, abort, current_app, request
 
 from graph_app.catalog import Answer, Question
 from graph_app.catalog.kept import Kept
+from graph_app.exploration import levels
+from graph_app.exploration.levels import Level
 from graph_app.export import csv_text, rows_of
 from graph_app.export.texts import csv_pieces, json_document, ndjson_pieces
 from graph_app.views import language, store
 from graph_app.views.answering import answered_as_given, network, tagged, unchanged
+from graph_app.views.levels import at_most, labelled
 from graph_app.views.question_page import asked, given
 
 bp = Blueprint("answer_files", __name__, url_prefix="/queries")
 
+_GRAPHS = ("graphml", "gexf")
 _CSV, _NDJSON = "text/csv; charset=utf-8", "application/x-ndjson; charset=utf-8"
-Maker = Callable[[Question, Kept], str | bytes]
+Maker = Callable[[Question, Kept, Level | None], str | bytes]
 
 
-def _workbook(_question: Question, kept: Kept) -> bytes:
+def _workbook(_question: Question, kept: Kept, level: Level | None) -> bytes:
     from graph_app.export.workbook import workbook  # noqa: PLC0415 - only who takes a workbook away needs its library
 
-    return workbook(kept.answer, language())
+    return workbook(kept.answer, language(), level)
 
 
-def _graphml(question: Question, kept: Kept) -> bytes:
+def _graphml(question: Question, kept: Kept, level: Level | None) -> bytes:
     from graph_app.export import graphs  # noqa: PLC0415 - networkx is large
 
-    return graphs.graphml(graphs.network(network(question, kept), language(), _about(question)))
+    return graphs.graphml(graphs.network(network(question, kept), language(), _about(question), level))
 
 
-def _gexf(question: Question, kept: Kept) -> bytes:
+def _gexf(question: Question, kept: Kept, level: Level | None) -> bytes:
     from graph_app.export import graphs  # noqa: PLC0415
 
-    return graphs.gexf(graphs.network(network(question, kept), language(), _about(question)))
+    return graphs.gexf(graphs.network(network(question, kept), language(), _about(question), level))
 
 
-def _page(_question: Question, kept: Kept) -> str:
+def _page(_question: Question, kept: Kept, level: Level | None) -> str:
     from graph_app.export.sheet import page  # noqa: PLC0415
 
-    return page(kept.answer, language(), datetime.now(UTC))
+    return page(kept.answer, language(), datetime.now(UTC), level)
 
 
-def _csv(question: Question, kept: Kept) -> str:
+def _csv(question: Question, kept: Kept, _level: Level | None) -> str:
     return csv_text(_shown(question, kept), language(), mark=request.args.get("bom") != "no")
 
 
-def _ndjson(question: Question, kept: Kept) -> str:
+def _ndjson(question: Question, kept: Kept, _level: Level | None) -> str:
     table = rows_of(_shown(question, kept).result)
     return "".join(ndjson_pieces(table.columns, [table.rows]))
 
@@ -102,7 +106,10 @@ def json_of(question: Question, kept: Kept) -> Response:
     view = request.args.get("view", "")
     if found := unchanged(kept, "json", view):
         return found
-    return tagged(Response(json_document(_shown(question, kept)), content_type="application/json"), kept, "json", view)
+    shown = _shown(question, kept)
+    level = levels.of_answer(store(), shown.result)
+    answer = Response(json_document(shown, level), content_type="application/json")
+    return tagged(labelled(answer, level), kept, "json", view)
 
 
 def file_of(question: Question, kept: Kept, ending: str) -> Response:
@@ -113,8 +120,10 @@ def file_of(question: Question, kept: Kept, ending: str) -> Response:
     if found := unchanged(kept, *parts):
         return found
     mimetype, make = _MADE[ending]
-    answer = Response(make(question, kept), content_type=mimetype, headers=_headers(question, kept, ending))
-    return tagged(answer, kept, *parts)
+    shown = network(question, kept) if ending in _GRAPHS else _shown(question, kept).result
+    level = levels.of_answer(store(), shown)
+    answer = Response(make(question, kept, level), content_type=mimetype, headers=_headers(question, kept, ending))
+    return tagged(labelled(answer, level), kept, *parts)
 
 
 def _shown(question: Question, kept: Kept) -> Answer:
@@ -145,7 +154,7 @@ def _streamed(
     columns, batches = question.stream(store(), values, rows=current_app.config["EXPORT"])
     name = f"{question.name.replace('/', '-')}.{ending}"
     kept = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store, private"}
-    return Response(pieces(columns, batches), content_type=mimetype, headers=kept)
+    return at_most(Response(pieces(columns, batches), content_type=mimetype, headers=kept))
 
 
 def _about(question: Question) -> dict[str, str]:

@@ -10,6 +10,7 @@ from graph_app.arrangement import Arrangement, arranged
 from graph_app.arrangement.borders import chosen
 from graph_app.arrangement.wish import PARTS
 from graph_app.catalog.parameters import Words
+from graph_app.confidentiality import SECRECY
 from graph_app.exploration import merged, neighbourhood, search
 from graph_app.graph.asked import asked
 from graph_app.graph.results import Node, as_json
@@ -205,6 +206,7 @@ def _hit(hit: search.Hit) -> dict[str, Any]:
         "place": _place(hit, reader),
         "why": reasons.of(hit, reader),
         "fact": persian_digits(count) if reader == "fa" else count,
+        "confidential": bool(hit.node.properties.get(SECRECY)),
     }
 
 

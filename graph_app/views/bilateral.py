@@ -8,12 +8,14 @@ from werkzeug import Response
 
 from graph_app.catalog.dossiers import PAIR, dossiers
 from graph_app.errors import N_, NotFoundError
+from graph_app.exploration import levels
 from graph_app.graph.results import Node
 from graph_app.graph.statements import statement
 from graph_app.views import answers, glances, store
 from graph_app.views import dossiers as parts
 from graph_app.views.ends import End, end
 from graph_app.views.explore import states
+from graph_app.views.levels import on_paper
 
 bp = Blueprint("bilateral", __name__)
 
@@ -40,6 +42,7 @@ def show(first: str, second: str) -> str:
     shown = parts.shown(dossiers()[PAIR], a=one.id, b=two.id)
     found = {"first": one, "second": two, "arcs": parts.arcs(shown), "states": states(), "profile": None}
     drawn = _drawn(shown, one, two)
+    found["level"] = on_paper(levels.most(store()))
     small = {"drawn": drawn[:_DRAWN], "glance": glances.around(one.id, drawn[1:])}
     return render_template("bilateral/show.html", **found, **parts.words_of(shown), **small)
 

@@ -19,6 +19,7 @@ from graph_app.notes import noted
 from graph_app.sieve import PARTS as HIDING
 from graph_app.views import api, days, ids, language, sieves, store
 from graph_app.views.files import attach, named
+from graph_app.views.levels import labelled
 
 bp = Blueprint("briefings", __name__)
 
@@ -67,7 +68,7 @@ def as_file(kind: str) -> Response:
         abort(404)
     mimetype, make = _MADE[kind]
     made, _problem = _made()
-    return _file(make(made), mimetype, f"{named(made.title, made.day)}.{kind}")
+    return labelled(_file(make(made), mimetype, f"{named(made.title, made.day)}.{kind}"), made.level)
 
 
 @bp.post("/briefing.docx")
@@ -78,7 +79,7 @@ def as_word() -> Response:
     request.max_content_length = request.max_form_memory_size = _LARGEST
     made, _problem = _made()
     content = word.document(made, word.picture(request.form.get("picture", "")))
-    return _file(content, _WORD, f"{named(made.title, made.day)}.docx")
+    return labelled(_file(content, _WORD, f"{named(made.title, made.day)}.docx"), made.level)
 
 
 def _made() -> tuple[Briefing, str]:

@@ -7,6 +7,7 @@ from graph_app.errors import N_, NotFoundError
 from graph_app.graph.statements import statement
 from graph_app.views import store
 from graph_app.views.edits import edits
+from graph_app.views.levels import at_most
 
 bp = Blueprint("documents", __name__, url_prefix="/documents")
 
@@ -25,4 +26,4 @@ def show(sha256: str) -> Response:
     answer = send_file(path, mimetype=mimetype, as_attachment=True, download_name=name)
     answer.headers["Content-Security-Policy"] = _POLICY
     answer.headers["Cache-Control"] = "no-store, private"
-    return answer
+    return at_most(answer)

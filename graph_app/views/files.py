@@ -9,6 +9,7 @@ from flask import Response
 from graph_app.export import table_csv
 from graph_app.graph.results import Table
 from graph_app.views import language
+from graph_app.views.levels import at_most
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
 _NO_NAME = re.compile(
@@ -39,4 +40,4 @@ def csv_file(table: Table, what: str, entity: str) -> Response:
         "X-Rows-Cut": "true" if table.cut else "false",
         "X-Content-Type-Options": "nosniff",
     }
-    return Response(table_csv(table, language()), content_type="text/csv; charset=utf-8", headers=kept)
+    return at_most(Response(table_csv(table, language()), content_type="text/csv; charset=utf-8", headers=kept))

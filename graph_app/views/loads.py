@@ -18,6 +18,7 @@ from graph_app.loading.desk import Desk
 from graph_app.loading.drafts import Wishes
 from graph_app.loading.rejected import Mended, Reject
 from graph_app.views import changes, language, store
+from graph_app.views.levels import at_most
 
 bp = Blueprint("loads", __name__, url_prefix="/loads")
 Page = Response | Redirect | str | tuple[str, int]
@@ -68,7 +69,7 @@ def everything() -> Page:
         return _index(error)
     answer = send_file(found, mimetype="application/zip", as_attachment=True, download_name="everything.zip")
     answer.headers["Cache-Control"] = "no-store, private"
-    return answer
+    return at_most(answer)
 
 
 @bp.get("/runs/<run>")
@@ -177,7 +178,7 @@ def rejects_page(every: list[Reject]) -> dict[str, object]:
 def rejects_file(every: list[Reject], name: str) -> Response:
     """Answer rejects as a CSV file to keep."""
     kept = {"Content-Disposition": f'attachment; filename="rejects-{name}.csv"'}
-    return Response(rejected.csv_of(every, _), content_type="text/csv; charset=utf-8", headers=kept)
+    return at_most(Response(rejected.csv_of(every, _), content_type="text/csv; charset=utf-8", headers=kept))
 
 
 def mended(every: list[Reject], about: Mended, delimiters: dict[str, str]) -> Page:

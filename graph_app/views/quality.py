@@ -8,6 +8,7 @@ from graph_app.errors import N_
 from graph_app.exploration import quality
 from graph_app.export import table_csv
 from graph_app.views import answers, language, store
+from graph_app.views.levels import at_most
 from graph_app.views.unchanged import while_unchanged
 
 bp = Blueprint("quality", __name__, url_prefix="/quality")
@@ -111,4 +112,4 @@ def as_csv(check: str) -> Response:
     text = table_csv(quality.rows(store(), check, most=quality.MOST), language())
     answer = Response(text, mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="quality-{check}.csv"'
-    return answer
+    return at_most(answer)

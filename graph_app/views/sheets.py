@@ -4,11 +4,12 @@ from flask import Blueprint, render_template, request
 
 from graph_app.catalog.dossiers import sections
 from graph_app.errors import N_, NotFoundError
-from graph_app.exploration import lifecycle, profile
+from graph_app.exploration import levels, lifecycle, profile
 from graph_app.exploration.copies import copies
 from graph_app.exploration.profile import Profile
 from graph_app.graph.results import Node
 from graph_app.views import days, dossiers, store
+from graph_app.views.levels import on_paper
 
 bp = Blueprint("sheets", __name__)
 
@@ -25,6 +26,7 @@ def show(entity: str) -> str:
         raise NotFoundError(N_("There is a sheet for agreements only; “%(id)s” is none."), id=entity)
     shown = dossiers.shown(tuple(one for one in sections(found.node.labels) if one.anchor in _SECTIONS), entity=entity)
     told = {"topics": _topics(found), "sources": _sources(found), "most": ROWS, "problem": problem}
+    told["level"] = on_paper(levels.most(store()))
     told["copies"] = copies(store(), entity, day)
     life = lifecycle.life(store(), entity, day)
     asked = request.args.get("as_of", "")

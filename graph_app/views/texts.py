@@ -33,6 +33,7 @@ from graph_app.uploads.limits import MEGABYTE
 from graph_app.views import edit_forms as forms
 from graph_app.views import language, store
 from graph_app.views.edits import editor, edits
+from graph_app.views.levels import at_most
 from graph_app.views.passages import Form, form
 
 bp = Blueprint("texts", __name__, url_prefix="/texts")
@@ -100,7 +101,7 @@ def tables() -> Response:
             archive.writestr(name, text)
     answer = Response(stream.getvalue(), mimetype="application/zip")
     answer.headers["Content-Disposition"] = "attachment; filename=texts.zip"
-    return answer
+    return at_most(answer)
 
 
 @bp.get("/<path:text>")

@@ -12,6 +12,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
+from graph_app.confidentiality import said_of
 from graph_app.vocabulary import vocabulary
 from loaders import entries
 from loaders.deriving import twinned
@@ -59,6 +60,8 @@ class Folded:
         Things of which statuses and sister cities have to be asked of the graph, because the plan does not say all.
     statuses
         That agreements had.
+    public
+        Whether nothing says that it is not for everybody.
     written
         The files for the tool.
     digest
@@ -72,6 +75,7 @@ class Folded:
     counts: Counter[str] = field(default_factory=Counter)
     speaking: set[str] = field(default_factory=set)
     statuses: set[str] = field(default_factory=set)
+    public: bool = True
     written: Written = field(default_factory=Written)
     digest: str = ""
 
@@ -147,6 +151,7 @@ class _Work:
         self._rows[kind].add(0, tuple(entries.row_of(change).values()))
         found.classes[change.type if isinstance(change, TieChange) else _shown(change.labels)] += 1
         found.counts[kind] += 1
+        found.public = found.public and not said_of(change.after)
 
     def _derive(self, made: Iterable[Made], found: Folded) -> None:
         made = list(made)

@@ -124,6 +124,7 @@ def _plan(task: Task, found: Sequence[Compiled], parts: Sequence[Folded], reject
         speaking=frozenset().union(*(one.speaking for one in parts)),
         digest=hashlib.sha256("".join(one.digest for one in parts).encode()).hexdigest(),
         statuses=frozenset().union(*(one.statuses for one in parts)),
+        brings_nothing_confidential=all(one.public for one in parts),
         written=tuple(one.written for one in parts),
     )
 

@@ -80,6 +80,8 @@ class StagedPlan(Plan):
         The things that it makes of which statuses and sister cities have to be asked of the graph.
     statuses
         Those that its agreements have had.
+    brings_nothing_confidential
+        Whether nothing says that it is not for everybody.
     digest
         Of all its changes.
     written
@@ -91,8 +93,14 @@ class StagedPlan(Plan):
     classes: Counter[str] = field(default_factory=Counter, hash=False)
     speaking: frozenset[str] = frozenset()
     statuses: frozenset[str] = frozenset()
+    brings_nothing_confidential: bool = False
     digest: str = ""
     written: tuple[Written, ...] = ()
+
+    @property
+    def public(self) -> bool:
+        """Return what ``Plan.public`` does."""
+        return self.brings_nothing_confidential
 
     def counts(self) -> list[tuple[str, int, int, int]]:
         """Return what ``Plan.counts`` does; all is new."""

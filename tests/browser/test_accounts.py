@@ -120,7 +120,8 @@ def test_who_is_signed_out_elsewhere_is_out_at_the_next_request(site, visit, sho
     assert here.locator("[aria-labelledby=sessions] tbody tr").count() == 2
     shots(here, f"accounts-mine-{language}")
     assert not barriers(here)
-    here.click("form[action='/account/sessions/end'] button")
+    here.fill("[aria-labelledby=sessions] input[name=current]", PASSWORD)
+    here.click("button[formaction='/account/sessions/end']")
     here.wait_for_selector("main [role=status]")
     answer = there.request.get(f"{site.address}/api/v1/search?q=mashhad")
     assert answer.status == 401

@@ -2,6 +2,8 @@
 
 import pytest
 
+from graph_app.graph.writer import Writer
+
 pytestmark = pytest.mark.browser
 
 LAYOUT = "Showing results for “\u2068مشهد\u2069”, typed with the keyboard in the other language."
@@ -87,3 +89,22 @@ def test_the_search_goes_to_what_stands_on_the_page_and_what_opens_begins_with_i
     page.keyboard.press("Enter")
     page.wait_for_url("**/agreements")
     page.wait_for_function("document.activeElement.id === 'main'")
+
+
+def test_no_name_of_what_is_confidential_is_kept_in_the_browser(page, examples):
+    writer, stored = Writer(examples), "() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }])"
+    page.goto("/?lang=en")
+    writer.run("MATCH (e:Entity {name_en: 'Karachi'}) SET e.secrecy = 1")
+    try:
+        find(page, "Karachi")
+        page.keyboard.press("Alt+p")
+        assert "Confidential" in page.locator("form.search [role=status]").inner_text()
+        page.keyboard.press("Shift+Enter")
+        page.wait_for_selector(".explore[data-ready=yes]")
+        assert "Karachi" in page.locator(".step-list").inner_text()
+        assert "Karachi" not in page.evaluate(stored)
+    finally:
+        writer.run("MATCH (e:Entity {name_en: 'Karachi'}) REMOVE e.secrecy")
+    page.reload()
+    page.wait_for_selector(".explore[data-ready=yes]")
+    assert "Karachi" in page.evaluate(stored)

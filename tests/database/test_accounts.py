@@ -190,9 +190,29 @@ def test_a_reader_ends_sessions_of_their_own_and_no_others(app, database):
     with database.reading() as session:
         names = [row.digest[:16] for row in session.scalars(select(LoginSession))]
     for name in names:
-        root.post(f"/account/sessions/{name}/end")  # only root's own goes
+        root.post(f"/account/sessions/{name}/end", data={"current": PASSWORD})  # only root's own goes
     assert (is_in(here), is_in(there), is_in(root)) == (True, True, False)
-    here.post("/account/sessions/end")
+    here.post("/account/sessions/end", data={"current": PASSWORD})
+    assert (is_in(here), is_in(there)) == (True, False)
+
+
+@pytest.mark.usefixtures("people")
+def test_ending_sessions_needs_the_password_again_or_a_moment_ago_at_a_provider(app, database):
+    here, there = client(app, ANN), client(app, ANN)
+    with database.reading() as session:
+        names = [row.digest[:16] for row in session.scalars(select(LoginSession))]
+    for address in ("/account/sessions/end", *(f"/account/sessions/{name}/end" for name in names)):
+        for data in ({}, {"current": "not the password"}):
+            assert here.post(address, data=data).status_code == 400
+    assert (is_in(here), is_in(there)) == (True, True)
+    with database.writing() as session:
+        session.execute(update(User).where(User.email == ANN).values(password=None))
+        session.execute(update(LoginSession).values(created_at=now() - timedelta(minutes=11)))
+    assert here.post("/account/sessions/end").status_code == 400
+    assert is_in(there)
+    with database.writing() as session:
+        session.execute(update(LoginSession).values(created_at=now() - timedelta(minutes=9)))
+    assert here.post("/account/sessions/end").status_code == 303
     assert (is_in(here), is_in(there)) == (True, False)
 
 

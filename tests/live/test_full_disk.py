@@ -1,16 +1,20 @@
 """A disk that is full: it is said in the reader's language, nothing is lost, and all goes on once there is room."""
 
+import http.client
 import io
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
 from contextlib import closing, contextmanager, suppress
+from threading import Thread
 
 import pytest
+import waitress
 from bs4 import BeautifulSoup
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -18,6 +22,7 @@ from graph_app import engine
 from graph_app._layout import EXAMPLES
 from graph_app.app import create_app
 from graph_app.backup import making
+from graph_app.cli.listening import Listener
 from graph_app.database import open_database
 from graph_app.errors import BackupError, FullError, StoreError, no_room
 from graph_app.graph.store import Store, connect
@@ -105,6 +110,43 @@ def test_an_upload_that_finds_no_room_is_refused_and_leaves_nothing(founding, di
         assert not [path for path in (small.path / "uploads").rglob("*") if path.is_file()]
         assert not list((small.path / "plans").glob("*"))
         assert sent(client, "en", places).status_code == 303
+
+
+def test_an_upload_that_finds_no_room_before_the_app_sees_it_is_refused_with_a_sentence(
+    founding, disk, tmp_path, monkeypatch
+):
+    small = disk(16)  # the body lies there twice: as it came, and its file
+    monkeypatch.setattr(tempfile, "tempdir", str(small.path))
+    body = (
+        b'--x\r\nContent-Disposition: form-data; name="mapping"\r\n\r\nfounding\r\n'
+        b'--x\r\nContent-Disposition: form-data; name="files"; filename="places.csv"\r\n\r\n%s\r\n--x--\r\n'
+    ) % ((EXAMPLES / "founding" / "places.csv").read_bytes() + b"\n" * 3 * 2**20)
+    with site(founding, tmp_path / "home") as (_, app):
+        listener = Listener(waitress.create_server(app, host="127.0.0.1", port=0, threads=2))
+        thread = Thread(target=listener.run)
+        thread.start()
+        try:
+            small.fill()
+            for language, sentence in FULL.items():
+                status, page = uploaded(listener.port, language, body)
+                assert status == 400
+                assert sentence in page
+            small.make_room()
+            status, page = uploaded(listener.port, "en", body)
+            assert FULL["en"] not in page
+            assert status == 303, page
+        finally:
+            listener.stop()
+            thread.join()
+
+
+def uploaded(port, language, body):
+    """Send a form over the wire, as a browser does: first all of it, then the answer is read."""
+    headers = {"Content-Type": "multipart/form-data; boundary=x"}
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
+        connection.request("POST", f"/loads?lang={language}", body, headers)
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode()
 
 
 def test_a_load_whose_ledger_finds_no_room_breaks_off_and_is_whole_in_the_end(empty, disk, tmp_path):

@@ -5,6 +5,7 @@ import io
 import os
 import zipfile
 from datetime import date
+from itertools import product
 
 import pytest
 from flask.testing import FlaskClient
@@ -22,8 +23,9 @@ from graph_app.graph.settled import LoadingError
 from graph_app.graph.writer import Writer
 from graph_app.settings import Settings
 from graph_app.watches.looking import look_at_entity
-from loaders import marking
-from tests.live.test_editing import load, recorded
+from loaders import following, marking, syncing
+from loaders.resyncing import resync
+from tests.live.test_editing import FOUNDING, load, recorded
 
 pytestmark = pytest.mark.live
 
@@ -33,7 +35,7 @@ MOU, SIGNING, PLAN = (
     "event:evt-ilam-mou-signing",
     "agreement:plan-mashhad-sanaa-gaza-sister-city",
 )
-SOURCE, CITY, OPEN = "source:src-001-tasnim", "place:sanaa", "place:ilam-city"
+SOURCE, CITY, OPEN = "source:src-001-tasnim", "place:sanaa", "place:ilam"
 STEP = 1 if os.environ.get("PEYVAND_PROVE") else 8
 RESTRICTED, INTERNAL = "Zqxrestricted", "Zqxinternal"  # stands in everything that is as confidential
 TOLD = {"quote", "evidence", "note", "title_en", "name_en", "text_en", "value_text", "purpose_fa", "mandate_fa"}
@@ -203,6 +205,68 @@ def test_who_may_not_see_something_reads_it_nowhere(site, empty):
     assert found == {"public": set(), "internal": {INTERNAL}, "restricted": {INTERNAL, RESTRICTED}}
 
 
+def in_file(answer):
+    """Return what a file says of itself: its name, its header, and its content as text."""
+    said = answer.headers.get("X-Confidentiality"), answer.headers["Content-Disposition"].partition("filename=")[2]
+    body = told(answer)
+    answer.close()
+    return (*said, body)
+
+
+NAMED = {"fa": ("محرمانگی: ", "محرمانه", "عمومی"), "en": ("Confidentiality: ", "Restricted", "Public")}
+TEXTUAL = ("svg", "json", "html", "xlsx", "graphml", "gexf", "docx")  # formats that have a place for it
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_what_is_taken_away_says_how_confidential_it_is(site, language):
+    name, highest, lowest = NAMED[language]
+    browsers = {word: browsing(site, word) for word in READERS}
+    for kind in ("csv", *TEXTUAL):
+        for ids, level, word in ((MOU, "restricted", highest), (OPEN, "public", lowest)):
+            asked = {"query_string": {"ids": ids, "lang": language}}
+            ask = browsers["restricted"].post if kind == "docx" else browsers["restricted"].get
+            header, file, body = in_file(ask(f"/briefing.{kind}", **asked))
+            assert (header, f"-{level}.{kind}" in file) == (level, True), (kind, ids, file)
+            if kind in TEXTUAL:
+                assert (word if kind != "json" else level) in body, kind
+                assert name.strip(": ") in body or kind == "json", kind
+        answer = browsers["public"].get(f"/briefing.{kind}", query_string={"ids": OPEN, "lang": language})
+        if kind != "docx":
+            header, file, body = in_file(answer)
+            assert header is None
+            assert file == f'"peyvand-briefing.{kind}"'
+            assert name not in body
+    page = told(browsers["restricted"].get(f"/entities/{MOU}/sheet", query_string={"lang": language}))
+    assert f"{name}{'Restricted at most' if language == 'en' else 'حداکثر محرمانه'}" in page
+    assert name not in told(browsers["public"].get(f"/entities/{PLAN}/sheet", query_string={"lang": language}))
+
+
+def test_answers_say_how_confidential_they_can_be_at_most(site):
+    browsers = {word: browsing(site, word) for word in READERS}
+    kinds = ("csv", "ndjson", "json", "xlsx", "html", "graphml", "gexf", "whole")
+    for name, given in (
+        ("agreements/by_status", {"status": "signed"}),
+        ("cities/common_ties", {"a": OPEN, "b": "place:basra"}),
+    ):
+        for word, kind in product(READERS, kinds):
+            ending = "csv" if kind == "whole" else kind
+            query = {**given, "lang": "en", "rows": "all" if kind == "whole" else ""}
+            answer = browsers[word].get(f"/queries/{name}.{ending}", query_string=query)
+            header, text = answer.headers.get("X-Confidentiality"), told(answer)
+            file = answer.headers.get("Content-Disposition", "")
+            answer.close()
+            assert answer.status_code == 200, (name, kind)
+            if word == "public":
+                assert header is None
+                assert "confidential" not in text.lower()
+                continue
+            known = kind in {"graphml", "gexf"} or (name == "cities/common_ties" and kind != "whole")  # as a network
+            assert header in ({"public", word} if known else {f"{word}-at-most"}), (name, kind)
+            assert kind == "json" or f"-{header}.{ending}" in file
+            if kind not in {"csv", "ndjson", "whole"}:
+                assert "confidentiality" in text.lower(), (name, kind)
+
+
 @pytest.fixture
 def edits(empty, ledger, tmp_path):
     desk = Edits(empty, ledger.database, Settings.read({"PEYVAND_HOME": str(tmp_path / "home")}))
@@ -280,6 +344,63 @@ def test_while_a_load_is_at_work_only_who_may_see_everything_is_answered(foundin
     finally:
         writer.run("MATCH (s:Sync) SET s.running = NULL")
     assert public.table(ask).rows
+
+
+@pytest.fixture
+def seen(monkeypatch):
+    """What a reader who sees the least is told while a run is at work, run by run: a number, or that it has to wait."""
+    monkeypatch.setattr(settled, "_PATIENCE", 0.2)
+    told = []
+
+    def looking(store):
+        try:
+            told.append(store.seen_with(Clearance.PUBLIC).table("MATCH (a:Agreement) RETURN count(a)").rows[0][0])
+        except LoadingError:
+            told.append("wait")
+        return marking.mark(store)
+
+    monkeypatch.setattr(following, "mark", looking)
+    return told
+
+
+def test_who_may_not_see_everything_reads_on_during_loads_in_which_nothing_is_confidential(edits, seen, folder):
+    store, everybody = edits.store, edits.store.seen_with(Clearance.PUBLIC)
+    count = "MATCH (a:Agreement) RETURN count(a)"
+    still = everybody.begin(count)
+    (all_,) = everybody.table(count).rows[0]
+    act = {"act": "suspended", "date": "2025-10-01", "why": "Their letter.", "document_title": "Letter 12"}
+    run = recorded(edits, "act", MOU, **act)
+    assert seen == [all_]
+    assert still().rows == [(all_,)]  # begun before, read afterwards: nothing of it was hidden meanwhile
+    still = everybody.begin(count)
+    made = recorded(edits, "level", MOU, confidentiality="restricted", why="The partner asked for it.")
+    with pytest.raises(LoadingError):
+        still()
+    recorded(edits, "act", PLAN, **act)
+    edits.record(edits.take_back(made, "officer"), "officer")
+    assert seen == [all_, "wait", "wait", "wait"]  # what brings it, what finds it there, and what takes it away
+    edits.record(edits.take_back(run, "officer"), "officer")
+    assert seen[4:] == [all_]
+    marked(folder)
+    load(store, edits.ledger, folder=folder)
+    assert seen[5:] == ["wait"]
+
+
+def test_a_run_that_others_had_to_wait_for_is_waited_for_when_it_goes_on(edits, monkeypatch):
+    monkeypatch.setattr(settled, "_PATIENCE", 0.2)
+    writer = Writer(edits.store)
+    writer.run("MATCH (s:Sync) SET s.running = 'cut-off', s.public_run = 'another'")
+    syncing.begin(writer, "cut-off", 1, 1, public=True)
+    with pytest.raises(LoadingError):
+        edits.store.seen_with(Clearance.PUBLIC).table("RETURN 1")
+    writer.run("MATCH (s:Sync) SET s.running = NULL")
+
+
+def test_a_plan_says_whether_it_brings_what_is_confidential(empty, ledger, folder):
+    whole = resync(empty, ledger, sorted(folder.glob("*.csv")), FOUNDING).plan
+    assert whole.public
+    marked(folder)
+    assert not resync(empty, ledger, sorted(folder.glob("*.csv")), FOUNDING).plan.public
 
 
 def test_a_graph_without_anything_confidential_is_not_marked(founding):

@@ -87,8 +87,8 @@ def test_my_sessions_are_listed_with_their_browser_and_the_one_in_use_is_marked(
     assert [row.td.bdi.text for row in rows] == ["Chrome · Windows"] * 2
     assert sum("this one" in row.text for row in rows) == 1
     mine = next(row for row in rows if "this one" in row.text)
-    assert not mine.select("form")
-    left = here.page(next(row.form["action"] for row in rows if row.form), sent="yes")
+    assert not mine.select("button")
+    left = here.page(next(row.button["formaction"] for row in rows if row.button), current=PASSWORD)
     assert len(left.select("[aria-labelledby=sessions] tbody tr")) == 1
     assert left.select_one("main [role=status]").text == "The session is ended."
 

@@ -16,7 +16,9 @@ from graph_app.engine.configuration import Home
 from graph_app.errors import EngineError, LoadError
 from graph_app.graph.results import Position
 from graph_app.settings import Settings
+from loaders import bulk
 from loaders.importing import ImportFiles, options
+from loaders.syncing import State
 
 
 @pytest.fixture
@@ -28,6 +30,13 @@ def tables(folder, options):
     """Return the rows of each file, by what the tool is told of it."""
     told = [option.split("=", 1)[1].split("=") for option in options if option.startswith(("--nodes", "--rel"))]
     return [(kind, list(csv.reader(StringIO((folder / name).read_text(encoding="utf-8"))))) for kind, name in told]
+
+
+@pytest.mark.parametrize("public", [True, False])
+def test_the_store_says_from_its_first_moment_on_whether_all_may_watch_what_is_left_to_do(public):
+    marks = bulk._marks(State("here", "graph", 0, None, None), "run", 3, public=public)
+    assert marks["Sync"]["running"] == "run"
+    assert marks["Sync"]["public_run"] == ("run" if public else None)
 
 
 def test_every_type_of_property_has_its_column_and_what_is_missing_is_an_empty_cell(tmp_path):

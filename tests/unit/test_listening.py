@@ -1,5 +1,6 @@
 """The server stops in order: who is answered gets the whole answer, and no late thread writes into another's file."""
 
+import errno
 import gc
 import http.client
 import os
@@ -9,8 +10,11 @@ import weakref
 
 import pytest
 import waitress
+from waitress.buffers import TempfileBasedBuffer
+from werkzeug import Request, Response
 
 from graph_app.cli.listening import Listener, spare_the_lasting
+from graph_app.errors import FullError
 
 
 class App:
@@ -113,3 +117,37 @@ def test_what_lasts_is_not_searched_for_garbage_and_what_comes_later_is():
     gc.enable()
     gc.collect()
     assert later() is None
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+def test_a_body_that_finds_no_room_is_taken_to_its_end_and_told_of_by_who_reads_it(monkeypatch, chunked):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(TempfileBasedBuffer, "append", full)
+    told = []
+
+    @Request.application
+    def app(request):
+        try:
+            told.append(len(request.get_data()))
+        except FullError as error:
+            told.append(str(error))
+        return Response("answered", status=503)
+
+    listener = Listener(waitress.create_server(app, host="127.0.0.1", port=0, threads=2))
+    loop = threading.Thread(target=listener.run)
+    loop.start()
+    try:
+        for size in (1000, 2**21):
+            body = bytes(size)
+            connection = http.client.HTTPConnection("127.0.0.1", listener.port, timeout=10)
+            connection.request(
+                "POST", "/", iter([body[:1000], body[1000:]]) if chunked else body, encode_chunked=chunked
+            )
+            assert connection.getresponse().read() == b"answered"
+            connection.close()
+    finally:
+        listener.stop()
+        loop.join()
+    assert told == [1000, str(FullError())]

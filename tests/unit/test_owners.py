@@ -49,7 +49,7 @@ OWNED = {
     "channels.test": ("channel", "only answer", {}),
     "channels.again": ("channel", "only answer", {}),
     "channels.remove": ("channel", "change", {}),
-    "account.end_session": ("session", "change", {}),
+    "account.end_session": ("session", "change", {"current": PASSWORD}),
     "account.revoke_token": ("token", "change", {}),
 }
 # addresses that name something which is everybody's who may come there at all, or which a secret opens

@@ -1,5 +1,9 @@
 import pytest
 
+from graph_app.cli.context import open_store
+from graph_app.database.connection import address
+from graph_app.delivery.mail import MailServer
+from graph_app.encryption import refuse_plain
 from graph_app.errors import EngineError, PeyvandError, SettingError
 from graph_app.language import choose, chosen, gettext
 from graph_app.settings import SETTINGS, Settings
@@ -42,6 +46,35 @@ def persian():
     choose("fa_IR.UTF-8")
     yield
     choose("en")
+
+
+@pytest.mark.parametrize("host", ["", "localhost", "127.0.0.1", "127.9.9.9", "::1", "/run/postgresql"])
+def test_on_this_machine_a_server_is_reached_without_encryption(host):
+    refuse_plain(Settings.read({}), host, "NEO4J_URI")
+
+
+def test_a_server_elsewhere_is_reached_encrypted_or_not_at_all_unless_it_is_listed():
+    for host in ("db.example.org", "10.1.2.3", "localhost.example.org", "127.0.0.1.example.org"):
+        with pytest.raises(SettingError, match=f"NEO4J_URI names a server on another machine, {host}"):
+            refuse_plain(Settings.read({"PEYVAND_UNENCRYPTED": "neo4j, other"}), host, "NEO4J_URI")
+    refuse_plain(Settings.read({"PEYVAND_UNENCRYPTED": "neo4j, DB.example.org"}), "db.example.org", "NEO4J_URI")
+
+
+def test_neo4j_postgresql_and_mail_elsewhere_are_not_reached_unencrypted():
+    for uri in ("bolt://db.example.org", "neo4j://db.example.org:7687"):
+        with pytest.raises(SettingError, match="without encryption"), open_store(Settings.read({"NEO4J_URI": uri})):
+            pass
+    for more in ("", "?sslmode=disable", "?sslmode=prefer", "?application_name=x"):
+        with pytest.raises(SettingError, match="without encryption"):
+            address(Settings.read({"PEYVAND_DATABASE": f"postgresql://me:s3cret@db.example.org/name{more}"}))
+        with pytest.raises(SettingError, match="without encryption"):
+            address(Settings.read({"PEYVAND_DATABASE": f"postgresql:///name{more or '?'}&host=db.example.org"}))
+    for mode in ("require", "verify-ca", "verify-full"):
+        assert address(Settings.read({"PEYVAND_DATABASE": f"postgresql://me@db.example.org/name?sslmode={mode}"}))
+    mail = {"PEYVAND_MAIL_HOST": "mail.example.org", "PEYVAND_MAIL_SENDER": "us@example.org"}
+    with pytest.raises(SettingError, match="without encryption"):
+        MailServer.of(Settings.read({**mail, "PEYVAND_MAIL_TLS": "none"}))
+    assert MailServer.of(Settings.read(mail))
 
 
 @pytest.mark.usefixtures("persian")

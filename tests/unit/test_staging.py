@@ -1,6 +1,8 @@
 """A plan that is made by way of files, part by part: it is the plan that is made of all rows at once."""
 
+import csv
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -62,6 +64,7 @@ def alike(whole, staged):
     assert (whole.tables, whole.blocks, whole.counts()) == (staged.tables, staged.blocks, staged.counts())
     assert [vars(one) for one in whole.readings] == [vars(one) for one in staged.readings]
     assert classes.of_plan(whole) == classes.of_plan(staged)
+    assert whole.public == staged.public
     rows = staged.rows_of_changes()
     assert len(list(rows)) == len(staged.entities) + len(staged.ties) == len(whole.steps())
 
@@ -99,6 +102,21 @@ def wrong_links(lines):
     first = lines[1].split(",")
     first[0], first[1] = "c-nowhere-c1", "c-nowhere"
     return [*lines, ",".join(first), lines[2], lines[3].replace("sister_city", "no_kind")]
+
+
+@pytest.mark.usefixtures("one_process")
+def test_a_plan_in_files_knows_whether_it_brings_what_is_confidential(tmp_path):
+    shutil.copytree(EXAMPLES / "founding", tmp_path / "founding")
+    path = tmp_path / "founding" / "agreements.csv"
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    rows[0]["confidentiality"] = "restricted"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    whole, staged = both(csvs(tmp_path / "founding"), MAPPINGS["founding"], tmp_path)
+    assert (whole.public, staged.public) == (False, False)
 
 
 @pytest.mark.usefixtures("one_process")

@@ -18,13 +18,18 @@ export class StepList {
     this.root = root;
     this.page = page;
     this.jump = jump;
-    this.names = new Map(Object.entries(JSON.parse(sessionStorage.getItem("peyvand.names") ?? "{}")));
+    this.stored = new Map(Object.entries(JSON.parse(sessionStorage.getItem("peyvand.names") ?? "{}")));
+    this.names = new Map(this.stored);
   }
 
-  /** Learn the names in a picture, so that a step can be told after what it speaks of was removed. */
+  /** Learn the names in a picture, so that a step can be told after what it speaks of was removed; none is stored that is confidential. */
   learn(nodes) {
-    for (const node of nodes) this.names.set(node.id, node.name);
-    sessionStorage.setItem("peyvand.names", JSON.stringify(Object.fromEntries(this.names)));
+    for (const node of nodes) {
+      this.names.set(node.id, node.name);
+      if (node.confidential) this.stored.delete(node.id);
+      else this.stored.set(node.id, node.name);
+    }
+    sessionStorage.setItem("peyvand.names", JSON.stringify(Object.fromEntries(this.stored)));
   }
 
   show({ entries, at }) {

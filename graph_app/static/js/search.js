@@ -107,7 +107,7 @@ function keep() {
 function togglePin() {
   const hit = results[chosen];
   if (!hit || hit.sort) return;
-  said.textContent = pin(hit) ? form.dataset.pinned : form.dataset.unpinned;
+  said.textContent = pin(hit) ? form.dataset.pinned : hit.confidential ? form.dataset.unkept : form.dataset.unpinned;
   const tail = list.children[chosen].querySelector(".tail");
   tail.textContent = [isPinned(hit.id) ? form.dataset.pinned : "", hit.fact].filter(Boolean).join(" · ");
 }

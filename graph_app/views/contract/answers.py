@@ -36,6 +36,7 @@ class Hit(Shape):
     place: str
     why: str
     fact: str
+    confidential: bool
 
 
 class Offer(Shape):
