@@ -12,7 +12,9 @@ from graph_app.views import language, store
 from graph_app.vocabulary import vocabulary
 
 AnyResponse = TypeVar("AnyResponse", bound=Response)
-_NAME = re.compile(r"""(filename\*?=(?:UTF-8'')?"?)([^";]+?)(?=(?:\.\w+)?"?(?:;|$))""")  # up to its ending, in either form
+_NAME = re.compile(
+    r"""(filename\*?=(?:UTF-8'')?"?)([^";]+?)(?=(?:\.\w+)?"?(?:;|$))"""
+)  # up to its ending, in either form
 
 
 def init_app(app: Flask) -> None:
