@@ -37,8 +37,10 @@ _MEBIBYTE = 2**20
 _LONGEST = 120_000  # milliseconds that a page may take
 _EVERY = 2.0  # seconds between two looks at the memory
 _AMOUNTS = (
-    "MATCH (e:Entity) WITH count(e) AS entities MATCH ()-[r]->() WITH entities, count(r) AS all"
-    " MATCH ()-[r:HAD_STATUS]->() RETURN entities, all - count(r) AS ties"
+    "CALL () { MATCH (e:Entity) RETURN count(e) AS entities }"
+    " CALL () { MATCH ()-[r]->() RETURN count(r) AS every }"
+    " CALL () { MATCH ()-[r:HAD_STATUS]->() RETURN count(r) AS had }"
+    " RETURN entities, every - had AS ties"
 )
 _NAMED = "MATCH (c:Entity {id: $id}) RETURN c.name_en AS en, c.name_fa AS fa"
 _PARTS = {"spawn": "reading, checking, folding, writing the files of the tool", "java": "Neo4j and its import tool"}

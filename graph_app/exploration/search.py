@@ -35,7 +35,7 @@ from graph_app.graph.store import Store
 from graph_app.keyboard import looks_mistyped
 
 _CANDIDATES = 12  # of each way to find, at least; more if more are wanted
-_LOOKED_AT = 1000  # most that are looked at to find the best connected of those that fit alike
+_LOOKED_AT = 2000  # most that are looked at to find the best connected of those that fit alike
 _INFIXED = 200  # most that are looked at of those that fit anywhere
 _SHORTEST_TYPED = 3  # letters; fewer on the wrong layout must be the whole name
 _FAR = 20.0  # per cent less alike than the best, from which on a like name is no answer any more

@@ -83,7 +83,7 @@ def test_the_history_page_has_an_anchor_for_each_property_and_the_cell_as_it_sto
         page = get(address)
         part = page.select_one("#name_en")
         assert "in the cell: Work on the Quran" in text(part)
-        assert [heading.code.text for heading in page.select(".by-run h4")][1:] == runs[::-1]
+        assert [heading.code.text for heading in page.select(".by-run :is(h3, h4)")][1:] == runs[::-1]
         assert text(page.select(".by-run")[-1]).count("entity made") == 1
     persian = get(f"/entities/{topic}/history?lang=fa")
     assert persian.h1.text == "این از کجا آمده است؟"
