@@ -49,18 +49,19 @@ _MOST = "MATCH (c:City)-[t:TWINNED_WITH]-() RETURN c.id AS id, count(t) AS count
 
 def rows(bench: Bench) -> Iterator[Row]:
     """Measure on the graph that loading left."""
-    yield from about(bench, sample(bench))
+    cities = sample(bench)
+    yield from about(bench, cities, len(cities))
     yield from _sized(bench)
 
 
-def about(bench: Bench, cities: Sequence[str]) -> Iterator[Row]:
-    """Measure what people ask about ``cities``."""
+def about(bench: Bench, cities: Sequence[str], often: int) -> Iterator[Row]:
+    """Measure what people ask about ``cities``, and so ``often`` what they ask of all cities there are."""
     yield same(bench, "expand", cities, _expand)
     yield same(bench, "profile of an entity, its data", cities, profile.entity)
     with site(bench) as (port, client):
         for name, addresses in (
             ("cities/sister_cities", [f"?{urlencode({'city': city})}" for city in cities]),
-            ("cities/most_sister_cities", [""] * len(cities)),
+            ("cities/most_sister_cities", [""] * often),
         ):
             paths = [f"/queries/{name}.json{query}" for query in addresses]
             yield _question(bench, f"question {name} as JSON, in process", paths, client)
