@@ -1,5 +1,6 @@
-"""Servers elsewhere are reached encrypted, or not at all."""
+"""Servers elsewhere are reached encrypted, or not at all; what is on this machine."""
 
+from functools import lru_cache
 from ipaddress import ip_address
 
 from graph_app.errors import N_, SettingError
@@ -36,10 +37,14 @@ def refuse_plain(settings: Settings, host: str, setting: str) -> None:
     raise SettingError(message, name=setting, host=host, listed=_LISTED)
 
 
-def _is_here(host: str) -> bool:
-    if not host or host.startswith("/") or host.casefold() == "localhost":
-        return True
+@lru_cache(maxsize=256)
+def is_loopback(address: str) -> bool:
+    """Say whether ``address`` is an IP address of this machine itself."""
     try:
-        return ip_address(host).is_loopback
+        return ip_address(address).is_loopback
     except ValueError:
         return False
+
+
+def _is_here(host: str) -> bool:
+    return not host or host.startswith("/") or host.casefold() == "localhost" or is_loopback(host)

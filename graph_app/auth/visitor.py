@@ -1,9 +1,7 @@
 """Who is asking: nobody we know, whoever sits at this machine, a person who signed in, or a program with a token."""
 
-import ipaddress
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
 
 from flask import Request, g, request
 from flask_login import current_user
@@ -14,6 +12,7 @@ from graph_app.auth.extension import accounts, database
 from graph_app.confidentiality import HIGHEST, Clearance
 from graph_app.database.owned import Owner
 from graph_app.database.tables import User
+from graph_app.encryption import is_loopback
 from graph_app.loading.operator import who
 from graph_app.roles import Right
 
@@ -96,12 +95,4 @@ def identify() -> Visitor:
 
 def is_local(asked: Request) -> bool:
     """Say whether a request comes from this machine, and not through a proxy on it."""
-    return _is_loopback(asked.remote_addr or "") and _FORWARDED.isdisjoint(asked.environ)
-
-
-@lru_cache(maxsize=256)
-def _is_loopback(address: str) -> bool:
-    try:
-        return ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        return False
+    return is_loopback(asked.remote_addr or "") and _FORWARDED.isdisjoint(asked.environ)

@@ -16,7 +16,7 @@ from graph_app.auth.keys import digest
 from graph_app.auth.throttle import TooManyAttemptsError
 from graph_app.auth.visitor import Kind, visitor
 from graph_app.database.tables import LoginSession, User, now
-from graph_app.errors import AccountError
+from graph_app.errors import N_, AccountError
 from graph_app.language import LANGUAGES
 
 bp = Blueprint("account", __name__)
@@ -72,11 +72,8 @@ def show() -> Page:
 @bp.post("/account/password")
 def change_password() -> Page:
     """Choose another password; all sessions but this one end."""
-    user = _me()
     try:
-        known = accounts().known(user.email, request.form.get("current", ""), request.remote_addr or "")
-        if known is None:
-            return _account_page(_("The current password is wrong."))
+        known = with_password()
         accounts().set_password(known, request.form.get("password", ""))
     except AccountError as error:
         return _account_page(error.translated(_))
@@ -91,7 +88,7 @@ def choose_language() -> Page:
     chosen = request.form.get("language", "")
     if chosen not in LANGUAGES:
         return _account_page(_("There is no such language."))
-    mine = accounts().session.get_one(User, _me().id)
+    mine = accounts().session.get_one(User, me().id)
     mine.language = chosen
     accounts().session.commit()
     return redirect(url_for("account.show", lang=chosen), HTTPStatus.SEE_OTHER)
@@ -103,7 +100,7 @@ def end_session(name: str) -> Page:
     if problem := _unproven():
         return _account_page(problem)
     mine = delete(LoginSession).where(
-        LoginSession.user_id == _me().id, LoginSession.digest.startswith(name, autoescape=True)
+        LoginSession.user_id == me().id, LoginSession.digest.startswith(name, autoescape=True)
     )
     accounts().session.execute(mine)
     accounts().session.commit()
@@ -117,7 +114,7 @@ def end_other_sessions() -> Page:
     if problem := _unproven():
         return _account_page(problem)
     others = LoginSession.digest != _this_session()
-    accounts().session.execute(delete(LoginSession).where(LoginSession.user_id == _me().id, others))
+    accounts().session.execute(delete(LoginSession).where(LoginSession.user_id == me().id, others))
     accounts().session.commit()
     flash(_("All other sessions are ended."))
     return _back()
@@ -128,7 +125,7 @@ def add_token() -> Page:
     """Issue a token and show it, once."""
     days = request.form.get("days", 0, type=int)
     try:
-        secret = tokens.issue(accounts().session, _me(), request.form.get("name", ""), days)
+        secret = tokens.issue(accounts().session, me(), request.form.get("name", ""), days)
     except AccountError as error:
         return _account_page(error.translated(_))
     accounts().session.commit()
@@ -138,7 +135,7 @@ def add_token() -> Page:
 @bp.post("/account/tokens/<int(max=2147483647):number>/revoke")
 def revoke_token(number: int) -> Page:
     """Revoke one of one's own tokens."""
-    tokens.revoke(accounts().session, _me(), number)
+    tokens.revoke(accounts().session, me(), number)
     accounts().session.commit()
     flash(_("The token is revoked."))
     return _back()
@@ -151,25 +148,40 @@ def browser(agent: str) -> str:
     return " · ".join(filter(None, (name, system))) or agent[:40] or "–"
 
 
-def _me() -> User:
+def me() -> User:
+    """Return who asks for a page of their own account."""
     user = visitor().user
     assert user is not None  # noqa: S101 - the policy of these pages asks for a person
     return user
 
 
+def with_password() -> User:
+    """Return who asks, once the password was shown again.
+
+    Raises
+    ------
+    AccountError
+        If it is wrong, or was too often.
+
+    """
+    known = accounts().known(me().email, request.form.get("current", ""), request.remote_addr or "")
+    if known is None:
+        raise AccountError(N_("The current password is wrong."))
+    return known
+
+
 def _unproven() -> str:
     """Return why it is not sure enough who asks: no password came along, or it is too long that one came in without."""
-    user = _me()
-    if not user.password:
+    if not me().password:
         own = select(LoginSession.created_at).where(LoginSession.digest == _this_session())
         began = accounts().session.scalar(own)
         fresh = began is not None and now() - began < _FRESH
         return "" if fresh else _("Sign out and in again first: this is for who signed in a moment ago.")
     try:
-        known = accounts().known(user.email, request.form.get("current", ""), request.remote_addr or "")
-    except TooManyAttemptsError as error:
+        with_password()
+    except AccountError as error:
         return error.translated(_)
-    return "" if known else _("The current password is wrong.")
+    return ""
 
 
 def _this_session() -> str:
@@ -187,7 +199,7 @@ def login_page(problem: str, status: HTTPStatus) -> tuple[str, int]:
 
 
 def _account_page(problem: str = "", token: str = "") -> tuple[str, int]:
-    user = _me()
+    user = me()
     mine = select(LoginSession).where(LoginSession.user_id == user.id).order_by(LoginSession.seen_at.desc())
     rows = accounts().session.scalars(mine).all()
     page = render_template(

@@ -7,14 +7,13 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from flask_babel import gettext as _
 
 from graph_app.auth import entering, recording
-from graph_app.auth.extension import accounts, factors
+from graph_app.auth.extension import factors
 from graph_app.auth.factors import Offer
 from graph_app.auth.sealing import SealError
 from graph_app.auth.throttle import TooManyAttemptsError
-from graph_app.auth.visitor import visitor
 from graph_app.database.tables import User
 from graph_app.errors import N_, AccountError
-from graph_app.views.account import Page
+from graph_app.views.account import Page, me, with_password
 
 bp = Blueprint("factor", __name__)
 
@@ -58,7 +57,7 @@ def confirm() -> Page:
     """Switch it on, or over to another app, with the password and a code; show the recovery codes, once."""
     sealed = request.form.get("sealed", "")
     try:
-        user = _with_password()
+        user = with_password()
         codes = factors().confirm(user, sealed, request.form.get("code", ""))
     except SealError as error:
         return _page(error.translated(_))
@@ -95,22 +94,8 @@ def switch_off() -> Page:
     return redirect(url_for("account.show"), HTTPStatus.SEE_OTHER)
 
 
-def _me() -> User:
-    user = visitor().user
-    assert user is not None  # noqa: S101 - the policy of these pages asks for a person
-    return user
-
-
-def _with_password() -> User:
-    """Return who asks, once the password was shown again."""
-    known = accounts().known(_me().email, request.form.get("current", ""), request.remote_addr or "")
-    if known is None:
-        raise AccountError(N_("The current password is wrong."))
-    return known
-
-
 def _with_factor() -> User:
-    known = _with_password()
+    known = with_password()
     if factors().of(known) is None:
         raise AccountError(N_("Two-step sign-in is off."))
     return known
@@ -121,7 +106,7 @@ def _code_page(user: User, problem: str, status: HTTPStatus) -> tuple[str, int]:
 
 
 def _page(problem: str = "", *, sealed: str = "", codes: Sequence[str] = ()) -> tuple[str, int]:
-    user = _me()
+    user = me()
     page = render_template(
         "factor/show.html",
         user=user,
