@@ -13,7 +13,7 @@ from graph_app.arrangement.words import number
 from graph_app.briefing.annotations import Note, notes_on
 from graph_app.exploration import neighbourhood
 from graph_app.exploration.claims import preference, telling, unsourced
-from graph_app.exploration.levels import Level, of_things
+from graph_app.exploration.levels import Level, most, of_things
 from graph_app.graph.results import Node, Subgraph, Tie
 from graph_app.graph.statements import statement
 from graph_app.graph.store import Store
@@ -169,7 +169,7 @@ def briefing(store: Store, wish: Wish, language: str, made_at: datetime) -> Brie
         f"{name} ({number(count, language)})" for *_, name, count in reasons(store, gone.reasons, language)
     )
     notes = tuple(notes_on(kept, wish.notes, language))
-    level = of_things(store, (*kept.nodes, *kept.ties, *sources.values()))
+    level = of_things(most(store), (*kept.nodes, *kept.ties, *sources.values()))
     told = (missing, filtered, wish.notes.get(WHOLE, ""), notes, level)
     return Briefing(title, language, wish.day, made_at, kept, drawn, steps, lines, spoken, sources, *told)
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from graph_app.catalog.arranging import Row, arranged
 from graph_app.catalog.question import Answer, Question
+from graph_app.confidentiality import Clearance
 from graph_app.graph.results import Node, Table, Tie, as_json
 
 _VALUES = 1_500_000  # of all answers that are kept, of some 100 bytes each
@@ -23,12 +24,22 @@ _ORDERS = 3  # arrangements kept of one answer
 class Kept:
     """One answer with its key and the arrangements of its rows that were asked for last.
 
-    ``mark`` tells it from the answer to the same question at another time; empty if it is not to be kept.
+    Parameters
+    ----------
+    key, answer
+        What was asked, and what was answered.
+    mark
+        Tells it from the answer to the same question at another time; empty if it is not to be kept.
+    highest
+        How confidential the most confidential thing is in the graph that was asked, for its reader; None if that was
+        not known.
+
     """
 
     key: str
     answer: Answer
     mark: str = ""
+    highest: Clearance | None = None
     at: float = field(default_factory=monotonic)
     _orders: "OrderedDict[tuple[Any, ...], Sequence[Row]]" = field(default_factory=OrderedDict)
 
@@ -68,15 +79,15 @@ class Keep:
 
     Attributes
     ----------
-    content
-        What the graph held when that was last looked at; empty if that was never known, or while a load is at work.
+    contents
+        What the graph held for each clearance when that was last looked at; empty while a load is at work.
 
     """
 
     def __init__(self, *, values: int = _VALUES, seconds: float = _SECONDS) -> None:
         self._values = values
         self._seconds = seconds
-        self.content = ""
+        self.contents: dict[Clearance, str] = {}
         self._kept: OrderedDict[str, Kept] = OrderedDict()
         self._held = 0  # values of all of them
         self._lock = Lock()

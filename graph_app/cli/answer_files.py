@@ -96,7 +96,7 @@ def _graph(store: Store, answer: Answer, kind: str) -> bytes:
     if not isinstance(found, Subgraph):
         raise TypeError(kind)
     about = {"title": answer.question.header.title.in_language(chosen()), "question": answer.question.name}
-    made = graphs.network(found, chosen(), about, levels.of_answer(store, found))
+    made = graphs.network(found, chosen(), about, levels.of_answer(levels.most(store), found))
     return graphs.graphml(made) if kind == "graphml" else graphs.gexf(made)
 
 
@@ -115,7 +115,7 @@ _BYTES: Mapping[str, Callable[[Store, Answer], bytes]] = {
 
 
 def _level(store: Store, answer: Answer) -> Level | None:
-    return levels.of_answer(store, answer.result)
+    return levels.of_answer(levels.most(store), answer.result)
 
 
 def _head(question: Question, column: str) -> str:

@@ -40,19 +40,41 @@ def most(store: Store) -> Level | None:
     if store.clearance == Clearance.PUBLIC:
         return None
     row = next(iter(store.table(statement("most_confidential"))), None)
-    return Level(Clearance(row["level"]), exact=False) if row and row["level"] else None
+    return at_most(Clearance(row["level"] or 0)) if row else None
 
 
-def of_things(store: Store, things: Iterable[Node | Tie]) -> Level | None:
-    """Return how confidential the most confidential of ``things`` is; None as for ``most``."""
-    if most(store) is None:
-        return None
+def at_most(step: Clearance) -> Level | None:
+    """Return the level of what can be as confidential as ``step``; None if that is public."""
+    return Level(step, exact=False) if step else None
+
+
+def of_things(highest: Level | None, things: Iterable[Node | Tie]) -> Level | None:
+    """Return how confidential the most confidential of ``things`` is; None if they and all there is are public.
+
+    Parameters
+    ----------
+    highest
+        How confidential that can be what their reader is shown; see ``most``.
+    things
+        What the reader takes away.
+
+    """
     steps = (Clearance(one.properties.get(SECRECY) or 0) for one in things)
-    return Level(max(steps, default=Clearance.PUBLIC), exact=True)
+    step = max(steps, default=Clearance.PUBLIC)
+    return Level(step, exact=True) if highest or step else None
 
 
-def of_answer(store: Store, result: Table | Subgraph) -> Level | None:
-    """Return how confidential an answer is. Rows do not say from where their values are: they may be from anywhere."""
+def of_answer(highest: Level | None, result: Table | Subgraph) -> Level | None:
+    """Return how confidential an answer is. Rows do not say from where their values are: they may be from anywhere.
+
+    Parameters
+    ----------
+    highest
+        As for ``of_things``.
+    result
+        The answer.
+
+    """
     if isinstance(result, Subgraph):
-        return of_things(store, (*result.nodes, *result.ties))
-    return most(store)
+        return of_things(highest, (*result.nodes, *result.ties))
+    return highest

@@ -11,9 +11,10 @@ from flask import Response, current_app, request
 from graph_app.auth.visitor import visitor
 from graph_app.catalog import Answer, Question, Reading
 from graph_app.catalog.kept import Keep, Kept, key_of
-from graph_app.exploration import neighbourhood
-from graph_app.graph.content import content, content_soon
-from graph_app.graph.results import Subgraph
+from graph_app.exploration import levels, neighbourhood
+from graph_app.exploration.levels import Level
+from graph_app.graph.content import Held, held, held_soon
+from graph_app.graph.results import Subgraph, Table
 from graph_app.views import calendar, language, store
 
 Look = Callable[[], Callable[[], object]]
@@ -68,39 +69,50 @@ def _at_once(question: Question, values: Mapping[str, Any], look: Look) -> Kept 
         Begins to look up what the values name; what it returns waits for that, and raises if they name nothing.
 
     """
-    keep = shelf()
-    if not (before := keep.content):
+    if not (before := shelf().contents.get(store().clearance)):
         return None
     key = _key(question, values, before)
-    kept = None if _anew() else keep.find(key)
+    kept = None if _anew() else shelf().find(key)
     asked = None if kept else question.begin(store(), values)
-    soon = content_soon(store())
+    soon = held_soon(store())
     reading = look()
     reading()
     answer = asked() if asked else None
-    held = keep.content = soon()
-    if held != before:  # it was so before it was asked, but is no more
+    now = _seen(soon())
+    if now.content != before:  # it was so before it was asked, but is no more
         return None
-    return kept or _kept(key, cast("Answer", answer), held)
+    return kept or _kept(key, cast("Answer", answer), now)
 
 
 def _in_steps(question: Question, values: Mapping[str, Any]) -> Kept:
-    held = shelf().content = content(store())
-    key = _key(question, values, held)
-    found = shelf().find(key) if held and not _anew() else None
-    return found or _kept(key, question.begin(store(), values)(), held)
+    now = _seen(held(store()))
+    key = _key(question, values, now.content)
+    found = shelf().find(key) if now.content and not _anew() else None
+    return found or _kept(key, question.begin(store(), values)(), now)
 
 
-def _kept(key: str, answer: Answer, held: str) -> Kept:
-    """Return an answer of a graph that holds ``held``; if that is known, it is kept."""
-    found = Kept(key, answer, f"{getrandbits(64):016x}" if held else "")
-    if held:
-        shelf().keep(found)
+def _seen(now: Held) -> Held:
+    shelf().contents[store().clearance] = now.content
+    return now
+
+
+def _kept(key: str, answer: Answer, now: Held) -> Kept:
+    """Return an answer of a graph that holds ``now``; if that is known, it is kept."""
+    if not now.content:
+        return Kept(key, answer)
+    found = Kept(key, answer, f"{getrandbits(64):016x}", now.highest)
+    shelf().keep(found)
     return found
 
 
-def _key(question: Question, values: Mapping[str, Any], held: str) -> str:
-    return key_of(question, values, held, question.day(values).isoformat(), *_limits(), seen_by())
+def level_of(kept: Kept, result: Table | Subgraph) -> Level | None:
+    """Return how confidential ``result`` is, which is made of an answer; the graph is asked if that was not known."""
+    highest = levels.most(store()) if kept.highest is None else levels.at_most(kept.highest)
+    return levels.of_answer(highest, result)
+
+
+def _key(question: Question, values: Mapping[str, Any], content: str) -> str:
+    return key_of(question, values, content, question.day(values).isoformat(), *_limits(), seen_by())
 
 
 def shelf() -> Keep:

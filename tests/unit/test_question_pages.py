@@ -275,7 +275,7 @@ class Loaded(Graph):
 
     def __init__(self):
         super().__init__()
-        self.serial, self.running, self.order = 1, None, []
+        self.serial, self.running, self.steps, self.order = 1, None, [], []
 
     def table(self, query, parameters=None, **limits):
         if "s.serial" in query:
@@ -293,8 +293,8 @@ class Loaded(Graph):
         return lambda: found
 
     def held(self):
-        columns = ("graph", "serial", "running", "nodes", "ties")
-        return Table(columns, [("g", self.serial, self.running, 5, 5)])
+        columns = ("graph", "serial", "running", "nodes", "ties", "steps")
+        return Table(columns, [("g", self.serial, self.running, 5, 5, self.steps)])
 
 
 ASKED = "/queries/people/busiest.json?person=person:ann"
