@@ -93,7 +93,7 @@ python313: ## unit tests on Python 3.13, where it can be had: some that go throu
 wheel: $(STAMP) ## build the wheel from the sdist and run it from / in an empty environment
 	sh tests/wheel.sh $(RUN)/python
 
-bench: $(STAMP) $(CHROMIUM) ## measure, each row beside its peer, and write docs/performance.md (some twenty minutes on two quiet cores)
+bench: $(STAMP) $(CHROMIUM) ## measure, each row beside its peer, and write docs/performance.md (under fifteen minutes on two quiet cores)
 	$(RUN)/python -m bench
 
 bundle: $(STAMP) ## all that a machine without a network needs, in dist/peyvand-bundle.tar

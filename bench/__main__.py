@@ -6,7 +6,8 @@ from time import perf_counter
 
 import click
 
-from bench import asking, bulk, drawing, frames, loading, networks, readers, report, search, starting
+from bench import asking, drawing, frames, loading, networks, readers, report, search, starting
+from bench.bulk import rows as in_bulk
 from bench.installation import ROOT, Bench, facts, installation
 from bench.pair import Row
 
@@ -20,8 +21,7 @@ SECTIONS: dict[str, Section] = {
     "starting": starting.rows,
     "frames": frames.rows,
     "networks": networks.rows,
-    "bulk": bulk.rows,
-    "again": loading.again,  # last: it leaves another graph
+    "bulk": in_bulk,
 }
 
 _LOADED = frozenset({"search", "asking", "readers", "drawing"})  # measured on what loading leaves
@@ -29,8 +29,7 @@ _LOADED = frozenset({"search", "asking", "readers", "drawing"})  # measured on w
 
 @click.command()
 @click.option("--size", default=10_000, show_default=True, help="How many rows are loaded.")
-@click.option("--again", default=50_000, show_default=True, help="How many rows are planned again, unchanged.")
-@click.option("--bulk", "many", default=50_000, show_default=True, help="How many entities are loaded in bulk.")
+@click.option("--bulk", default=125_000, show_default=True, help="How many entities are loaded in bulk.")
 @click.option("--rounds", default=3, show_default=True, help="How many pairs.")
 @click.option("--only", multiple=True, type=click.Choice(list(SECTIONS)), help="Which sections; the rest stays.")
 @click.option(
@@ -39,9 +38,9 @@ _LOADED = frozenset({"search", "asking", "readers", "drawing"})  # measured on w
     default=ROOT / "docs" / "performance.md",
     help="Where the table goes; the JSON goes beside it.",
 )
-def main(size: int, again: int, many: int, rounds: int, only: tuple[str, ...], output: Path) -> None:
+def main(size: int, bulk: int, rounds: int, only: tuple[str, ...], output: Path) -> None:
     """Measure Peyvand beside its peers on a throw-away engine, and write the table, anew after each section."""
-    with installation(size, rounds, again, many) as bench:
+    with installation(size, rounds, bulk) as bench:
         for name, found in measured(bench, SECTIONS, only, output):
             click.echo(f"{name} took {found:.0f} s", err=True)
     click.echo(output)

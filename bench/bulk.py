@@ -1,15 +1,18 @@
-"""A first load in bulk beside Neo4j's import tool alone, which gets the files that ours gives it."""
+"""A first load in bulk beside Neo4j's import tool alone, which gets the files that ours gives it; then planned again.
+
+It takes minutes, so it is measured once.
+"""
 
 import shutil
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
 
-from bench import world
+from bench import commands, world
 from bench.installation import Bench
 from bench.loading import unexpected
 from bench.pair import Goal, Row, seconds
@@ -47,8 +50,11 @@ class _Loads:
     _waited: float = 0.0
     _count: int = 0
 
-    def once(self) -> Plan:
-        """Load, and have the tool do its part once more alone; the first start of the engine does not count."""
+    def once(self, use: Callable[[Settings], None]) -> Plan:
+        """Load, and have the tool do its part once more alone; then ``use`` what was loaded.
+
+        The first start of the engine does not count.
+        """
         self._count += 1
         own = self._home(f"bulk-{self._count}")
         database = open_database(own)
@@ -75,6 +81,7 @@ class _Loads:
             planned = staged(store, ledger, self.files, self.mapping, NOTHING_SAID, None, place_of)
             perform_in_bulk(store, ledger, planned, "bench", unexpected, place, watch=watch)
             self._told(began, perf_counter())
+            use(own)
         engine.stop(own, force=True)
         database.close()
         shutil.rmtree(own.home)
@@ -117,16 +124,29 @@ def rows(bench: Bench) -> Iterator[Row]:
     folder.mkdir()
     files = world.write_entities(folder, bench.bulk, bench.seed)
     loads = _Loads(bench, files, next(one for one in shipped() if one.mapping == "world"))
-    plan = loads.once()
-    loads.times.clear()
-    for _ in range(bench.few):
-        loads.once()
+    again: list[commands.Taken] = []
+    plan = loads.once(lambda own: again.extend(_planned_again(replace(bench, settings=own), folder)))
     times = {name: tuple(found) for name, found in loads.times.items()}
     size = f"{plan.balance.read:,} rows, {len(plan.entities):,} entities, {len(plan.ties):,} claims"
     ours, peer = "peyvand load bulk, with ledger, validation, evidence, statuses and indexes", "the import tool alone"
     yield Row("bulk", ours, peer, size, times["whole"], times["alone"], (Goal("ratio", 2.0),))
     for stage in (_PLANNING, _STAGES["keep"], _SWAP, _STAGES["derive"], _STAGES["verify"]):
         yield Row("bulk, of it", stage, "the whole load in bulk", size, times[stage], times["whole"])
+    yield from _again(bench, again, f"{plan.balance.read:,} rows", times["whole"])
+
+
+def _planned_again(bench: Bench, folder: Path) -> list[commands.Taken]:
+    """Plan the files that were loaded, in a process of its own each time; the first time does not count."""
+    return [commands.planned(bench, folder) for _ in range(bench.rounds + 1)][1:]
+
+
+def _again(bench: Bench, again: Sequence[commands.Taken], size: str, whole: tuple[float, ...]) -> Iterator[Row]:
+    name, ours, peer = "identical files again, the command", "peyvand load plan", "peyvand --version"
+    least = tuple(commands.version(bench).mebibytes for _ in again)
+    seconds_, memory = tuple(one.seconds for one in again), tuple(one.mebibytes for one in again)
+    yield Row(name, ours, "the load in bulk", size, seconds_, whole * len(again), (Goal("seconds", 1.5),))
+    goals = (Goal("mebibytes", 80),)
+    yield Row(name, f"memory of {ours}", f"memory of {peer}", size, memory, least, goals, "MiB")
 
 
 def _connected(address: engine.Address) -> Store:

@@ -1,4 +1,4 @@
-"""Loading as a user meets it: commands as processes of their own, their time and their memory."""
+"""Commands as a user meets them: processes of their own, their time and their memory."""
 
 import os
 import subprocess
@@ -28,14 +28,14 @@ class Taken:
     mebibytes: float
 
 
-def load(bench: Bench, files: Path) -> Taken:
-    """Load the folder ``files`` into the graph, with all that the ledger keeps of it."""
-    return _run(bench, "apply", str(files), "--yes")
-
-
 def planned(bench: Bench, files: Path) -> Taken:
     """Plan the folder ``files``, which was loaded; exit code 0 says that nothing would change."""
-    return _run(bench, "plan", str(files))
+    return python(bench, "-m", "graph_app", "load", "plan", str(files))
+
+
+def version(bench: Bench) -> Taken:
+    """Have the version told, which is the least that a command does."""
+    return python(bench, "-m", "graph_app", "--version")
 
 
 def python(bench: Bench, *arguments: str) -> Taken:
@@ -58,7 +58,3 @@ def environment_of(bench: Bench) -> dict[str, str]:
     environment = {**os.environ, **values}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     return environment
-
-
-def _run(bench: Bench, *arguments: str) -> Taken:
-    return python(bench, "-m", "graph_app", "load", *arguments)

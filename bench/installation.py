@@ -27,7 +27,7 @@ _LIBRARIES = ("neo4j", "flask", "waitress", "networkx", "pyvis")
 class Bench:
     """One run: the store, its settings, a folder for files, and how much is measured how often.
 
-    ``size`` rows are loaded, ``again`` rows where identical files are planned again, ``bulk`` entities in bulk.
+    ``size`` rows are loaded, and ``bulk`` entities in bulk.
     """
 
     store: Store
@@ -36,7 +36,6 @@ class Bench:
     size: int
     rounds: int
     seed: int = 20_260_923
-    again: int = 50_000
     bulk: int = 50_000
 
     @property
@@ -46,7 +45,7 @@ class Bench:
 
 
 @contextmanager
-def installation(size: int, rounds: int, again: int, bulk: int) -> Iterator[Bench]:
+def installation(size: int, rounds: int, bulk: int) -> Iterator[Bench]:
     """Give a bench on an engine of its own, which is gone afterwards."""
     with TemporaryDirectory(prefix="peyvand-bench-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
@@ -56,7 +55,7 @@ def installation(size: int, rounds: int, again: int, bulk: int) -> Iterator[Benc
             engine.hold(settings) as address,
             Store(connect(address.uri, address.username, address.password), "neo4j", elements=499) as store,
         ):
-            yield Bench(store, settings, folder, size, rounds, again=again, bulk=bulk)
+            yield Bench(store, settings, folder, size, rounds, bulk=bulk)
         engine.stop(settings, force=True)
 
 

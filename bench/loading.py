@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
 
-from bench import commands, load_csv, same_graph, world
+from bench import load_csv, same_graph, world
 from bench.installation import Bench
 from bench.pair import Goal, Row, seconds
 from bench.unhardened import unhardened
@@ -68,7 +68,7 @@ class Loads:
 
 
 def rows(bench: Bench) -> Iterator[Row]:
-    """Measure loading; afterwards the graph holds the made-up world."""
+    """Measure loading; afterwards the graph holds the made-up world, as our own load left it."""
     files = world.write(bench.folder, bench.size, bench.seed)
     mapping, store = next(one for one in shipped() if one.mapping == _MAPPING), bench.store
     loads = Loads(bench, files, mapping)
@@ -91,19 +91,11 @@ def rows(bench: Bench) -> Iterator[Row]:
             counted.clear()
         for number in range(bench.rounds):
             steps: list[Callable[[], None]] = [loads.twice, *peers.values()]
-            turn = number % len(steps)
+            turn = (bench.rounds - number) % len(steps)  # the last begins with the second, so it ends with ours
             for step in steps[turn:] + steps[:turn]:
                 step()
     size = f"{bench.size:,} rows, {expected[0]:,} entities, {expected[1]:,} ties"
     yield from _in_process(size, {name: tuple(found) for name, found in times.items()})
-
-
-def again(bench: Bench) -> Iterator[Row]:
-    """Measure the commands in processes of their own, on many rows; afterwards graph and ledger hold these."""
-    folder = bench.folder / "again"
-    folder.mkdir()
-    world.write(folder, bench.again, bench.seed)
-    yield from _as_commands(replace(bench, size=bench.again), folder, f"{bench.again:,} rows")
 
 
 def _in_process(size: str, times: Mapping[str, tuple[float, ...]]) -> Iterator[Row]:
@@ -122,20 +114,6 @@ def _in_process(size: str, times: Mapping[str, tuple[float, ...]]) -> Iterator[R
 def unexpected(error: Exception) -> None:
     """Break off: on a graph of its own a load has nothing to tell."""
     raise error
-
-
-def _as_commands(bench: Bench, folder: Path, size: str) -> Iterator[Row]:
-    _emptied(bench.store)
-    first = commands.load(bench, folder)
-    commands.planned(bench, folder)
-    again = [commands.planned(bench, folder) for _ in range(bench.rounds)]
-    name, ours, peer = "identical files again, the command", "peyvand load plan", "peyvand load apply, the first time"
-    seconds_, memory = tuple(one.seconds for one in again), tuple(one.mebibytes for one in again)
-    yield Row(name, ours, peer, size, seconds_, (first.seconds,) * len(again), (Goal("seconds", 1.5),))
-    goals = (Goal("mebibytes", 80),)
-    yield Row(
-        name, f"memory of {ours}", f"memory of {peer}", size, memory, (first.mebibytes,) * len(again), goals, "MiB"
-    )
 
 
 def _step(store: Store, times: list[float], write: Callable[[], None], expected: tuple[int, int]) -> Callable[[], None]:

@@ -104,9 +104,9 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def paired(
-    ours: Callable[[], float], peer: Callable[[], float], rounds: int
+    ours: Callable[[], float], peer: Callable[[], float], rounds: int, *, warm: bool = True
 ) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Measure both sides in turns, after one of each that is not counted; who begins changes from pair to pair.
+    """Measure both sides in turns; who begins changes from pair to pair.
 
     Parameters
     ----------
@@ -114,10 +114,13 @@ def paired(
         Do the work once and return how long it took, in seconds.
     rounds
         How many pairs.
+    warm
+        Whether one of each goes before, which does not count.
 
     """
-    ours()
-    peer()
+    if warm:
+        ours()
+        peer()
     both: tuple[list[float], list[float]] = ([], [])
     for number in range(rounds):
         for side in (0, 1) if number % 2 == 0 else (1, 0):

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import count
 from pathlib import Path
 
 import neo4j
@@ -111,19 +112,18 @@ def _first_page(bench: Bench) -> Iterator[Row]:
 
 
 def _engines(bench: Bench) -> Iterator[Row]:
-    """Yield how long an engine takes until it answers: in a home where there is nothing yet, and in a used one."""
+    """Yield how long an engine takes until it answers: in homes where there is nothing yet, and in the same again."""
     rounds, peer = bench.few, "the same Java and Neo4j alone, until Bolt answers"
-    homes = iter(range(1000))
-    cold: tuple[Callable[[], float], Callable[[], float]] = (
-        lambda: _ours(bench, f"cold-{next(homes)}"),
-        lambda: _bare(bench, f"cold-{next(homes)}"),
-    )
-    warm = (partial(_ours, bench, "warm"), partial(_bare, bench, "warm-bare"))
-    size = f"{rounds} times"
-    for name, sides, most in (("first start of the engine", cold, 2.0), ("later starts of the engine", warm, 1.5)):
-        yield Row(
-            name, "the managed engine, with password", peer, size, *paired(*sides, rounds), (Goal("ratio", most),)
-        )
+    ours, size = "the managed engine, with password", f"{rounds} times"
+    for name, most in (("first start of the engine", 2.0), ("later starts of the engine", 1.5)):
+        sides = _each(_ours, bench, "engine"), _each(_bare, bench, "alone")
+        yield Row(name, ours, peer, size, *paired(*sides, rounds, warm=False), (Goal("ratio", most),))
+
+
+def _each(start: Callable[[Bench, str], float], bench: Bench, name: str) -> Callable[[], float]:
+    """Return what starts an engine in one home after the other."""
+    homes = count()
+    return lambda: start(bench, f"{name}-{next(homes)}")
 
 
 def _ours(bench: Bench, name: str) -> float:

@@ -60,6 +60,9 @@ def test_both_sides_are_measured_in_turns_and_the_first_of_each_does_not_count()
 
     assert paired(side("a"), side("b"), 3) == ((1.0, 2.0, 3.0), (1.0, 2.0, 3.0))
     assert "".join(order) == "ab" + "ab" + "ba" + "ab"
+    order.clear()
+    assert paired(side("a"), side("b"), 2, warm=False) == ((0.0, 1.0), (0.0, 1.0))
+    assert "".join(order) == "ab" + "ba"
 
 
 def test_a_duration_is_that_of_the_work():
