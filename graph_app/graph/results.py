@@ -100,6 +100,21 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - whatever a question returns
     return value
 
 
+def plain_rows(rows: Sequence[Sequence[Any]]) -> list[tuple[Any, ...]]:
+    """Return rows of driver values as ``plain`` does, with an entity that stands in many of them made once."""
+    made: dict[int, Node] = {}  # the driver has one object of each node, and ``rows`` hold it
+
+    def once(value: Any) -> Any:  # noqa: ANN401 - whatever a question returns
+        kind = type(value)
+        if kind is neo4j.graph.Node:
+            return made.get(id(value)) or made.setdefault(id(value), _node(value))
+        if kind is list:
+            return [item if type(item) in PLAIN else once(item) for item in value]
+        return plain(value)
+
+    return [tuple([value if type(value) in PLAIN else once(value) for value in row]) for row in rows]
+
+
 def weight(value: Any) -> int:  # noqa: ANN401 - a driver value
     """Return about how many bytes a driver value takes on its way."""
     match value:

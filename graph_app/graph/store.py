@@ -12,7 +12,7 @@ from graph_app.graph.asked import note
 from graph_app.graph.bookmarks import Board
 from graph_app.graph.pulse import Pulse
 from graph_app.graph.reading import Limits, Reading, Reply
-from graph_app.graph.results import PLAIN, Subgraph, Table, plain, subgraph
+from graph_app.graph.results import Subgraph, Table, plain_rows, subgraph
 from graph_app.graph.server import Server, connect, translated
 from graph_app.graph.streaming import Stream
 
@@ -167,7 +167,7 @@ class Store:
         def rows_of() -> Table:
             reply = taken(None)
             still()
-            return Table(reply.columns, _plain(reply), bool(reply.cut))
+            return Table(reply.columns, plain_rows(reply.rows), bool(reply.cut))
 
         return rows_of
 
@@ -185,7 +185,7 @@ class Store:
         """
         limit = elements or self.elements
         reply = self._read(query, parameters or {}, 20 * limit, seconds or self.seconds)
-        found = subgraph(_plain(reply), limit)
+        found = subgraph(plain_rows(reply.rows), limit)
         return Subgraph(found.nodes, found.ties, found.cut or bool(reply.cut))
 
     def stream(
@@ -244,7 +244,3 @@ class Store:
         from graph_app.graph.settled import settled  # noqa: PLC0415 - who may see all does not need it
 
         return settled(self.server, self.database)
-
-
-def _plain(reply: Reply) -> list[tuple[Any, ...]]:
-    return [tuple([value if type(value) in PLAIN else plain(value) for value in row]) for row in reply.rows]
