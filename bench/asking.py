@@ -67,8 +67,8 @@ def about(bench: Bench, cities: Sequence[str], often: int) -> Iterator[Row]:
             paths = [f"/queries/{name}.json{query}" for query in addresses]
             yield _question(bench, f"question {name} as JSON, in process", paths, client)
             with closing(http.client.HTTPConnection("127.0.0.1", port)) as connection:
-                yield _question(bench, f"question {name} as JSON, over HTTP", paths, _fetcher(connection, _ANEW))
-                yield _question(bench, f"question {name} as JSON, kept, over HTTP", paths, _fetcher(connection, {}))
+                yield _question(bench, f"question {name} as JSON, over HTTP", paths, fetcher(connection))
+                yield _question(bench, f"question {name} as JSON, kept, over HTTP", paths, fetcher(connection, {}))
 
 
 def _sized(bench: Bench) -> Iterator[Row]:
@@ -84,7 +84,7 @@ def _sized(bench: Bench) -> Iterator[Row]:
             statement = _SIZED.partition("MATCH")[1] + _SIZED.partition("MATCH")[2]
             peer = partial(bare.rows_as_json, store, (statement, {"most": size}))
             with closing(http.client.HTTPConnection("127.0.0.1", port)) as connection:
-                ways = {"in process": client, "over HTTP": _fetcher(connection, _ANEW)}
+                ways = {"in process": client, "over HTTP": fetcher(connection)}
                 for way, get in ways.items():
                     rows_ = json.loads(get(address))["rows"]
                     if rows_ != json.loads(peer()):
@@ -201,7 +201,9 @@ def _environment(path: str) -> dict[str, Any]:
     return create_environ(path, "http://127.0.0.1:5000", headers=_ANEW, environ_base={"REMOTE_ADDR": "127.0.0.1"})
 
 
-def _fetcher(connection: http.client.HTTPConnection, headers: Mapping[str, str]) -> Callable[[str], bytes]:
+def fetcher(connection: http.client.HTTPConnection, headers: Mapping[str, str] = _ANEW) -> Callable[[str], bytes]:
+    """Return what gets a path over ``connection``; by default what is kept does not count."""
+
     def get(path: str) -> bytes:
         connection.request("GET", path, headers=dict(headers))
         return connection.getresponse().read()

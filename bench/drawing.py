@@ -60,7 +60,7 @@ const data = {data};
 new vis.Network(document.getElementById("place"),
   {{nodes: new vis.DataSet(data.nodes), edges: new vis.DataSet(data.edges)}}, {{physics: false}});
 </script>"""
-_CITIES = "MATCH (c:City)-[t:TWINNED_WITH]-() RETURN c.id AS id, count(t) AS count ORDER BY count DESC, id"
+CITIES = "MATCH (c:City)-[t:TWINNED_WITH]-() RETURN c.id AS id, count(t) AS count ORDER BY count DESC, id"
 
 
 def rows(bench: Bench) -> Iterator[Row]:
@@ -72,11 +72,11 @@ def rows(bench: Bench) -> Iterator[Row]:
     ):
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         for size in SIZES:
-            ids = [row["id"] for row in bench.store.table(_CITIES, rows=size)][:size]
-            picture = _picture(bench, ids)
+            ids = [row["id"] for row in bench.store.table(CITIES, rows=size)][:size]
+            drawing = picture(bench, ids)
             ours = f"http://127.0.0.1:{port}/explore?ids={quote(','.join(ids))}"
-            for peer_is, page in _peers(folder, picture):
-                told = f"{len(picture['nodes'])} entities, {len(picture['edges'])} strokes"
+            for peer_is, page in peers(folder, drawing):
+                told = f"{len(drawing['nodes'])} entities, {len(drawing['edges'])} strokes"
                 what = ("explorer, with layout, signs and evidence", peer_is, told)
                 sides = (_Side(browser, ours), _Side(browser, f"{address}/{page}"))
                 once = "physics on" in peer_is  # takes half a minute
@@ -88,12 +88,13 @@ def rows(bench: Bench) -> Iterator[Row]:
         browser.close()
 
 
-def _picture(bench: Bench, ids: list[str]) -> Any:  # noqa: ANN401 - what the page holds
+def picture(bench: Bench, ids: list[str]) -> Any:  # noqa: ANN401 - what the page holds
+    """Return the picture of ``ids`` as the explorer draws it."""
     client = create_app(bench.store, bench.settings).test_client()
     return client.get("/api/v1/picture", query_string={"ids": ",".join(ids)}).json
 
 
-def _peers(folder: Path, picture: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def peers(folder: Path, picture: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Write the pages of the peers; yield what each is, and the name of its file."""
     alone = {key: [_plain(one) for one in picture[key]] for key in ("nodes", "edges")}
     (folder / "alone.html").write_text(ALONE.format(data=json.dumps(alone)), encoding="utf-8")

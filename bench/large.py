@@ -31,8 +31,8 @@ from graph_app.graph.store import Store, connect
 from graph_app.settings import Settings
 
 _TARGET = ROOT / "docs" / "large.md"
-_HEAP = _PAGECACHE = "2g"
-_ROUNDS, _SEED = 2, 1
+MEMORY = "2g"  # of the heap, and of the page cache
+_ROUNDS, SEED = 2, 1
 _MEBIBYTE = 2**20
 _LONGEST = 120_000  # milliseconds that a page may take
 _EVERY = 2.0  # seconds between two looks at the memory
@@ -112,42 +112,43 @@ class Opened:
 @click.option("--output", type=click.Path(path_type=Path), default=_TARGET, help="Where the page goes.")
 def main(folder: Path, entities: int, output: Path) -> None:
     """Load a world of that many ENTITIES into FOLDER unless it is there, use it, and write the page."""
-    values = {
-        "PEYVAND_HOME": str(folder / "home"),
-        "PEYVAND_ENGINE_HEAP": _HEAP,
-        "PEYVAND_ENGINE_PAGECACHE": _PAGECACHE,
-    }
-    settings = Settings.read(values)
-    loaded = _loaded(settings, folder, entities)
+    settings = settings_in(folder)
+    loaded_ = loaded(settings, folder, entities)
     pictures = output.with_suffix("")
     pictures.mkdir(exist_ok=True)
-    watch = Watch(values["PEYVAND_HOME"])
+    watch = Watch(settings.text("PEYVAND_HOME") or "")
     with (
         engine.hold(settings) as address,
         Store(connect(address.uri, address.username, address.password), "neo4j") as store,
     ):
-        bench = Bench(store, settings, folder, loaded.rows, _ROUNDS, _SEED)
+        bench = Bench(store, settings, folder, loaded_.rows, _ROUNDS, SEED)
         cities = asking.sample(bench)
         measured = [report.say(row) for row in _rows(bench, cities)]
         opened = list(_pages(bench, cities, pictures))
         watch.look()
-        output.write_text(_page(bench, loaded, measured, opened, watch.mebibytes), encoding="utf-8")
+        output.write_text(_page(bench, loaded_, measured, opened, watch.mebibytes), encoding="utf-8")
     engine.stop(settings, force=True)
     click.echo(output)
 
 
-def _loaded(settings: Settings, folder: Path, entities: int) -> Loaded:
-    """Load, unless FOLDER says that it was loaded, and by what it took."""
+def settings_in(folder: Path) -> Settings:
+    """Return the settings of the installation in ``folder``."""
+    memory = dict.fromkeys(("PEYVAND_ENGINE_HEAP", "PEYVAND_ENGINE_PAGECACHE"), MEMORY)
+    return Settings.read({"PEYVAND_HOME": str(folder / "home"), **memory})
+
+
+def loaded(settings: Settings, folder: Path, entities: int) -> Loaded:
+    """Load, unless ``folder`` says that it was loaded, and return what that took."""
     told = folder / "loaded.json"
     if told.exists():
         return Loaded(**json.loads(told.read_text(encoding="utf-8")))
     exports = folder / "exports"
     exports.mkdir(parents=True, exist_ok=True)
-    files = world.write_entities(exports, entities, _SEED)
+    files = world.write_entities(exports, entities, SEED)
     rows = sum(file.read_bytes().count(b"\n") - 1 for file in files)
-    loaded = _load(settings, exports, rows)
-    told.write_text(json.dumps(asdict(loaded)), encoding="utf-8")
-    return loaded
+    found = _load(settings, exports, rows)
+    told.write_text(json.dumps(asdict(found)), encoding="utf-8")
+    return found
 
 
 def _load(settings: Settings, exports: Path, rows: int) -> Loaded:
@@ -228,7 +229,7 @@ def _found(page: Page, text: str) -> float:
 
 def _page(bench: Bench, loaded: Loaded, measured: list[Row], opened: list[Opened], mebibytes: float) -> str:
     (amount,) = bench.store.table(_AMOUNTS, seconds=300)
-    told = facts(bench.store) | {"neo4j": f"{bench.store.version} Community, heap {_HEAP}, page cache {_PAGECACHE}"}
+    told = facts(bench.store) | {"neo4j": f"{bench.store.version} Community, heap {MEMORY}, page cache {MEMORY}"}
     heads = [
         f"{loaded.rows:,} rows became {amount['entities']:,} entities and {amount['ties']:,} ties, with evidence.",
         f"The load took {loaded.seconds / 60:.0f} minutes, and of the processor "

@@ -25,22 +25,22 @@ def rows(bench: Bench) -> Iterator[Row]:
 
 def about(bench: Bench, cities: Sequence[str]) -> Iterator[Row]:
     """Measure the search for the names of ``cities``; what resembles is sought where the bare call finds nothing."""
-    for kind, texts in _texts(bench.store, cities).items():
+    for kind, typed in texts(bench.store, cities).items():
         pairs = [
             paired(
                 partial(seconds, partial(search, bench.store, text)),
-                partial(seconds, partial(_bare, bench.store, text)),
+                partial(seconds, partial(bare, bench.store, text)),
                 bench.rounds,
             )
-            for text in texts
+            for text in typed
         ]
         ours, peer = (tuple(time for pair in pairs for time in pair[side]) for side in (0, 1))
-        told = f"{len(texts)} texts × {bench.rounds}, on the graph of {bench.size:,} rows"
+        told = f"{len(typed)} texts × {bench.rounds}, on the graph of {bench.size:,} rows"
         yield Row(kind, "search", "bare full-text call", told, ours, peer, _GOALS.get(kind, ()))
 
 
-def _texts(store: Store, cities: Sequence[str]) -> dict[str, list[str]]:
-    """Return what is typed, by kind."""
+def texts(store: Store, cities: Sequence[str]) -> dict[str, list[str]]:
+    """Return what is typed to find ``cities``, by kind."""
     named = list(store.table(_NAMED, {"ids": list(cities)}))
     names = [name for row in named for name in (row["en"], row["fa"]) if name]
     return {
@@ -50,6 +50,7 @@ def _texts(store: Store, cities: Sequence[str]) -> dict[str, list[str]]:
     }
 
 
-def _bare(store: Store, text: str) -> None:
+def bare(store: Store, text: str) -> None:
+    """Ask for the ten names that fit ``text`` best."""
     words = " AND ".join(f"({word} OR {word}*)" for word in fold(text).split())
     store.table(_BARE, {"text": words})

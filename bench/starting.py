@@ -31,8 +31,8 @@ from graph_app.settings import Settings
 
 _MIB = 2**20
 _WITHIN, _POLL = 120.0, 0.1  # seconds
-_APP = "import graph_app.app"
-_LEAST = "import flask, neo4j"
+APP = "import graph_app.app"
+LEAST = "import flask, neo4j"
 _PAGE = """
 import sys, flask, neo4j, waitress
 app, driver = flask.Flask("least"), neo4j.GraphDatabase.driver(sys.argv[1], auth=(sys.argv[2], sys.argv[3]))
@@ -58,13 +58,13 @@ def rows(bench: Bench) -> Iterator[Row]:
 
 
 def _imports(bench: Bench) -> Iterator[Row]:
-    turns = [[python(bench, "-c", text) for text in (_APP, _LEAST)] for _ in range(bench.rounds + 1)]
+    turns = [[python(bench, "-c", text) for text in (APP, LEAST)] for _ in range(bench.rounds + 1)]
     app, least = zip(*turns[1:], strict=True)  # the first has no bytecode yet
     size = f"{bench.rounds} times"
-    yield Row("import of the app", _APP, _LEAST, size, _seconds(app), _seconds(least), (Goal("ratio", 4),))
+    yield Row("import of the app", APP, LEAST, size, _seconds(app), _seconds(least), (Goal("ratio", 4),))
     held = [tuple(one.mebibytes for one in side) for side in (app, least)]
     goals = (Goal("mebibytes", 150),)
-    yield Row("memory after the import", _APP, _LEAST, size, held[0], held[1], goals, "MiB")
+    yield Row("memory after the import", APP, LEAST, size, held[0], held[1], goals, "MiB")
 
 
 def _seconds(side: Sequence[Taken]) -> tuple[float, ...]:
@@ -72,7 +72,7 @@ def _seconds(side: Sequence[Taken]) -> tuple[float, ...]:
 
 
 @dataclass
-class _Served:
+class Served:
     """A server as a process of its own, each time until its first page: when it listened, and the memory it held."""
 
     bench: Bench
@@ -98,8 +98,8 @@ class _Served:
 
 def _first_page(bench: Bench) -> Iterator[Row]:
     server = bench.store.server
-    ours = _Served(bench, SERVE)
-    least = _Served(bench, ("-c", _PAGE, server.uri, *server._auth))  # noqa: SLF001 - the bench's own engine
+    ours = Served(bench, SERVE)
+    least = Served(bench, ("-c", _PAGE, server.uri, *server._auth))  # noqa: SLF001 - the bench's own engine
     times = paired(ours.page, least.page, bench.rounds)
     listened, *memory = (
         tuple(found[1:]) for found in (ours.listened, ours.memory, least.memory)

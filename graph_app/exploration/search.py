@@ -35,7 +35,7 @@ from graph_app.graph.store import Store
 from graph_app.keyboard import looks_mistyped
 
 _CANDIDATES = 12  # of each way to find, at least; more if more are wanted
-_LOOKED_AT = 2000  # most that are looked at to find the best connected of those that fit alike
+LOOKED_AT = 2000  # most that are looked at to find the best connected of those that fit alike
 _INFIXED = 200  # most that are looked at of those that fit anywhere
 _SHORTEST_TYPED = 3  # letters; fewer on the wrong layout must be the whole name
 _FAR = 20.0  # per cent less alike than the best, from which on a like name is no answer any more
@@ -94,7 +94,7 @@ def _fitting(store: Store, typed: Typed, limit: int) -> list[Found]:
         "candidates": candidates,
         "enough": candidates + (" " in typed.folded),  # of one word letters in the middle come last, of several not
         "ranked": list(LABEL_RANK),
-        "looked_at": _LOOKED_AT,
+        "looked_at": LOOKED_AT,
         "infixed": _INFIXED,
     }
     found = [one for one in _candidates(store, "search", typed, parameters) if fit(typed, one) != NONE]
