@@ -14,7 +14,9 @@ _HEAD = """# Performance
 
 Written by `make bench`; do not edit. Each row is a pair, ours and its peer, measured in turns in one run on one
 machine, so read the ratios, not the milliseconds. Times are the least / median / most; a ratio is the median of ours
-over the peer's, pair by pair, with its middle half in brackets; p95 is our 95th percentile over the peer's.
+over the peer's, pair by pair, with its middle half in brackets; p95 is our 95th percentile over the peer's. Incremental
+and bulk loads are as large as fit into a quarter of an hour with all the rest: [a million entities](large.md) have a
+page of their own. [Where the time goes](performance-profiles.md) of what misses its goal has one, too.
 
 """
 _COLUMNS = ("what", "size", "ours", "peer", "time, ours", "time, peer", "ratio", "p95", "goal")
