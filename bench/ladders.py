@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urlencode
 
-from bench import asking, bare, commands, search, starting
-from bench.installation import Bench
+from bench import asking, bare, commands, search, starting, world
+from bench.installation import Bench, installation
 from bench.pair import percentile, seconds
 from bench.readers import SERVE, running
 from graph_app.exploration import paths, profile
@@ -20,6 +20,7 @@ from graph_app.graph.statements import statement
 from graph_app.graph.store import Store
 
 ROUNDS = 5
+_ROWS = 10_000
 _FIRST = "RETURN collect(node) AS fitting\n}\n"
 _LAST = "RETURN node, COUNT"
 _SORTED = " UNWIND fitting AS node WITH node ORDER BY COUNT { (node)--() } DESC LIMIT 12 RETURN count(node)"
@@ -134,27 +135,28 @@ def _path(bench: Bench, cities: Sequence[str]) -> Iterator[Ladder]:
 
 @contextmanager
 def _command(bench: Bench, _cities: Sequence[str]) -> Iterator[Ladder]:
-    """Give the steps from a command to the first page."""
+    """Give the steps from a command to the first page, on a graph as small as that of the table."""
+    with installation(_ROWS, ROUNDS, 0) as small:
+        (folder := small.folder / "world").mkdir()
+        world.write(folder, _ROWS, bench.seed)
+        commands.python(small, "-m", "graph_app", "load", "apply", str(folder), "--yes")
 
-    def page(arguments: Sequence[str]) -> Callable[[str], object]:
-        return lambda _: starting.Served(bench, arguments).page()
+        def listening(_: str) -> None:
+            with running(small, SERVE):
+                pass
 
-    def listening(_: str) -> None:
-        with running(bench, SERVE):
-            pass
-
-    yield Ladder(
-        "From the command to the first page",
-        "`peyvand serve` and its home page, each time in a process of its own.",
-        [""],
-        {
-            "Python alone": lambda _: commands.python(bench, "-c", ""),
-            "the libraries: Flask and the driver": lambda _: commands.python(bench, "-c", starting.LEAST),
-            "the app": lambda _: commands.python(bench, "-c", starting.APP),
-            "until it listens": listening,
-            "the first page": page(SERVE),
-        },
-    )
+        yield Ladder(
+            "From the command to the first page",
+            f"`peyvand serve` and its home page, each time in a process of its own, on a graph of {_ROWS:,} rows.",
+            [""],
+            {
+                "Python alone": lambda _: commands.python(small, "-c", ""),
+                "the libraries: Flask and the driver": lambda _: commands.python(small, "-c", starting.LEAST),
+                "the app": lambda _: commands.python(small, "-c", starting.APP),
+                "until it listens": listening,
+                "the first page": lambda _: starting.Served(small, SERVE).page(),
+            },
+        )
 
 
 LADDERS: Mapping[str, Made] = {
