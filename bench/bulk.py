@@ -115,7 +115,8 @@ class _Loads:
         return importing.Import(own, folder, options)
 
     def _home(self, name: str) -> Settings:
-        return Settings.read({**self.bench.settings.values, "PEYVAND_HOME": str(self.bench.folder / name)})
+        place = {"PEYVAND_HOME": str(self.bench.folder / name), "NEO4J_URI": ""}
+        return Settings.read({**self.bench.settings.values, **place})
 
 
 def rows(bench: Bench) -> Iterator[Row]:
@@ -141,7 +142,7 @@ def _planned_again(bench: Bench, folder: Path) -> list[commands.Taken]:
 
 
 def _again(bench: Bench, again: Sequence[commands.Taken], size: str, whole: tuple[float, ...]) -> Iterator[Row]:
-    name, ours, peer = "identical files again, the command", "peyvand load plan", "peyvand --version"
+    name, ours, peer = "identical files again, the command", "peyvand load plan", "peyvand version"
     least = tuple(commands.version(bench).mebibytes for _ in again)
     seconds_, memory = tuple(one.seconds for one in again), tuple(one.mebibytes for one in again)
     yield Row(name, ours, "the load in bulk", size, seconds_, whole * len(again), (Goal("seconds", 1.5),))

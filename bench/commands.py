@@ -35,7 +35,7 @@ def planned(bench: Bench, files: Path) -> Taken:
 
 def version(bench: Bench) -> Taken:
     """Have the version told, which is the least that a command does."""
-    return python(bench, "-m", "graph_app", "--version")
+    return python(bench, "-m", "graph_app", "version")
 
 
 def python(bench: Bench, *arguments: str) -> Taken:
