@@ -19,7 +19,7 @@ from graph_app.exploration.typed import read
 from graph_app.graph.statements import statement
 from graph_app.graph.store import Store
 
-ROUNDS = 5
+ROUNDS = 3
 _ROWS = 10_000
 _FIRST = "RETURN collect(node) AS fitting\n}\n"
 _LAST = "RETURN node, COUNT"

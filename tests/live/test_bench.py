@@ -6,14 +6,15 @@ from dataclasses import replace
 import pytest
 from click.testing import CliRunner
 
-from bench import asking, large, loading
+from bench import asking, large, loading, profiles
 from bench.__main__ import SECTIONS
 from bench.installation import Bench, facts
 from graph_app.settings import Settings
 
 pytestmark = pytest.mark.live
-# engines, pages and processes of their own, and networkx at its slowest: `make prove`
+# engines, pages and processes of their own: `make prove`
 NO_GOAL = ("LOAD CSV", "the whole", "bare driver, 50", "bare full-text")  # of some of their rows at least
+PROVE = pytest.mark.skipif(not os.environ.get("PEYVAND_PROVE"), reason="engines of their own take minutes: make prove")
 LONG = {"bulk", "drawing", "frames", "readers", "starting", "networks"}
 
 
@@ -34,6 +35,8 @@ def test_every_section_measures_what_it_names(bench, monkeypatch):
     monkeypatch.setattr("bench.frames.SIZES", (20,))
     monkeypatch.setattr("bench.frames.SIGMA", ("kept@nowhere",))  # not fetched: tests need no network
     monkeypatch.setattr("bench.frames.shutil.which", lambda _name: None)
+    monkeypatch.setattr("bench.networks.TIES", (200, 400))
+    monkeypatch.setattr("bench.networks._ALL", 300)
     sections = {name: one for name, one in SECTIONS.items() if name not in LONG or os.environ.get("PEYVAND_PROVE")}
     found = {name: list(section(bench)) for name, section in sections.items()}
     loaded = ["first load"] * 3 + ["first load, of it"] * 5 + ["identical files again"]
@@ -62,7 +65,7 @@ def test_a_question_that_fails_is_not_measured(bench):
         asking.recorded(replace(bench, rounds=1), "/queries/cities/nothing.json")
 
 
-@pytest.mark.skipif(not os.environ.get("PEYVAND_PROVE"), reason="an engine of its own takes minutes: make prove")
+@PROVE
 @pytest.mark.timeout(1200)
 def test_a_large_world_is_loaded_once_used_and_told_with_pictures(tmp_path):
     page = tmp_path / "large.md"
@@ -75,3 +78,19 @@ def test_a_large_world_is_loaded_once_used_and_told_with_pictures(tmp_path):
         assert "| search, typed letter by letter |" in text
         assert (tmp_path / "large" / "explore.png").stat().st_size > 10_000
     assert len(list(tmp_path.glob("loaded.json"))) == 1
+
+
+@PROVE
+@pytest.mark.timeout(1200)
+def test_where_the_time_goes_is_told_step_by_step(tmp_path, monkeypatch):
+    monkeypatch.setattr("bench.ladders.ROUNDS", 1)
+    monkeypatch.setattr("bench.ladders._ROWS", 60)
+    page = tmp_path / "profiles.md"
+    CliRunner().invoke(
+        profiles.main, [str(tmp_path), "--entities", "700", "--output", str(page)], catch_exceptions=False
+    )
+    text = page.read_text(encoding="utf-8")
+    assert text.count("\n## ") == 7
+    for step in ("over HTTP", "the first page", "until the first frame with ink", "looking for what nobody defines"):
+        assert f"| {step} |" in text
+    assert "loaders/" in text
