@@ -27,7 +27,7 @@ from graph_app.analysis.pagerank import pagerank
 TIES = (10_000, 100_000)
 _SEED = 20251205
 _ALL = 20_000  # ties up to which all paths are searched, by ours
-_SEARCHED = 20  # beginnings of networkx
+_SEARCHED = 100  # beginnings of networkx
 _peers_pagerank = pagerank_alg._pagerank_python  # type: ignore[attr-defined] # noqa: SLF001 - the public one needs scipy
 Work = Callable[[], object]
 
