@@ -17,7 +17,7 @@ from graph_app import __version__, engine
 from graph_app._layout import EXAMPLES
 from graph_app.cli.context import connected, open_ledger, say
 from graph_app.cli.tables import print_table
-from graph_app.engine.memory import GIB, Memory, machine, written
+from graph_app.engine.memory import GIB, Memory, machine
 from graph_app.errors import N_
 from graph_app.exploration import neighbourhood
 from graph_app.exploration.search import search
@@ -136,7 +136,7 @@ def _facts(settings: Settings) -> Iterator[tuple[str, str]]:
     yield gettext(N_("System")), f"{platform.system()} {platform.machine()}"
     yield gettext(N_("Processors")), f"{psutil.cpu_count()} × {processor()}"
     yield gettext(N_("Memory")), f"{machine() / GIB:.0f} GB"
-    sizes = {"heap": written(memory.heap), "pagecache": written(memory.pagecache)}
+    sizes = {name: f"{getattr(memory, name) / GIB:.1f} GB" for name in ("heap", "pagecache")}
     yield gettext(N_("Memory of the engine")), gettext(N_("heap %(heap)s, page cache %(pagecache)s")) % sizes
     yield gettext(N_("Other work, on average in the last minute")), f"{psutil.getloadavg()[0]:.1f}"
 

@@ -24,8 +24,11 @@ def test_each_thing_is_asked_once_before_it_counts():
 def test_the_machine_is_told_in_both_languages(language, heading, tmp_path):
     try:
         choose(language)
-        facts = dict(bench._facts(bench.Settings.read({"PEYVAND_HOME": str(tmp_path)})))
+        given = {"PEYVAND_ENGINE_HEAP": "1536m", "PEYVAND_ENGINE_PAGECACHE": "512m", "PEYVAND_HOME": str(tmp_path)}
+        facts = dict(bench._facts(bench.Settings.read(given)))
     finally:
         choose("en")
     assert heading in facts
     assert "5.26" in facts["Neo4j"]
+    (memory,) = [told for told in facts.values() if "1.5 GB" in told]
+    assert "0.5 GB" in memory
