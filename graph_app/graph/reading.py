@@ -20,6 +20,7 @@ from graph_app.graph.stopping import Statement
 GRACE = 1.0  # seconds that a server gets to say itself that the time is up
 _LOOK = 0.25  # seconds between two looks whether anybody still waits
 _FETCH = 1000
+_CLOSED = N_("The connection to Neo4j is closed.")
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,7 @@ class Reading:
             pool.workers.submit(self._run, pool, future, query, parameters, limits)
         except RuntimeError as error:
             self._statement.end()
-            raise StoreError(N_("The connection to Neo4j is closed.")) from error
+            raise StoreError(_CLOSED) from error
         return lambda gone: self._taken(pool, future, deadline, limits.seconds, gone)
 
     def _taken(
@@ -194,6 +195,8 @@ class Reading:
     def _read(
         self, pool: Pool, future: "Future[Reply]", query: str, parameters: Mapping[str, Any], limits: Limits
     ) -> None:
+        if pool.closed:  # a driver that is being closed would still open a connection, and forget it
+            raise StoreError(_CLOSED)
         text = neo4j.Query(query, metadata={"peyvand": self.tag}, timeout=limits.seconds)
         with pool.driver.session(
             database=self.database, fetch_size=min(limits.rows + 1, _FETCH), **self.server.reading

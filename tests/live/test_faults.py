@@ -189,6 +189,9 @@ def test_connections_that_fall_silent_for_good_are_given_up(site, founding):
     proxy, readers, work, app = site
     work.whole()
     wanted = digest(founding).digest
+    for page in PAGES:  # planned, as on a server that has run for a while
+        assert readers.read(page) == 200, page
+    readers.slowest.clear()
     with readers.reading(4), at_work(work):
         time.sleep(2)
         begin, done = time.monotonic(), work.done

@@ -20,8 +20,10 @@ class Silent:
 
     def __init__(self):
         self.closed = Event()
+        self.opened = 0
 
     def session(self, **_options):
+        self.opened += 1
         self.closed.wait(20)
         raise ServiceUnavailable("closed")
 
@@ -107,6 +109,18 @@ def test_workers_whom_nobody_waits_for_any_more_are_freed_by_who_waits_for_a_wor
     late(server)
     assert forgotten.ended.wait(10)
     assert becomes(lambda: server.pool is not silent and silent.closed)
+
+
+def test_what_is_in_the_queue_of_connections_that_are_closed_opens_no_other(server):
+    silent = server.pool
+    silent.workers._max_workers = 1
+    begun = Reading(server, "neo4j").begin("RETURN 1", {}, SHORT)
+    for _ in range(3):  # whoever began these left without waiting
+        Reading(server, "neo4j").begin("RETURN 1", {}, SHORT)
+    with pytest.raises(TimeLimitError):
+        begun(None)
+    assert becomes(lambda: silent.closed and not silent.held)
+    assert silent.driver.opened == 1
 
 
 def test_a_long_answer_that_falls_silent_leaves_no_thread(server):
