@@ -13,7 +13,7 @@ from graph_app.settings import Settings
 
 pytestmark = pytest.mark.live
 
-PROVE = bool(os.environ.get("PEYVAND_PROVE"))
+STEP = 1 if os.environ.get("PEYVAND_PROVE") else 4  # of so many names one on each page
 FOLDER = Path(graph_app.__file__).parent
 READ = re.compile(r'(?:args\.get(?:list)?|number|one_of|_given|plain_value)\(\s*"(\w+)"')
 NAMES = sorted({name for path in FOLDER.rglob("*.py") for name in READ.findall(path.read_text(encoding="utf-8"))})
@@ -50,14 +50,14 @@ def pages(app):
 def test_no_page_breaks_on_what_an_address_may_say(founding, tmp_path):
     app = create_app(founding, Settings.read({"PEYVAND_HOME": str(tmp_path / "home")}))
     client, wheel, broken = app.test_client(), count(), {}
-    for page in pages(app):
-        for name in NAMES:
-            for value in VALUES if PROVE else (VALUES[next(wheel) % len(VALUES)],):
-                query = {"ids": "place:mashhad", "q": "mash", "at": "2025-12-05", name: value}
-                if value == "\ud800":
-                    query = f"{name}=%ED%A0%80"
-                answer = client.get(page, query_string=query, base_url="http://127.0.0.1:5000")
-                answer.close()
-                if answer.status_code >= 500:
-                    broken[page, name] = value[:40], answer.status_code
+    for at, page in enumerate(pages(app)):
+        for name in NAMES[at % STEP :: STEP]:
+            value = VALUES[next(wheel) % len(VALUES)]
+            query = {"ids": "place:mashhad", "q": "mash", "at": "2025-12-05", name: value}
+            if value == "\ud800":
+                query = f"{name}=%ED%A0%80"
+            answer = client.get(page, query_string=query, base_url="http://127.0.0.1:5000")
+            answer.close()
+            if answer.status_code >= 500:
+                broken[page, name] = value[:40], answer.status_code
     assert not broken
