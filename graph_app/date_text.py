@@ -44,6 +44,7 @@ _FILLING = frozenset({"ماه", "سال", "of", "the", "de", "مورخ", "روز
 _MONTHS_IN_A_YEAR = 12
 _PLAUSIBLE = range(1250, 2200)  # years that a text of eight digits can mean
 _TWO_DIGITS = 2
+_LONGEST = 200  # letters of a date, whatever is written around it; what follows may take the square of them
 
 
 class DateError(PeyvandError):
@@ -78,6 +79,8 @@ def parts(text: str, order: Order | None = None, century: int | None = None) -> 
         If the text is no date, or can be two.
 
     """
+    if len(text) > _LONGEST:
+        raise _no_date("", f"{text[:_LONGEST]}…")
     bare, weekday = _without_weekday(latin_digits(clean(text)))
     bare = _TIME_BEFORE.sub("", _TIME_AFTER.sub("", bare)).strip(" ،,")
     bare, calendar = _without_mark(_LEAD.sub("", bare), text)

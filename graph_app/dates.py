@@ -18,6 +18,7 @@ from graph_app.text import persian_digits
 __all__ = ["Calendar", "DateError", "Order", "PartialDate", "day_in_words", "in_words", "parse", "year_ends", "year_of"]
 
 _OLDEST_GREGORIAN = 1700
+_JALALI = (date(622, 3, 22), date(9999, 3, 20))  # the first and the last day that are counted in this calendar
 _NO_YEAR = {"fa": "{}، سال ذکر نشده", "en": "{}, year not given"}
 
 
@@ -107,24 +108,37 @@ def in_words(partial: PartialDate, language: str) -> str:
 
 
 def day_in_words(day: date, calendar: Calendar, language: str) -> str:
-    """Return the Gregorian ``day`` in the words of ``language``, counted in ``calendar``."""
+    """Return the Gregorian ``day`` in the words of ``language``, counted in ``calendar``; if that counts it at all.
+
+    Examples
+    --------
+    >>> day_in_words(date(9999, 12, 31), "jalali", "en")
+    '31 December 9999'
+
+    """
+    if calendar == "jalali" and _within(day) != day:
+        calendar = "gregorian"
     shown: date | JalaliDate = JalaliDate.to_jalali(day.year, day.month, day.day) if calendar == "jalali" else day
     return in_words(PartialDate(calendar, shown.year, shown.month, shown.day, ""), language)
 
 
 def year_of(day: date, calendar: Calendar) -> int:
-    """Return the year of the Gregorian ``day`` as ``calendar`` counts it."""
-    return JalaliDate.to_jalali(day.year, day.month, day.day).year if calendar == "jalali" else day.year
+    """Return the year of the Gregorian ``day`` as ``calendar`` counts it; its first or last if it does not."""
+    if calendar == "gregorian":
+        return day.year
+    day = _within(day)
+    return int(JalaliDate.to_jalali(day.year, day.month, day.day).year)
 
 
 def year_ends(first: date, last: date, calendar: Calendar) -> Iterator[tuple[int, date]]:
     """Yield every year that ``calendar`` counts from ``first`` to ``last``, with its last day (Gregorian)."""
-    bounds = (
-        JalaliDate.to_jalali(day.year, day.month, day.day) if calendar == "jalali" else day for day in (first, last)
-    )
-    start, end = (bound.year for bound in bounds)
-    for year in range(start, end + 1):
+    for year in range(year_of(first, calendar), year_of(last, calendar) + 1):
         yield year, _last_day(calendar, year, 12)
+
+
+def _within(day: date) -> date:
+    """Return the day if the Jalali calendar counts it, else the nearest one that it does."""
+    return min(max(day, _JALALI[0]), _JALALI[1])
 
 
 def _calendar_of(year: int | None, text: str) -> Calendar:

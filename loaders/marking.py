@@ -3,7 +3,8 @@
 A source or an agreement says how confidential it is. From that follows the rest: what only such sources tell, what
 rests on such an agreement, the ties that they claim, and what is derived with them. A mark is the number of the step
 in ``Clearance``, as the property ``secrecy``; what is public has none. While a load is at work, and the marks are not
-yet those of what it wrote, the store answers only those who may see everything.
+yet those of what it wrote, the store answers only those who may see everything. That marks are being made stands in the
+graph: if it is cut off, those of entities, by which ties are found, may be new already, and those of ties still old.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -28,16 +29,19 @@ _Levels = dict[str, int]
 
 def mark(store: Store) -> int:
     """Make the marks those that follow from what is confidential; return how many were set or taken away."""
-    said, before = _said(store), _marked(store)
-    if not said and not before:
+    said, before, cut_off = _said(store), _marked(store), _cut_off(store)
+    if not said and not before and not cut_off:
         return 0
-    entities = _entities(store, said)
     writer = Writer(store)
+    writer.once(statement("begin_marks"), {})
+    entities = _entities(store, said)
+    near = {*entities, *before, *(_ends_of_marked(store) if cut_off else ())}
     changes = [_row(id_, entities.get(id_)) for id_ in {*entities, *before} if entities.get(id_) != before.get(id_)]
     writer.rows(statement("mark_entities"), changes)
-    near = {*entities, *before}
     count = len(changes) + _mark_claims(store, writer, entities, near)
-    return count + _mark_derived(store, writer, sorted(_agreements(store, near)))
+    count += _mark_derived(store, writer, sorted(_agreements(store, near)))
+    writer.once(statement("end_marks"), {})
+    return count
 
 
 def _entities(store: Store, said: _Levels) -> _Levels:
@@ -133,6 +137,17 @@ def _marked(store: Store) -> _Levels:
     return {row["id"]: row[SECRECY] for row in _table(store, "marked", {})}
 
 
+def _cut_off(store: Store) -> bool:
+    """Return whether marks were being made when a run was cut off."""
+    return any(row["marking"] for row in _table(store, "marking", {}))
+
+
+def _ends_of_marked(store: Store) -> set[str]:
+    """Return what ties with a mark tie, and the sources that claim them; all ties are looked at for it."""
+    rows = [row for type_ in vocabulary().types for row in _table(store, "ends_of_marked", {}, type_)]
+    return {row["id"] for row in rows}
+
+
 def _changes(marks: Iterable[tuple[str, int | None, int | None]]) -> list[dict[str, Any]]:
     return [_row(id_, wanted) for id_, wanted, held in marks if wanted != held]
 
@@ -148,5 +163,7 @@ def _asked(
         yield from store.table(statement(name, type_), {"ids": batch, **more}, rows=_ROWS, seconds=_SECONDS)
 
 
-def _table(store: Store, name: str, parameters: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    yield from store.table(statement(name), parameters, rows=_ROWS, seconds=_SECONDS)
+def _table(
+    store: Store, name: str, parameters: Mapping[str, Any], type_: str | None = None
+) -> Iterator[Mapping[str, Any]]:
+    yield from store.table(statement(name, type_), parameters, rows=_ROWS, seconds=_SECONDS)

@@ -99,8 +99,10 @@ def _check_columns(question: Question, columns: tuple[str, ...]) -> None:
         if column not in named and column not in known:
             message = N_("The column “%(name)s” needs a heading in both languages.")
             raise QuestionFileError(question.file, 1, message, name=column)
-    for column in named:
-        places = [column, *(place for place in named[column].given.values() if not place.startswith("$"))]
-        if lost := next((place for place in places if place not in columns), ""):
+    for column, heading in named.items():
+        if column not in columns:
             message = N_("There is a heading for “%(name)s”, but no such column.")
-            raise QuestionFileError(question.file, 1, message, name=lost)
+            raise QuestionFileError(question.file, 1, message, name=column)
+        if lost := [place for place in heading.given.values() if not place.startswith("$") and place not in columns]:
+            message = N_("The column “%(name)s” gives values of “%(lost)s”, but the answer has no such column.")
+            raise QuestionFileError(question.file, 1, message, name=column, lost=lost[0])

@@ -6,13 +6,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
+from graph_app.cli.context import say
 from graph_app.errors import N_, QuestionError, reason_of
+from graph_app.exploration.levels import Level
 from graph_app.graph.results import Node, Table, Tie, as_json
 from graph_app.language import chosen
 from graph_app.picture import name_of
 from graph_app.vocabulary import vocabulary
 
 FORMS = ("table", "csv", "json")
+_BARE = frozenset({"table", "csv", "ndjson"})  # only rows: a line before them would be taken for one of them
 
 
 @contextmanager
@@ -34,6 +37,12 @@ def opened(output: Path | None) -> Iterator[IO[str]]:
     except OSError as error:
         message = N_("The file %(file)s cannot be written: %(reason)s.")
         raise QuestionError(message, file=output, reason=reason_of(error)) from error
+
+
+def tell_level(level: Level | None, form: str) -> None:
+    """Say on standard error how confidential an answer is whose ``form`` has no place for it."""
+    if level and form in _BARE:
+        say(level.line(chosen()))
 
 
 def heading(column: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from graph_app.cli.answers import FORMS, heading, opened, shown
+from graph_app.cli.answers import FORMS, heading, opened, shown, tell_level
 from graph_app.cli.context import open_store, say
 from graph_app.cli.tables import print_table
 from graph_app.errors import N_, StatementError
@@ -41,7 +41,9 @@ def ask(statement: str, pairs: Sequence[str], form: str | None, output: Path | N
             _explain(store.gate.inspect(text, values))
             return
         found, level = store.gate.ask(text, values), levels.most(store)
-    _write(found, level, form or (output.suffix[1:] if output else ""), output)
+    wanted = form or (output.suffix[1:] if output and output.suffix[1:] in FORMS else FORMS[0])
+    _write(found, level, wanted, output)
+    tell_level(level, wanted)
     tell_cut(found)
 
 

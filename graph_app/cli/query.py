@@ -16,10 +16,12 @@ from graph_app.catalog.library import schema_text
 from graph_app.catalog.parameters import Parameter, fields, flat
 from graph_app.catalog.shelf import shelf
 from graph_app.cli.answer_files import ANSWERS, write, write_whole
+from graph_app.cli.answers import tell_level
 from graph_app.cli.ask import ask
 from graph_app.cli.context import open_store, say
 from graph_app.cli.tables import print_table
 from graph_app.errors import N_, PeyvandError, QuestionError
+from graph_app.exploration import levels
 from graph_app.export import rows_of
 from graph_app.graph.store import Store
 from graph_app.language import chosen, gettext
@@ -85,9 +87,11 @@ def run(name: str, pairs: Sequence[str], form: str | None, output: Path | None, 
         values = question.read(store, given).values
         if whole:
             write_whole(store, question, values, wanted, output, mark=not no_bom)
+            tell_level(levels.most(store), wanted)
             return
         answer = question.ask(store, values)
         write(store, answer, wanted, output, mark=not no_bom)
+        tell_level(levels.of_answer(store, answer.result), wanted)
     if answer.cut:
         say(gettext(N_("There is more: the answer was cut at %(count)s rows.")) % {"count": _count(answer)})
 

@@ -1,30 +1,26 @@
 """One reading of Neo4j: it ends in time whatever the server does, and what it left running is stopped there."""
 
-import logging
-import random
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as LateError
 from dataclasses import dataclass, field
-from threading import Event, Thread
+from threading import Event
 from time import monotonic
 from typing import Any
 
 import neo4j
-from neo4j.exceptions import DriverError, Neo4jError
 
 from graph_app.errors import N_, StoreError, TimeLimitError
+from graph_app.graph.pools import Line, Pool
 from graph_app.graph.pulse import PATIENCE, AwayError
 from graph_app.graph.results import weight
-from graph_app.graph.server import LATE, Line, Server, translated
+from graph_app.graph.server import LATE, Server, translated
+from graph_app.graph.stopping import Statement
 
 GRACE = 1.0  # seconds that a server gets to say itself that the time is up
-_LOOK = 0.25  # seconds between two looks whether anybody still waits, or whether a statement has ended
-_LONGEST_PAUSE = 5.0
-_GIVE_UP_AFTER = 5.0  # seconds until a line is closed on which nothing comes, although the statement was terminated
-_STOP_WITHIN = 600.0  # seconds that we look after a statement that does not end; its place is free after them
+_LOOK = 0.25  # seconds between two looks whether anybody still waits
 _FETCH = 1000
-_log = logging.getLogger("peyvand.store")
+_CLOSED = N_("The connection to Neo4j is closed.")
 
 
 @dataclass(frozen=True)
@@ -76,11 +72,19 @@ class Reading:
     ) -> None:
         self.server = server
         self.database = database
-        self.tag = f"{random.getrandbits(128):032x}"
         self.sent = False
-        self.ended = Event()  # set once the server runs it no longer
+        self._statement = Statement(server, database)
         self._after = after
-        self._given_up = False
+
+    @property
+    def tag(self) -> str:
+        """By which its transaction is known."""
+        return self._statement.tag
+
+    @property
+    def ended(self) -> Event:
+        """Set once the server runs it no longer."""
+        return self._statement.ended
 
     def run(
         self,
@@ -127,25 +131,33 @@ class Reading:
         future: Future[Reply] = Future()
         self.sent = True
         deadline = monotonic() + limits.seconds + GRACE
+        pool = self._statement.enter(deadline)
         try:
-            self.server.workers.submit(self._run, future, query, parameters, limits)
+            pool.workers.submit(self._run, pool, future, query, parameters, limits)
         except RuntimeError as error:
-            self.ended.set()
-            raise StoreError(N_("The connection to Neo4j is closed.")) from error
-        return lambda gone: self._taken(future, deadline, limits.seconds, gone)
+            self._statement.end()
+            raise StoreError(_CLOSED) from error
+        return lambda gone: self._taken(pool, future, deadline, limits.seconds, gone)
 
     def _taken(
-        self, future: "Future[Reply]", deadline: float, seconds: float, gone: Callable[[], bool] | None
+        self,
+        pool: Pool,
+        future: "Future[Reply]",
+        deadline: float,
+        seconds: float,
+        gone: Callable[[], bool] | None,
     ) -> Reply:
         try:
             return self._awaited(future, deadline, seconds, gone)
         except BaseException as error:
-            if not future.done():
-                future.cancel()
+            if future.cancel():  # no worker has come to it
+                self._statement.end()
+                pool.press()
+            elif not future.done():
                 if isinstance(error, Exception):  # late or gone
-                    Thread(target=self._stop, name="stop", daemon=True).start()
+                    self._statement.stop()
                 else:  # Ctrl+C: the program may end before a thread has done anything
-                    self._terminate()
+                    self._statement.terminate()
             raise
 
     def _awaited(
@@ -165,21 +177,28 @@ class Reading:
             if gone and gone():
                 raise GoneError(N_("Nobody waits for the answer any more; it was stopped."))
 
-    def _run(self, future: "Future[Reply]", query: str, parameters: Mapping[str, Any], limits: Limits) -> None:
+    def _run(
+        self, pool: Pool, future: "Future[Reply]", query: str, parameters: Mapping[str, Any], limits: Limits
+    ) -> None:
         """Work in a worker. A cut answer is handed over before the connection is rid of the rest."""
+        if not future.set_running_or_notify_cancel():
+            return
+        self._statement.begun = True
         try:
-            if not future.cancelled():
-                translated(lambda: self._read(future, query, parameters, limits), limits.seconds)
+            translated(lambda: self._read(pool, future, query, parameters, limits), limits.seconds)
         except BaseException as error:  # noqa: BLE001 - it is raised where the answer is awaited
             if not future.done():
                 future.set_exception(error)
         finally:
-            if not self._given_up:
-                self.ended.set()
+            self._statement.end()
 
-    def _read(self, future: "Future[Reply]", query: str, parameters: Mapping[str, Any], limits: Limits) -> None:
+    def _read(
+        self, pool: Pool, future: "Future[Reply]", query: str, parameters: Mapping[str, Any], limits: Limits
+    ) -> None:
+        if pool.closed:  # a driver that is being closed would still open a connection, and forget it
+            raise StoreError(_CLOSED)
         text = neo4j.Query(query, metadata={"peyvand": self.tag}, timeout=limits.seconds)
-        with self.server.reader.session(
+        with pool.driver.session(
             database=self.database, fetch_size=min(limits.rows + 1, _FETCH), **self.server.reading
         ) as session:
             result = session.run(text, dict(parameters))
@@ -192,33 +211,6 @@ class Reading:
                 self._after(reply.summary)
         if not future.done():
             future.set_result(reply)
-
-    def _stop(self) -> None:
-        """Terminate our transaction until the server runs it no longer; within one expression Neo4j does not stop.
-
-        A server whose worker has died does not answer even then, so a line of our own is closed after a while. What
-        counts from there on is whether the server still shows the transaction.
-        """
-        begin, pause = monotonic(), _LOOK
-        while not self.ended.wait(pause) and monotonic() - begin < _STOP_WITHIN:
-            if self._terminate() == 0 and self._given_up:
-                break
-            if monotonic() - begin > _GIVE_UP_AFTER and not self._given_up and isinstance(self.server, Line):
-                self._given_up = True
-                self.server.give_up()
-            pause = min(2 * pause, _LONGEST_PAUSE)
-        else:
-            if not self.ended.is_set():
-                _log.warning("a statement does not end, although it was terminated again and again: %s", self.tag)
-        self.ended.set()
-
-    def _terminate(self) -> int | None:
-        """Return how many transactions of ours there still were, None if that is not known."""
-        try:
-            return self.server.stop(self.database, self.tag)
-        except (LateError, Neo4jError, DriverError, OSError, RuntimeError) as error:
-            _log.warning("a statement could not be stopped: %s", str(error) or type(error).__name__)
-            return None
 
 
 def _take(reply: Reply, result: neo4j.Result, limits: Limits) -> None:

@@ -1,8 +1,8 @@
 """A Neo4j server as it is reached: a pool for reading, workers that wait in its place, and a pool that stops others.
 
 The driver waits for ever on a server that hangs, so nobody who needs an answer waits on the driver: workers do. What
-they do not end in time is ended on the server through connections of its own, and if the server does not answer there
-either, the drivers are closed, which ends every wait, and opened anew.
+they do not end in time is ended on the server through connections of its own. If the server does not answer there
+either, or runs nothing of what is waited for, the connections are left for new ones.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,7 +11,7 @@ from concurrent.futures import TimeoutError as LateError
 from contextlib import contextmanager
 from functools import cached_property
 from threading import Lock
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import neo4j
 from neo4j.exceptions import AuthError, ClientError, DriverError, Neo4jError, ServiceUnavailable
@@ -20,8 +20,12 @@ from graph_app import __version__
 from graph_app.errors import N_, StoreError, TimeLimitError
 from graph_app.graph.bookmarks import Read, Written
 from graph_app.graph.members import Members, routed, terminated
+from graph_app.graph.pools import Line, Pool
 from graph_app.graph.pulse import Pulse
 from graph_app.graph.transactions import broken
+
+if TYPE_CHECKING:
+    from graph_app.graph.stopping import Statement
 
 T = TypeVar("T")
 LATE = N_("The question took longer than %(seconds)s seconds and was stopped. Narrow it down and ask again.")
@@ -61,6 +65,8 @@ class Server:
         What was written last there, for which those who read wait.
     reading, writing
         The options of their sessions.
+    pool
+        The connections for reading, with those who wait on them.
 
     Raises
     ------
@@ -68,6 +74,8 @@ class Server:
         If ``uri`` is not an address of a Neo4j server.
 
     """
+
+    alone = False  # many wait on its connections
 
     def __init__(self, uri: str, username: str, password: str) -> None:
         self.uri = uri
@@ -80,11 +88,11 @@ class Server:
         if self.routed:
             self.reading["bookmark_manager"] = Read(self.written)
             self.writing["bookmark_manager"] = self.written
-        self.reader = self._opened()
+        self.pool = self._pooled()
+        self._left: list[Pool] = []  # pools before this one
         self.control = self._opened(max_connection_pool_size=_CONTROL)
         self.lines: set[Line] = set()  # that are open
         self.pulse: Pulse | None = None
-        self.workers = ThreadPoolExecutor(_WORKERS, thread_name_prefix="store")
         self._stoppers = ThreadPoolExecutor(_CONTROL, thread_name_prefix="control")
 
     @cached_property
@@ -92,24 +100,40 @@ class Server:
         """The driver of those who write; opened when it is first asked for."""
         return self._opened()
 
+    def enter(self, statement: "Statement") -> Pool:
+        """Return where ``statement`` is asked."""
+        with self._lock:
+            self.pool.held.add(statement)
+            return self.pool
+
+    def give_up(self, pool: Pool) -> None:
+        """Ask nothing more on the connections of ``pool``; who waits there may go on waiting until his time is over."""
+        with self._lock:
+            if self.pool is not pool:  # somebody else was faster
+                return
+            self._left = [one for one in self._left if not one.closed] + [pool]
+            self.pool = self._pooled()
+        pool.leave()
+
     def stop(self, database: str, tag: str) -> int:
         """End the transactions with this tag; return how many there still were.
 
         Raises
         ------
         TimeoutError
-            If the server does not answer; all connections for reading are dropped then.
+            If the server does not answer; all connections for reading are left then.
         Neo4jError, DriverError
             If it refuses, or is gone.
 
         """
-        control = self.control
+        control, pool = self.control, self.pool
         end = Members(self.uri, self._member).terminated if self.routed else terminated
         job = self._stoppers.submit(end, control, database, tag)
         try:
             return job.result(_CONTROL_WITHIN)
         except LateError:
             self._renew(control)
+            self.give_up(pool)
             raise
 
     def watch(self, database: str) -> Pulse:
@@ -117,7 +141,7 @@ class Server:
         self.pulse = self.pulse or Pulse(lambda: self._opened(max_connection_pool_size=1), database)
         return self.pulse
 
-    def line(self) -> "Line":
+    def line(self) -> Line:
         """Return a connection and a worker apart from these, for what may hang without hanging anybody else."""
         line = Line(self, self._opened(max_connection_pool_size=1))
         self.lines.add(line)
@@ -125,15 +149,19 @@ class Server:
 
     def close(self) -> None:
         """Close all connections."""
-        self.workers.shutdown(wait=False, cancel_futures=True)
         self._stoppers.shutdown(wait=False, cancel_futures=True)
         for line in tuple(self.lines):
             line.close()
         if self.pulse:
             self.pulse.close()
-        for driver in (self.reader, self.control, self.__dict__.get("driver")):
+        for pool in (*self._left, self.pool):
+            pool.close()
+        for driver in (self.control, self.__dict__.get("driver")):
             if driver is not None:
                 driver.close()
+
+    def _pooled(self) -> Pool:
+        return Pool(self._opened(), _WORKERS, "store")
 
     def _opened(self, **more: object) -> neo4j.Driver:
         return neo4j.GraphDatabase.driver(self.uri, auth=self._auth, **{**_OPTIONS, **more})
@@ -142,58 +170,12 @@ class Server:
         return neo4j.GraphDatabase.driver(uri, auth=self._auth, **{**_OPTIONS, "max_connection_pool_size": 1})
 
     def _renew(self, hung: neo4j.Driver) -> None:
-        """Drop every connection that waits on a server that hangs; closing the driver wakes those who wait."""
+        """Open other connections for stopping; closing those that hang wakes who waits on them."""
         with self._lock:
             if self.control is not hung:  # somebody else was faster
                 return
-            dropped = (self.reader, self.control)
-            self.reader, self.control = self._opened(), self._opened(max_connection_pool_size=_CONTROL)
-        for driver in dropped:
-            driver.close()
-
-
-class Line:
-    """One connection with one worker, to be given up if the server never answers on it.
-
-    Parameters
-    ----------
-    server
-        Which stops what runs here, through its own connections.
-    reader
-        The driver that has the connection.
-
-    """
-
-    def __init__(self, server: Server, reader: neo4j.Driver) -> None:
-        self._server = server
-        self.reader = reader
-        self.workers = ThreadPoolExecutor(1, thread_name_prefix="gate")
-        self.lost = False
-
-    @property
-    def pulse(self) -> Pulse | None:
-        """What tells whether the server answers at all."""
-        return self._server.pulse
-
-    @property
-    def reading(self) -> dict[str, Any]:
-        """The options of sessions that read."""
-        return self._server.reading
-
-    def stop(self, database: str, tag: str) -> int:
-        """End the transactions with this tag, as ``Server.stop`` does."""
-        return self._server.stop(database, tag)
-
-    def give_up(self) -> None:
-        """Close the connection under whoever waits on it, which wakes him."""
-        self.lost = True
-        self.close()
-
-    def close(self) -> None:
-        """Close the connection."""
-        self._server.lines.discard(self)
-        self.workers.shutdown(wait=False, cancel_futures=True)
-        self.reader.close()
+            self.control = self._opened(max_connection_pool_size=_CONTROL)
+        hung.close()
 
 
 def connect(uri: str, username: str, password: str) -> Server:

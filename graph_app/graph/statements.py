@@ -22,3 +22,9 @@ def statement(name: str, type_: str | None = None) -> str:
     if word == "LABEL" and type_ not in vocabulary().labels:
         raise KeyError(type_)
     return text.partition("\n")[2].replace(word, type_)  # the head comment speaks of TYPE too
+
+
+@cache
+def together(name: str, types: tuple[str, ...]) -> str:
+    """Return the statement ``name`` for several types or labels at once, as one whose rows are those of all."""
+    return "\nUNION ALL\n".join(statement(name, type_).strip() for type_ in types)

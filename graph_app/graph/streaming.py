@@ -3,16 +3,16 @@
 from collections.abc import Callable, Iterator, Mapping
 from queue import Empty, Full, Queue
 from threading import Event, Thread
+from time import monotonic
 from typing import Any
-from uuid import uuid4
 
 import neo4j
-from neo4j.exceptions import DriverError, Neo4jError
 
 from graph_app.errors import N_, StoreError, TimeLimitError
 from graph_app.graph.reading import GRACE
 from graph_app.graph.results import plain
 from graph_app.graph.server import LATE, Server, translated
+from graph_app.graph.stopping import Statement
 
 BATCH = 1000  # rows
 _AHEAD = 2  # batches that lie ready
@@ -61,7 +61,9 @@ class Stream:
         self._rows, self._seconds = rows, seconds
         if server.pulse:
             server.pulse.refuse()
-        self._tag = uuid4().hex
+        self._statement = Statement(server, database)
+        self._pool = self._statement.enter(monotonic() + seconds + GRACE)
+        self._statement.begun = True
         self._gone = Event()
         self._still = still
         self._ready: Queue[Any] = Queue(_AHEAD)
@@ -85,7 +87,7 @@ class Stream:
             found = self._ready.get(timeout=self._seconds + GRACE)
         except Empty:
             self.close()
-            Thread(target=self._stop, name="stop", daemon=True).start()
+            self._statement.stop()
             raise TimeLimitError(LATE, seconds=f"{self._seconds:g}") from None
         if isinstance(found, Exception):
             raise found
@@ -97,10 +99,12 @@ class Stream:
             self._put(None)
         except Exception as error:  # noqa: BLE001 - it is raised where the rows are taken
             self._put(error)
+        finally:
+            self._statement.end()
 
     def _read(self) -> None:
-        text = neo4j.Query(self._query, metadata={"peyvand": self._tag}, timeout=self._seconds)
-        with self._server.reader.session(database=self._database, fetch_size=BATCH, **self._server.reading) as session:
+        text = neo4j.Query(self._query, metadata={"peyvand": self._statement.tag}, timeout=self._seconds)
+        with self._pool.driver.session(database=self._database, fetch_size=BATCH, **self._server.reading) as session:
             result = session.run(text, self._parameters)
             self._put(tuple(result.keys()))
             taken = 0
@@ -117,9 +121,3 @@ class Stream:
             except Full:
                 continue
             return
-
-    def _stop(self) -> None:
-        try:
-            self._server.stop(self._database, self._tag)
-        except (TimeoutError, Neo4jError, DriverError, OSError, RuntimeError):
-            return  # the server ends it by itself when its time is up

@@ -11,6 +11,7 @@ import yaml
 from hijridate import Gregorian, Hijri
 from persiantools.jdatetime import JalaliDate
 
+from graph_app.dates import year_of
 from graph_app.keys import names_of
 from graph_app.text import squash
 
@@ -57,7 +58,7 @@ def _known() -> dict[str, Occasion]:
 
 def _year(calendar: str, day: date) -> int:
     if calendar == "jalali":
-        return int(JalaliDate(day).year)
+        return year_of(day, "jalali")
     if calendar == LUNAR:
         try:
             return Gregorian(day.year, day.month, day.day).to_hijri().year
@@ -68,12 +69,15 @@ def _year(calendar: str, day: date) -> int:
 
 def _day(calendar: str, year: int, month: int, day: int) -> date | None:
     """Return a day of a calendar as a Gregorian one; None where the tables end."""
-    if calendar == "jalali":
-        found: date = JalaliDate(year, month, day).to_gregorian()
-        return found
-    if calendar == LUNAR:
-        if year not in _LUNAR_YEARS:
-            return None
-        there = Hijri(year, month, day).to_gregorian()
-        return date(there.year, there.month, there.day)
-    return date(year, month, day)
+    if calendar == LUNAR and year not in _LUNAR_YEARS:
+        return None
+    try:
+        if calendar == "jalali":
+            found: date = JalaliDate(year, month, day).to_gregorian()
+            return found
+        if calendar == LUNAR:
+            there = Hijri(year, month, day).to_gregorian()
+            return date(there.year, there.month, there.day)
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -16,6 +16,8 @@ from graph_app.portfolio import order as ordering
 from graph_app.views import days, filters, language, store
 from graph_app.vocabulary import vocabulary
 
+_LONGEST = 9  # digits of a number in an address
+
 FACET_NAMES: Mapping[str, str] = {
     "state": N_("Stage"),
     "status": N_("Status"),
@@ -164,4 +166,4 @@ def one_of(name: str, known: Iterable[str], default: str, *, minus: bool = False
 def number(name: str, default: int, most: int) -> int:
     """Return a whole number of the address, ``most`` at most."""
     text = request.args.get(name, "")
-    return min(most, int(text)) if text.isdecimal() else default
+    return min(most, int(text[:_LONGEST])) if text.isdecimal() else default

@@ -5,8 +5,10 @@ from graph_app.exploration import neighbourhood, overview, profile, sources
 from graph_app.exploration.neighbourhood import UnknownTieError
 from graph_app.exploration.search import search
 from graph_app.graph import counting
+from graph_app.graph.statements import together
 from graph_app.graph.writer import Writer
 from graph_app.text import fold
+from graph_app.vocabulary import vocabulary
 
 pytestmark = pytest.mark.live
 
@@ -143,6 +145,23 @@ def test_what_the_server_has_counted_is_what_is_there(examples):
     assert counting.labels(examples) == {row["label"]: row["count"] for row in labels if row["label"] != "Entity"}
     assert counting.types(examples) == {row["type"]: row["count"] for row in types}
     assert counting.types(examples, ["WITHIN"]).keys() == {"WITHIN"}
+    assert list(counting.labels(examples)) == [one for one in vocabulary().labels if one in counting.labels(examples)]
+
+
+@pytest.mark.parametrize(
+    ("name", "several"),
+    [("label_count", tuple(vocabulary().labels)[:3]), ("type_count", tuple(vocabulary().types)[:3])],
+)
+def test_counts_together_are_each_looked_up_where_the_server_keeps_them(examples, name, several):
+    found = [step.operator for step in walk(examples.gate.inspect(together(name, several)).root)]
+    assert sum(operator.endswith("CountFromCountStore") for operator in found) == len(several)
+    assert not [operator for operator in found if "Scan" in operator or "Expand" in operator]
+
+
+def walk(step):
+    yield step
+    for one in step.inputs:
+        yield from walk(one)
 
 
 def test_an_empty_graph_has_an_overview_too(empty):

@@ -8,13 +8,14 @@ import time
 import urllib.error
 import urllib.request
 from collections import Counter
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext, suppress
 
 import psutil
 import pytest
 
 from graph_app.app import create_app
 from graph_app.database import open_database
+from graph_app.errors import StoreError
 from graph_app.graph.store import Store, connect
 from graph_app.settings import Settings
 from loaders import running
@@ -159,6 +160,28 @@ def test_connections_that_break_stop_no_page_and_no_load(site, founding):
     assert digest(founding).digest == wanted
 
 
+def test_silent_connections_of_all_workers_are_left_although_the_server_answers_on_others(far):
+    """No connection that stops is open yet, so that it is a new one, on which the server says that it runs nothing."""
+    before = threads()["store"]  # of the stores of other tests
+    proxy, store = far
+    one = "UNWIND range(1, 200000) AS n RETURN sum(n) AS sum"  # long enough for none to take the connection of another
+
+    def asked(seconds):
+        taken = [store.begin(one, seconds=seconds) for _ in range(2 * POOLS["store"])]
+        for answer in taken:
+            with suppress(StoreError):
+                yield answer().rows
+
+    assert len(list(asked(60))) == len(list(asked(60))) == 2 * POOLS["store"]
+    threading.Thread(target=proxy.swallow, args=(100,), daemon=True).start()
+    time.sleep(0.5)
+    silent = store.server.pool
+    assert list(asked(1)) == []
+    assert settled(lambda: len(list(asked(1))) == 2 * POOLS["store"], 40)
+    assert settled(lambda: silent.closed and not silent.held, 20)
+    assert settled(lambda: threads()["store"] <= before + POOLS["store"], 20)
+
+
 @pytest.mark.skipif(not PROVE, reason="takes four minutes; see make prove")
 def test_connections_that_fall_silent_for_good_are_given_up(site, founding):
     """As behind a firewall that forgets them: nobody is told, and only new connections work."""
@@ -166,6 +189,9 @@ def test_connections_that_fall_silent_for_good_are_given_up(site, founding):
     proxy, readers, work, app = site
     work.whole()
     wanted = digest(founding).digest
+    for page in PAGES:  # planned, as on a server that has run for a while
+        assert readers.read(page) == 200, page
+    readers.slowest.clear()
     with readers.reading(4), at_work(work):
         time.sleep(2)
         begin, done = time.monotonic(), work.done

@@ -4,10 +4,12 @@ import csv
 import io
 import os
 import zipfile
+from contextlib import nullcontext
 from datetime import date
 from itertools import product
 
 import pytest
+from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from graph_app.app import create_app
@@ -15,6 +17,7 @@ from graph_app.auth import tokens
 from graph_app.auth.extension import accounts
 from graph_app.backup import exporting
 from graph_app.catalog.library import shipped
+from graph_app.cli import peyvand
 from graph_app.confidentiality import Clearance
 from graph_app.editing.desk import Edits
 from graph_app.exploration.lifecycle import life
@@ -242,6 +245,34 @@ def test_what_is_taken_away_says_how_confidential_it_is(site, language):
     assert name not in told(browsers["public"].get(f"/entities/{PLAN}/sheet", query_string={"lang": language}))
 
 
+@pytest.mark.usefixtures("site")
+def test_rows_from_the_command_line_say_it_beside_them(empty, monkeypatch, tmp_path):
+    line, ask = "Confidentiality: Restricted at most", ("query", "ask", "MATCH (c:City) RETURN c.id AS id LIMIT 3")
+    runs = ("query", "run", "agreements/by_status", "-p", "status=signed")
+    for module in ("ask", "query"):
+        monkeypatch.setattr(f"graph_app.cli.{module}.open_store", lambda: nullcontext(empty))
+
+    def told_by(*arguments):
+        done = CliRunner().invoke(peyvand, arguments)
+        assert done.exit_code == 0, done.output
+        return done.stderr.splitlines(), done.stdout
+
+    for form in ("csv", "ndjson", "table", "json"):
+        beside, rows = told_by(*runs, "--format", form)
+        assert (beside.count(line), line in rows, "restricted-at-most" in rows) == (
+            form != "json",
+            False,
+            form == "json",
+        )
+    for form in ("csv", "ndjson"):
+        file = tmp_path / f"all.{form}"
+        beside, rows = told_by(*runs, "--all", "-o", str(file))
+        assert (beside.count(line), rows, line in file.read_text("utf-8")) == (1, "", False)
+    assert told_by(*ask, "--format", "csv")[0].count(line) == 1
+    Writer(empty).run("MATCH (e) REMOVE e.secrecy")
+    assert told_by(*runs, "--format", "csv")[0] == []
+
+
 def test_answers_say_how_confidential_they_can_be_at_most(site):
     browsers = {word: browsing(site, word) for word in READERS}
     kinds = ("csv", "ndjson", "json", "xlsx", "html", "graphml", "gexf", "whole")
@@ -406,3 +437,26 @@ def test_a_plan_says_whether_it_brings_what_is_confidential(empty, ledger, folde
 
 def test_a_graph_without_anything_confidential_is_not_marked(founding):
     assert marking.mark(founding) == 0
+
+
+@pytest.mark.usefixtures("site")
+@pytest.mark.parametrize("step", ["_mark_claims", "_mark_derived"])
+def test_marks_of_ties_go_although_their_taking_away_was_cut_off(empty, monkeypatch, step):
+    """The marks of entities, by which ties are found, are gone by then, and nothing is confidential any more."""
+    writer, marked_ties = Writer(empty), "MATCH ()-[r]->() WHERE r.secrecy IS NOT NULL RETURN count(r)"
+    assert empty.table(marked_ties).rows[0][0]
+    writer.run("MATCH (e) WHERE e.confidentiality IS NOT NULL REMOVE e.confidentiality")
+
+    def killed(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(marking, step, killed)
+        with pytest.raises(KeyboardInterrupt):
+            marking.mark(empty)
+    assert not marking._said(empty)
+    assert not marking._marked(empty)
+    assert empty.table(marked_ties).rows[0][0]
+    assert marking.mark(empty)
+    assert not empty.table(marked_ties).rows[0][0]
+    assert marking.mark(empty) == 0

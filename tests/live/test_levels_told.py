@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import product
 from threading import Thread
 from time import monotonic, sleep
 
@@ -21,6 +22,7 @@ from tests.live.test_levels import (
     INTERNAL,
     MOU,
     OPEN,
+    PASSWORD,
     PLAN,
     READERS,
     RESTRICTED,
@@ -38,8 +40,9 @@ pytestmark = pytest.mark.live
 HIDDEN = {"public": (RESTRICTED, INTERNAL), "internal": (RESTRICTED,), "restricted": ()}
 SEEN = "Zqxpublic"  # a word that everybody may read
 MINISTRY = "institution:quran-dev-council"
-# Forms of the account itself, and those to which only who may see everything is let: here they are refused.
-APART = {"account", "factor", "provider", "setup", "admin", "static", "loads", "plans", "review", "edits", "texts"}
+WHOLE = {"loads", "plans", "review", "edits", "texts"}  # to these only who may see everything is let
+SELF = {"account", "factor", "provider", "setup", "admin"}  # a session may end with these
+APART = {*WHOLE, *SELF, "static"}
 TYPED = {
     "ids": IDS,
     "about": MOU,
@@ -94,9 +97,9 @@ def recorded(desk, kind, about, /, **typed):
     assert draft.state.stage == "done", draft.state.problem
 
 
-def posted(rule, app, keys):
+def posted(rule, app, keys, **known):
     """Yield the addresses of a form, with ids of what is confidential and keys of what somebody else kept."""
-    found = dict.fromkeys(rule.arguments, MOU)
+    found = {name: known.get(name, MOU) for name in rule.arguments}
     for name in rule.arguments:
         if "int" in type(rule._converters[name]).__name__.lower():
             found[name] = 1
@@ -140,6 +143,60 @@ def test_no_form_answers_with_what_its_sender_may_not_see(site):
             leaks += [(word, address, one) for one in HIDDEN[word] if one.lower() in text.lower()]
     assert count > 100
     assert leaks == []
+
+
+@pytest.fixture
+def workers(site):
+    """Browsers of those who load and edit, by role and clearance."""
+    with site.app_context():
+        password = accounts().find("restricted@example.org").password
+        for role, word in product(("loader", "editor"), READERS):
+            accounts().add(f"{role}-{word}@example.org", role, clearance=word).password = password
+        accounts().session.commit()
+    return {(role, word): browsing(site, f"{role}-{word}") for role, word in product(("loader", "editor"), READERS)}
+
+
+def test_no_page_and_form_of_loads_and_edits_is_for_who_may_not_see_everything(site, ledger, workers):
+    known = {"run": ledger.loads()[0].run, "kind": "level", "text": MOU}
+    rules = [rule for rule in site.url_map.iter_rules() if rule.endpoint.partition(".")[0] in WHOLE]
+    asked = [
+        (method, address)
+        for rule in rules
+        for method in {"GET", "POST"} & rule.methods
+        for address in posted(rule, site, ["nobody"], **known)
+    ]
+    assert len(asked) > 30
+    for (_, word), browser in workers.items():
+        if word == "restricted":
+            continue
+        for method, address in asked:
+            answer = browser.open(address, method=method, query_string={"about": MOU, "lang": "en"}, data=TYPED)
+            text = told(answer)
+            answer.close()
+            assert answer.status_code == 403, (word, method, address)
+            assert not any(one in text for one in HIDDEN[word]), (word, method, address)
+    page = workers["editor", "restricted"].get("/edits/new/level", query_string={"about": MOU, "lang": "en"})
+    assert RESTRICTED in told(page)
+    assert workers["loader", "restricted"].get(f"/loads/runs/{known['run']}").status_code == 200
+
+
+def test_no_form_of_an_account_tells_what_its_owner_may_not_see(site):
+    forms = [
+        one for one in site.url_map.iter_rules() if "POST" in one.methods and one.endpoint.partition(".")[0] in SELF
+    ]
+    assert len(forms) > 10
+    for word, rule in product(("public", "internal"), sorted(forms, key=str)):
+        for address in posted(rule, site, ["nobody"]):
+            answer = browsing(site, word).post(
+                address, query_string={"about": MOU, "lang": "en", "next": f"/entities/{MOU}"},
+                data={**TYPED, "password": PASSWORD, "clearance": "restricted", "role": "administrator"},
+                follow_redirects=True,
+            )  # fmt: skip
+            assert answer.status_code < 500, address
+            assert not any(one in told(answer) for one in HIDDEN[word]), (word, address)
+    with site.app_context():
+        seen = {word: accounts().find(f"{word}@example.org") for word in READERS}
+        assert [(one.clearance, one.role) for one in seen.values()] == [(0, "analyst"), (1, "analyst"), (2, "analyst")]
 
 
 def test_a_picture_that_was_kept_does_not_tell_what_its_owner_may_not_see_any_more(site):

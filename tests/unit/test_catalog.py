@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from graph_app._layout import QUERIES
-from graph_app.catalog import Catalog
+from graph_app.catalog import Catalog, checking
 from graph_app.catalog.checking import refuse_dead_ends
 from graph_app.catalog.library import load, schema
 from graph_app.catalog.problems import QuestionFileError
 from graph_app.catalog.statement import parse
 from graph_app.errors import NotFoundError
+from graph_app.language import translations
 from graph_app.text import clean
 from graph_app.vocabulary import vocabulary
 
@@ -74,6 +75,21 @@ def test_a_number_opens_a_question_that_there_is_and_that_can_be_asked_with_what
 def test_what_a_question_is_given_needs_a_question(write):
     columns = "// columns:\n//   n: {en: Number, fa: شمار, given: {city: c}}\n"
     assert "“columns.n”: “given” is only for opens" in refused(write(HEAD + columns + "MATCH (c) RETURN c, 1 AS n"))
+
+
+def test_a_column_that_gives_what_is_not_in_the_answer_is_told_apart_from_one_that_is_not_there(write):
+    number = "// columns:\n//   n: {en: Number, fa: شمار, opens: cities/two, given: {city: c, day: $day}}\n"
+    columns = number + "//   c: {en: City, fa: شهر}\n"
+    question = load(write(HEAD + columns + "MATCH (c) RETURN c, 1 AS n"), "cities/one")
+    checking._check_columns(question, ("n", "c"))
+    for found, told in {
+        ("n",): {"en": "“n” gives values of “c”, but the answer has no such column", "fa": "«n» از مقدارهای «c» می‌دهد"},
+        ("c",): {"en": "There is a heading for “n”", "fa": "برای «n» عنوانی هست"},
+    }.items():
+        with pytest.raises(QuestionFileError) as caught:
+            checking._check_columns(question, found)
+        for language, words in told.items():
+            assert words in caught.value.translated(translations(language).gettext)
 
 
 def test_words_of_the_header_stay_words(write):

@@ -1,10 +1,11 @@
 from datetime import date, timedelta
+from time import monotonic
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph_app.dates import DateError, PartialDate, day_in_words, in_words, parse
+from graph_app.dates import DateError, PartialDate, day_in_words, in_words, parse, year_ends, year_of
 
 
 @pytest.mark.parametrize(
@@ -40,6 +41,15 @@ def test_a_day_that_the_calendar_does_not_have_is_refused(written):
 def test_what_is_no_date_is_refused(written):
     with pytest.raises(DateError, match="is not a date"):
         parse(written)
+
+
+@pytest.mark.parametrize("letters", ["(", "-(", " ", "1/", "\u200c(", "(T"])
+def test_a_text_that_is_too_long_for_a_date_is_refused_at_once(letters):
+    begin = monotonic()
+    with pytest.raises(DateError) as caught:
+        parse(letters * 60_000)
+    assert monotonic() - begin < 1
+    assert len(str(caught.value)) < 400
 
 
 def test_an_unknown_year_needs_a_calendar():
@@ -183,3 +193,19 @@ def test_leap_years_are_those_of_the_break_table(year):
     else:
         with pytest.raises(DateError):
             parse(written, "jalali")
+
+
+@pytest.mark.parametrize(
+    ("day", "words", "year"),
+    [
+        (date.min, "1 January 1", 1),
+        (date(622, 3, 21), "21 March 622", 1),
+        (date(622, 3, 22), "1 Farvardin 1", 1),
+        (date(9999, 3, 20), "30 Esfand 9377", 9377),
+        (date.max, "31 December 9999", 9377),  # as many write that something has no end
+    ],
+)
+def test_days_that_the_jalali_calendar_does_not_count_are_told_in_the_other(day, words, year):
+    assert day_in_words(day, "jalali", "en") == words
+    assert year_of(day, "jalali") == year
+    assert [counted for counted, _ in year_ends(day, day, "jalali")] == [year]

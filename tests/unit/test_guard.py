@@ -10,7 +10,7 @@ import yaml
 from neo4j.exceptions import ServiceUnavailable
 
 from graph_app.errors import GateError, StatementError, TimeLimitError
-from graph_app.graph import reading, server
+from graph_app.graph import pools, reading, stopping
 from graph_app.graph.guard import depth, growth, loops, patterns, plan, text
 from graph_app.graph.guard.places import MOST_OF_ONE, Places
 from graph_app.graph.guard.plan import Plan, Step
@@ -366,9 +366,9 @@ class Silent:
 
 
 def test_a_line_on_which_nothing_comes_is_given_up_and_its_place_is_free(monkeypatch):
-    monkeypatch.setattr(reading, "_GIVE_UP_AFTER", 0)
+    monkeypatch.setattr(stopping, "_GIVE_UP_AFTER", 0)
     silent = Silent()
-    line = server.Line(silent, silent)
+    line = pools.Line(silent, silent)
     one = reading.Reading(line, "neo4j")
     with pytest.raises(TimeLimitError):
         one.run("RETURN 1", {}, reading.Limits(1, 0.01))

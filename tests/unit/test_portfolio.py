@@ -134,6 +134,14 @@ def test_occasions_come_round_in_the_calendar_in_which_they_are_kept(name, first
     assert list(known.between(DAY, date(2026, 12, 1))) == [(first, last)]
 
 
+@pytest.mark.parametrize("day", [date.min, date.max], ids=str)
+def test_no_occasion_comes_round_where_its_calendar_ends(day):
+    for name in ("نوروز", "عید فطر", "روز جهانی شهرها"):
+        known = occasion({"name_fa": name})
+        assert known is not None
+        assert list(known.between(day, day)) == []
+
+
 def test_an_occasion_that_has_begun_is_still_told():
     assert list(occasion({"name_en": "Fajr decade"}).between(date(2026, 2, 5), date(2026, 2, 6))) == [
         (date(2026, 2, 1), date(2026, 2, 11))

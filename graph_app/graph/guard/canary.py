@@ -74,15 +74,16 @@ def _made(name: str, work: Callable[[Server, str], PeyvandError | None], server:
 def _writes(server: Server, database: str) -> PeyvandError | None:
     """Look whether writes in a reading session are refused, also where there would be nothing to write."""
     for name in ("canary_create", "canary_merge", "canary_set"):
-        job = server.workers.submit(_refuses, server, database, name)
+        pool = server.pool
+        job = pool.workers.submit(_refuses, pool.driver, database, name)
         if not job.result(_WITHIN):
             return StoreError(N_("The server takes writes in a session that only reads. Use one that refuses them."))
     return None
 
 
-def _refuses(server: Server, database: str, name: str) -> bool:
+def _refuses(driver: neo4j.Driver, database: str, name: str) -> bool:
     """Try a write and take it back; return whether it was refused for being one."""
-    with server.reader.session(database=database, default_access_mode=neo4j.READ_ACCESS) as session:
+    with driver.session(database=database, default_access_mode=neo4j.READ_ACCESS) as session:
         transaction = session.begin_transaction(timeout=_WITHIN)
         try:
             transaction.run(statement(name)).consume()

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from threading import Lock, Thread
 
 from graph_app.errors import N_, GateError
+from graph_app.graph.pools import Line
 from graph_app.graph.reading import Reading
-from graph_app.graph.server import Line
 
 MOST, MOST_OF_ONE = 4, 2
 
