@@ -21,7 +21,7 @@ SECTIONS: dict[str, Section] = {
     "frames": frames.rows,
     "networks": networks.rows,
     "bulk": bulk.rows,
-    "again": loading.again,  # last: it leaves another graph
+    "again": loading.again,
 }
 
 _LOADED = frozenset({"search", "asking", "readers", "drawing"})  # measured on what loading leaves

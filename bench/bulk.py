@@ -10,13 +10,13 @@ from pathlib import Path
 from time import perf_counter
 
 from bench import world
-from bench.installation import Bench
+from bench.installation import Bench, connected
 from bench.loading import unexpected
 from bench.pair import Goal, Row, seconds
 from graph_app import engine
 from graph_app.database import open_database
 from graph_app.engine import importing
-from graph_app.graph.store import Store, connect
+from graph_app.graph.store import Store
 from graph_app.settings import Settings
 from loaders.bulk import Place, perform_in_bulk
 from loaders.ledger import Ledger
@@ -53,7 +53,7 @@ class _Loads:
         own = self._home(f"bulk-{self._count}")
         database = open_database(own)
         with engine.hold(own) as address:
-            store = _connected(address)
+            store = connected(address)
             began = {_PLANNING: perf_counter()}
 
             def watch(step: Progress) -> None:
@@ -64,7 +64,7 @@ class _Loads:
             def reopened() -> Iterator[Store]:
                 began[_SWAP] = perf_counter()
                 store.close()
-                with _connected(engine.swapped(own)) as filled:
+                with connected(engine.swapped(own)) as filled:
                     yield filled
 
             folder = importing.folder(own)
@@ -127,7 +127,3 @@ def rows(bench: Bench) -> Iterator[Row]:
     yield Row("bulk", ours, peer, size, times["whole"], times["alone"], (Goal("ratio", 2.0),))
     for stage in (_PLANNING, _STAGES["keep"], _SWAP, _STAGES["derive"], _STAGES["verify"]):
         yield Row("bulk, of it", stage, "the whole load in bulk", size, times[stage], times["whole"])
-
-
-def _connected(address: engine.Address) -> Store:
-    return Store(connect(address.uri, address.username, address.password), "neo4j")

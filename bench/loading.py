@@ -1,16 +1,20 @@
 """Loading: the first time beside the bare driver that writes the same graph, and identical files again."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
 
 from bench import commands, load_csv, same_graph, world
-from bench.installation import Bench
+from bench.commands import Taken
+from bench.installation import Bench, connected
 from bench.pair import Goal, Row, seconds
+from bench.same_graph import Parts
 from bench.unhardened import unhardened
+from graph_app import engine
 from graph_app.database import open_database
 from graph_app.graph import schema
 from graph_app.graph.store import Store
@@ -99,11 +103,23 @@ def rows(bench: Bench) -> Iterator[Row]:
 
 
 def again(bench: Bench) -> Iterator[Row]:
-    """Measure the commands in processes of their own, on many rows; afterwards graph and ledger hold these."""
-    folder = bench.folder / "again"
+    """Measure much: the commands in processes of their own, on an engine of their own that runs when they begin.
+
+    The graph of the bench is not touched.
+    """
+    folder, size = bench.folder / "again", f"{bench.again:,} rows"
     folder.mkdir()
     world.write(folder, bench.again, bench.seed)
-    yield from _as_commands(replace(bench, size=bench.again), folder, f"{bench.again:,} rows")
+    values = {**bench.settings.values, "PEYVAND_HOME": str(bench.folder / "again-home")}
+    own = replace(bench, settings=Settings.read(values))
+    engine.start(own.settings)
+    first = commands.load(own, folder)
+    commands.planned(own, folder)
+    yield from _again(first, [commands.planned(own, folder) for _ in range(bench.rounds)], size)
+    with engine.hold(own.settings) as address, connected(address) as store:
+        graph, expected = same_graph.parts(store), same_graph.entities_and_ties(store)
+    engine.stop(own.settings, force=True)
+    yield from _much(bench, first, graph, expected, size)
 
 
 def _in_process(size: str, times: Mapping[str, tuple[float, ...]]) -> Iterator[Row]:
@@ -124,11 +140,7 @@ def unexpected(error: Exception) -> None:
     raise error
 
 
-def _as_commands(bench: Bench, folder: Path, size: str) -> Iterator[Row]:
-    _emptied(bench.store)
-    first = commands.load(bench, folder)
-    commands.planned(bench, folder)
-    again = [commands.planned(bench, folder) for _ in range(bench.rounds)]
+def _again(first: Taken, again: Sequence[Taken], size: str) -> Iterator[Row]:
     name, ours, peer = "identical files again, the command", "peyvand load plan", "peyvand load apply, the first time"
     seconds_, memory = tuple(one.seconds for one in again), tuple(one.mebibytes for one in again)
     yield Row(name, ours, peer, size, seconds_, (first.seconds,) * len(again), (Goal("seconds", 1.5),))
@@ -138,13 +150,32 @@ def _as_commands(bench: Bench, folder: Path, size: str) -> Iterator[Row]:
     )
 
 
+def _much(bench: Bench, first: Taken, graph: Parts, expected: tuple[int, int], size: str) -> Iterator[Row]:
+    """Measure the peers of a first load of much, once: it takes minutes. Each has an engine of its own, as ours has."""
+    size = f"{size}, {expected[0]:,} entities, {expected[1]:,} ties"
+    ours = "peyvand load apply, from the command to its end, with ledger, validation, evidence and statuses"
+    for name, write, most in (("CREATE", same_graph.create, 1.25), ("MERGE", same_graph.merge, 1.0)):
+        own = Settings.read({**bench.settings.values, "PEYVAND_HOME": str(bench.folder / name)})
+        with engine.hold(own) as address, connected(address) as store:
+            schema.apply(store)
+            took = seconds(partial(write, store, graph))
+            _same(store, expected)
+        engine.stop(own, force=True)
+        peer = f"bare driver, {name}, the same graph"
+        yield Row("first load of much", ours, peer, size, (first.seconds,), (took,), (Goal("ratio", most),))
+
+
 def _step(store: Store, times: list[float], write: Callable[[], None], expected: tuple[int, int]) -> Callable[[], None]:
     def step() -> None:
         times.append(_fresh(store, write))
-        if (found := same_graph.entities_and_ties(store)) != expected:
-            raise AssertionError(f"a peer wrote {found}, not {expected}: not the same graph")
+        _same(store, expected)
 
     return step
+
+
+def _same(store: Store, expected: tuple[int, int]) -> None:
+    if (found := same_graph.entities_and_ties(store)) != expected:
+        raise AssertionError(f"a peer wrote {found}, not {expected}: not the same graph")
 
 
 def _fresh(store: Store, load: Callable[[], None]) -> float:
