@@ -5,7 +5,6 @@ from pathlib import Path
 import click
 
 from graph_app.cli.accepting import accepting
-from graph_app.cli.bulk import loaded_in_bulk
 from graph_app.cli.context import open_ledger, open_store, say, told, who
 from graph_app.cli.exports import MAPPING, OVERWRITE, THOROUGH, WHERE, Chosen, chosen
 from graph_app.cli.guidance import guidance, reading
@@ -53,6 +52,8 @@ def apply(
     **said: str | None,
 ) -> None:
     """Load the folder or file WHERE, or write the saved plan WHERE: show the plan, ask, then write it."""
+    from graph_app.cli.bulk import loaded_in_bulk  # noqa: PLC0415 - large, and who only plans does without
+
     saved = filing.is_plan(where)
     if not saved and loaded_in_bulk(where, wanted, guidance(said), accepted, yes=yes):
         return
