@@ -1,4 +1,4 @@
-"""The loader's Cypher: what is sought by an index says so, as a plan may be made while the graph holds next to nothing."""
+"""The loader's Cypher: what is sought by an index says so, as a plan may be made while the graph holds little."""
 
 import re
 from pathlib import Path
