@@ -1,4 +1,4 @@
-"""A first load in bulk beside Neo4j's import tool alone, which gets the files that ours gives it; then planned again.
+"""A first load of much beside Neo4j's import tool alone and the bare driver, which write the same; then planned again.
 
 It takes minutes, so it is measured once.
 """
@@ -8,18 +8,21 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
 
-from bench import commands, world
-from bench.installation import Bench
+from bench import commands, same_graph, world
+from bench.installation import Bench, connected
 from bench.loading import unexpected
 from bench.pair import Goal, Row, seconds
+from bench.same_graph import Parts
 from graph_app import engine
 from graph_app.database import open_database
 from graph_app.engine import importing
-from graph_app.graph.store import Store, connect
+from graph_app.graph import schema
+from graph_app.graph.store import Store
 from graph_app.settings import Settings
 from loaders.bulk import Place, perform_in_bulk
 from loaders.ledger import Ledger
@@ -59,7 +62,7 @@ class _Loads:
         own = self._home(f"bulk-{self._count}")
         database = open_database(own)
         with engine.hold(own) as address:
-            store = _connected(address)
+            store = connected(address)
             began = {_PLANNING: perf_counter()}
 
             def watch(step: Progress) -> None:
@@ -70,7 +73,7 @@ class _Loads:
             def reopened() -> Iterator[Store]:
                 began[_SWAP] = perf_counter()
                 store.close()
-                with _connected(engine.swapped(own)) as filled:
+                with connected(engine.swapped(own)) as filled:
                     yield filled
 
             folder = importing.folder(own)
@@ -126,7 +129,16 @@ def rows(bench: Bench) -> Iterator[Row]:
     files = world.write_entities(folder, bench.bulk, bench.seed)
     loads = _Loads(bench, files, next(one for one in shipped() if one.mapping == "world"))
     again: list[commands.Taken] = []
-    plan = loads.once(lambda own: again.extend(_planned_again(replace(bench, settings=own), folder)))
+    graph: Parts = {}
+    amounts: list[tuple[int, int]] = []
+
+    def use(own: Settings) -> None:
+        again.extend(_planned_again(replace(bench, settings=own), folder))
+        with engine.hold(own) as address, connected(address) as store:
+            graph.update(same_graph.parts(store))
+            amounts.append(same_graph.entities_and_ties(store))
+
+    plan = loads.once(use)
     times = {name: tuple(found) for name, found in loads.times.items()}
     size = f"{plan.balance.read:,} rows, {len(plan.entities):,} entities, {len(plan.ties):,} claims"
     ours, peer = "peyvand load bulk, with ledger, validation, evidence, statuses and indexes", "the import tool alone"
@@ -134,6 +146,25 @@ def rows(bench: Bench) -> Iterator[Row]:
     for stage in (_PLANNING, _STAGES["keep"], _SWAP, _STAGES["derive"], _STAGES["verify"]):
         yield Row("bulk, of it", stage, "the whole load in bulk", size, times[stage], times["whole"])
     yield from _again(bench, again, f"{plan.balance.read:,} rows", times["whole"])
+    yield from _drivers(bench, graph, amounts[0], size, times["whole"])
+
+
+def _drivers(
+    bench: Bench, graph: Parts, expected: tuple[int, int], size: str, whole: tuple[float, ...]
+) -> Iterator[Row]:
+    """Measure the bare driver writing the same graph, on an engine of its own each time, whose schema is there."""
+    ours = "peyvand load apply, which goes by the import tool, with ledger, validation, evidence, statuses and indexes"
+    for name, write, most in (("CREATE", same_graph.create, 1.25), ("MERGE", same_graph.merge, 1.0)):
+        own = Settings.read({**bench.settings.values, "PEYVAND_HOME": str(bench.folder / name), "NEO4J_URI": ""})
+        with engine.hold(own) as address, connected(address) as store:
+            schema.apply(store)
+            took = seconds(partial(write, store, graph))
+            if same_graph.entities_and_ties(store) != expected:
+                raise AssertionError("a peer did not write the same graph")
+        engine.stop(own, force=True)
+        shutil.rmtree(own.home)
+        peer = f"bare driver, {name}, the same graph"
+        yield Row("first load of much", ours, peer, size, whole, (took,), (Goal("ratio", most),))
 
 
 def _planned_again(bench: Bench, folder: Path) -> list[commands.Taken]:
@@ -148,7 +179,3 @@ def _again(bench: Bench, again: Sequence[commands.Taken], size: str, whole: tupl
     yield Row(name, ours, "the load in bulk", size, seconds_, whole * len(again), (Goal("seconds", 1.5),))
     goals = (Goal("mebibytes", 80),)
     yield Row(name, f"memory of {ours}", f"memory of {peer}", size, memory, least, goals, "MiB")
-
-
-def _connected(address: engine.Address) -> Store:
-    return Store(connect(address.uri, address.username, address.password), "neo4j")

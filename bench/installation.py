@@ -51,12 +51,14 @@ def installation(size: int, rounds: int, bulk: int) -> Iterator[Bench]:
         folder = Path(name)
         values = {"PEYVAND_HOME": str(folder / "home"), "PEYVAND_ENGINE_HEAP": HEAP}
         settings = Settings.read(values | {"PEYVAND_ENGINE_PAGECACHE": PAGECACHE, "PEYVAND_ELEMENTS": "499"})
-        with (
-            engine.hold(settings) as address,
-            Store(connect(address.uri, address.username, address.password), "neo4j", elements=499) as store,
-        ):
+        with engine.hold(settings) as address, connected(address, elements=499) as store:
             yield Bench(store, settings, folder, size, rounds, bulk=bulk)
         engine.stop(settings, force=True)
+
+
+def connected(address: engine.Address, **limits: int) -> Store:
+    """Return the store of an engine that is held."""
+    return Store(connect(address.uri, address.username, address.password), "neo4j", **limits)
 
 
 def facts(store: Store) -> dict[str, str]:

@@ -89,9 +89,9 @@ def rows(bench: Bench) -> Iterator[Row]:
         peers["load_csv"]()
         for counted in times.values():
             counted.clear()
-        for number in range(bench.rounds):
+        for number in range(bench.few):
             steps: list[Callable[[], None]] = [loads.twice, *peers.values()]
-            turn = (bench.rounds - number) % len(steps)  # the last begins with the second, so it ends with ours
+            turn = (bench.few - number) % len(steps)  # the last begins with the second, so it ends with ours
             for step in steps[turn:] + steps[:turn]:
                 step()
     size = f"{bench.size:,} rows, {expected[0]:,} entities, {expected[1]:,} ties"

@@ -88,6 +88,11 @@ SETTINGS = (
     Setting("PEYVAND_EXPORT", "1000000", "Most rows of an answer that is taken away whole, as CSV or NDJSON."),
     Setting("PEYVAND_ELEMENTS", "300", "Most entities that one picture may hold, 499 at most."),
     Setting("PEYVAND_SECONDS", "10", "Most seconds that one question may take."),
+    Setting(
+        "PEYVAND_BULK",
+        "8",
+        "From how many megabytes of files on the first load is made by the engine's import tool. 0: never.",
+    ),
     Setting("PEYVAND_UPLOAD", "100", "Most megabytes of files that may be sent to the loads page at once."),
     Setting(
         "PEYVAND_UPLOAD_DAYS",

@@ -62,6 +62,11 @@ class Place:
     reopened: Reopened
 
 
+def filled(store: Store) -> bool:
+    """Return whether the graph holds anything but what tells of loading."""
+    return bool(store.table(statement("occupied")).rows)
+
+
 def refuse_filled(store: Store) -> None:
     """Refuse a graph that holds anything: the store that is made takes its place.
 
@@ -71,7 +76,7 @@ def refuse_filled(store: Store) -> None:
         If it does.
 
     """
-    if store.table(statement("occupied")).rows:
+    if filled(store):
         message = N_("Only an empty graph can be loaded in bulk, and this one holds something.")
         raise LoadError(message, N_("Load the files into it with: peyvand load apply"))
 

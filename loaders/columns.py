@@ -24,6 +24,7 @@ _SIGNED = re.compile(r"([+-]?)(\d[\d.,' ]*)")
 _GROUPED = r"\d{{1,3}}(?:{0}\d{{3}})+"
 _WHOLE = re.compile(rf"\d+|{_GROUPED.format(',')}|{_GROUPED.format(chr(39))}|{_GROUPED.format(' ')}")
 _POINTED = re.compile(r"[+-]?[0-9]+\.[0-9]+")
+_MINUTE = re.compile(r"[+-]?[0-9]([.,][0-9]+)?[eE]-[0-9]{1,2}")
 _ALSO_GROUPED = re.compile(r"[1-9]\d{0,2},\d{3}")
 _NOT_IN_KEY = re.compile(r"[\s|,;\"'\\]")
 _SHOWN_WORDS = 12
@@ -112,9 +113,14 @@ def _integer(text: str, _: Column) -> int:
 
 
 def _decimal(text: str, column: Column) -> float:
-    """Return a number; a comma is the sign of decimals or of thousands as the text or the mapping tells."""
+    """Return a number; a comma is the sign of decimals or of thousands as the text or the mapping tells.
+
+    Spreadsheets write what is near to nothing as ``6E-05``. With ``E+05`` they have lost digits: no guess.
+    """
     if column.decimal != "," and _POINTED.fullmatch(text):  # most are
         return float(text)
+    if (minute := _MINUTE.fullmatch(text)) and (not minute[1] or column.decimal in {None, minute[1][0]}):
+        return float(text.replace(",", "."))
     found = _SIGNED.fullmatch(latin_digits(text).translate(_MINUS))
     plain = _plain_number(found[2], text, column) if found else None
     if not found or plain is None:

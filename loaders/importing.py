@@ -14,6 +14,7 @@ from typing import Any
 
 from graph_app.errors import N_, LoadError
 from graph_app.graph.results import Position
+from graph_app.keys import KEYS
 from loaders.facts import SET_ASIDE, set_aside
 from loaders.plan import TieChange
 
@@ -34,8 +35,16 @@ _TYPES: Mapping[type, str] = {
     time: "localtime",
     Position: "point{crs:WGS-84}",
 }
+_INDEXED = ("id", "source", "iso_country", "merged_from", *KEYS)
+_LONGEST = 8000  # characters, of up to four bytes: an index of Neo4j takes no more than some 32,000 bytes
+_LARGEST = 1 << 63  # the number from which on one needs more than the 64 bits that the graph has for it
+_CHANGE_BY_CHANGE = N_("Load these files with peyvand load apply.")
 Properties = Mapping[str, Any]
 _Cells = dict[str, str]
+
+
+class UnfitError(LoadError):
+    """A value that the import tool cannot take, or an index that is made at once; a usual load tells it of its row."""
 
 
 @dataclass
@@ -118,6 +127,8 @@ class ImportFiles:
                 continue
             columns[name], cells[name] = ("string", _quoted(item)) if type(item) is str else _cell(item)
         text = "".join(cells.values())
+        if len(text) > _LONGEST:
+            _refuse_long(properties)
         broken = "\n" in text or "\r" in text
         like = (sort, kind, broken, tuple(columns.items()))
         part = self._fitting.get(like) or self._fitting.setdefault(like, self._part(like[:3], columns))
@@ -131,7 +142,7 @@ class ImportFiles:
         """Keep that an empty list is left out, if it can be told afterwards where one was."""
         if name not in LISTS.get(kind, ()):
             message = N_("An empty list cannot be loaded in bulk: %(name)s of %(kind)s.")
-            raise LoadError(message, N_("Load these files with peyvand load apply."), name=name, kind=kind)
+            raise UnfitError(message, _CHANGE_BY_CHANGE, name=name, kind=kind)
         self._hollow.add(kind)
         return True
 
@@ -158,6 +169,14 @@ class ImportFiles:
             self._broken.append(part.name)
 
 
+def _refuse_long(properties: Properties) -> None:
+    """Refuse what the indexes could not take, once all is there."""
+    for name in _INDEXED:
+        if len(str(properties.get(name, ""))) > _LONGEST:
+            message = N_("A text of more than %(count)s characters cannot be loaded in bulk: %(name)s, %(start)s…")
+            raise UnfitError(message, _CHANGE_BY_CHANGE, count=_LONGEST, name=name, start=str(properties[name])[:40])
+
+
 def _cell(item: Any) -> tuple[str, str]:  # noqa: ANN401 - any property
     """Return the type of a value, as the tool names it, and its cell."""
     if type(item) in {list, tuple}:
@@ -171,6 +190,8 @@ def _day(item: date) -> tuple[str, str]:
 
 
 def _single(item: Any) -> tuple[str, str]:  # noqa: ANN401
+    if type(item) is int and not -_LARGEST <= item < _LARGEST:
+        raise UnfitError(N_("A number of more than 64 bits cannot be loaded in bulk."), _CHANGE_BY_CHANGE)
     return _TYPES[type(item)], _quoted(_plain(item)) if isinstance(item, Position) else _plain(item)
 
 
@@ -183,7 +204,7 @@ def _list(items: Sequence[Any]) -> tuple[str, str]:
     types, texts = {_TYPES[type(one)] for one in items} or {"string"}, list(map(_plain, items))
     if len(types) > 1 or any(_BETWEEN in text for text in texts):
         message = N_("A list of several types or with control characters cannot be loaded in bulk: %(items)s")
-        raise LoadError(message, N_("Load these files with peyvand load apply."), items=", ".join(texts))
+        raise UnfitError(message, _CHANGE_BY_CHANGE, items=", ".join(texts))
     return f"{types.pop()}[]", _quoted(_BETWEEN.join(texts))
 
 

@@ -52,7 +52,11 @@ def apply(
     **said: str | None,
 ) -> None:
     """Load the folder or file WHERE, or write the saved plan WHERE: show the plan, ask, then write it."""
+    from graph_app.cli.bulk import loaded_in_bulk  # noqa: PLC0415 - large, and who only plans does without
+
     saved = filing.is_plan(where)
+    if not saved and loaded_in_bulk(where, wanted, guidance(said), accepted, yes=yes):
+        return
     with open_store() as store, open_ledger() as ledger:
         with shown() as watch:
             settle(store, ledger, who(), lambda note: say(told(note)), watch=watch)

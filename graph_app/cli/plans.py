@@ -8,7 +8,6 @@ from typing import Any
 import click
 
 from graph_app.cli.readings import reading_lines
-from graph_app.cli.tables import print_table
 from graph_app.cli.verdicts import show_classes, show_guards
 from graph_app.errors import N_, LoadError
 from graph_app.graph.results import as_json
@@ -47,7 +46,10 @@ def show_plan(made: Plan, *, changes: bool, follows: Following | None = None) ->
 
 def show_counts(made: Plan) -> None:
     """Print how many things of each label and type are made, changed and removed."""
-    rows = [[_class_name(name), *map(str, counts)] for name, *counts in made.counts()]
+    if not (rows := [[_class_name(name), *map(str, counts)] for name, *counts in made.counts()]):
+        return
+    from graph_app.cli.tables import print_table  # noqa: PLC0415 - a plan that changes nothing has nothing to draw
+
     removing = any(row[-1] != "0" for row in rows)
     print_table(("", "+", "~", "-") if removing else ("", "+", "~"), rows if removing else [row[:-1] for row in rows])
 

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from graph_app.acts import QUIET, Act
+from graph_app.database.glance import jotted
 from graph_app.errors import PeyvandError
 from graph_app.loading.operator import who
 from graph_app.settings import Settings
@@ -128,9 +129,12 @@ def _without_values(name: str, given: Sequence[str]) -> list[str]:
 
 
 def _write(line: dict[str, Any]) -> None:
+    settings = Settings.read()
+    if jotted(settings, line):
+        return
     from graph_app.database import open_database  # noqa: PLC0415 - large; many commands do without
 
-    database = open_database(Settings.read())
+    database = open_database(settings)
     try:
         database.journal.record(line)
     finally:

@@ -1,12 +1,15 @@
 """A look into the application database in plain SQL, without the machinery that changes it: 20 MB and a quarter second.
 
-It is for those who most often find that there is nothing to do. Where the database is not a SQLite file with the tables
-of this version, there is no glance, and they go the usual way.
+It is for those who most often find that there is nothing to do, and for the line of the audit that says that they
+looked. Where the database is not a SQLite file with the tables of this version, they go the usual way.
 """
 
+import json
+import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +18,8 @@ from graph_app.settings import Settings
 FILE = "peyvand.db"
 _STEPS = Path(__file__).with_name("migrations") / "versions"
 _PATIENCE = 10.0  # seconds
+_COLUMNS = "SELECT name, type FROM pragma_table_info('audit') WHERE name <> 'id'"
+_TEXTS = ("who", "about", "route", "address", "request")  # that are empty where nothing is said
 
 
 class Glance:
@@ -35,13 +40,34 @@ class Glance:
 @contextmanager
 def glance(settings: Settings) -> Iterator[Glance | None]:
     """Give a glance at the application database of ``settings``; None if it has to be opened the usual way."""
-    file = settings.home / FILE
-    if settings.secret("PEYVAND_DATABASE") or not file.is_file():
+    if (file := _file(settings)) is None:
         yield None
         return
-    with closing(sqlite3.connect(file, timeout=_PATIENCE, isolation_level=None)) as connection:
+    with closing(_connection(file)) as connection:
         connection.execute("PRAGMA query_only=ON")
         yield Glance(connection) if _begun(connection) else None
+
+
+def jotted(settings: Settings, line: Mapping[str, Any]) -> bool:
+    """Add ``line`` to the audit, as the journal does; return whether that could be done so, and was.
+
+    Where lines go after some days the journal has to write it: it also removes what is too old.
+    """
+    file = None if settings.number("PEYVAND_AUDIT_DAYS") else _file(settings)
+    if file is None:
+        return False
+    try:
+        with closing(_connection(file)) as connection:
+            if not _begun(connection, "BEGIN IMMEDIATE"):
+                return False
+            types = dict(connection.execute(_COLUMNS).fetchall())
+            row = {name: _kept(line.get(name), name, type_) for name, type_ in types.items()}
+            names, places = ", ".join(f'"{name}"' for name in row), ", ".join("?" * len(row))
+            connection.execute(f"INSERT INTO audit ({names}) VALUES ({places})", tuple(row.values()))  # noqa: S608
+            connection.execute("COMMIT")
+    except sqlite3.Error:
+        return False
+    return True
 
 
 def newest() -> str:
@@ -49,10 +75,33 @@ def newest() -> str:
     return max(path.name[1:5] for path in _STEPS.glob("m[0-9][0-9][0-9][0-9]_*.py"))
 
 
-def _begun(connection: sqlite3.Connection) -> bool:
+def _file(settings: Settings) -> Path | None:
+    file = settings.home / FILE
+    return None if settings.secret("PEYVAND_DATABASE") or not file.is_file() else file
+
+
+def _connection(file: Path) -> sqlite3.Connection:
+    return sqlite3.connect(file, timeout=_PATIENCE, isolation_level=None)
+
+
+def _begun(connection: sqlite3.Connection, how: str = "BEGIN") -> bool:
     """Hold one state of the database; return whether its tables are those of this version."""
     try:
-        connection.execute("BEGIN")
+        connection.execute(how)
         return bool(connection.execute("SELECT version_num FROM alembic_version").fetchone() == (newest(),))
     except sqlite3.Error:
         return False
+
+
+def _kept(value: object, name: str, type_: str) -> object:
+    """Return a value of a line as the table keeps it: moments without their zone, documents and texts as wide as it."""
+    if name == "at":
+        return datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+    if value is None:
+        return "" if name in _TEXTS else "done" if name == "outcome" else None
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    if not isinstance(value, str):
+        return value
+    width = re.search(r"\d+", type_)
+    return str(value).encode("utf-8", "replace").decode()[: int(width[0]) if width else None]

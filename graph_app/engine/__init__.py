@@ -23,6 +23,7 @@ from graph_app.settings import Settings
 __all__ = [
     "Address",
     "Status",
+    "alone",
     "ended",
     "hold",
     "install",
@@ -96,6 +97,13 @@ def refuse_others(settings: Settings) -> None:
     home = Home.of(settings)
     with lease.locked(home.gate):
         importing.refuse_others(home)
+
+
+def alone(settings: Settings) -> bool:
+    """Return whether no other process uses the engine now."""
+    home = Home.of(settings)
+    with lease.locked(home.gate):
+        return not importing.others(home)
 
 
 def _address(home: Home, found: Mapping[str, Any]) -> Address:

@@ -109,10 +109,15 @@ def refuse_others(home: Home) -> None:
         If there are any.
 
     """
-    lease.clear(home.leases)
-    if others := [pid for pid in lease.pids(home.leases) if pid != os.getpid()]:
+    if count := others(home):
         message = N_("The engine is still used by %(count)s other processes. End them first, then load in bulk.")
-        raise EngineError(message, count=len(others))
+        raise EngineError(message, count=count)
+
+
+def others(home: Home) -> int:
+    """Return how many other processes use the engine. The caller holds the gate."""
+    lease.clear(home.leases)
+    return sum(pid != os.getpid() for pid in lease.pids(home.leases))
 
 
 def take_up(home: Home) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from graph_app.errors import N_, LoadError, reason_of
 from graph_app.text import clean, squash
-from loaders.reading import dialect, encoding, workbook
+from loaders.reading import dialect, encoding
 from loaders.reading.mojibake import SUSPECT, mended, repaired
 from loaders.reading.records import exact_records, records
 from loaders.reading.report import Encoding, Reading, Remark, named_parts
@@ -139,7 +139,11 @@ class Export:
 
 def sheets(path: Path) -> list[str]:
     """Return the sheets that are shown if the file at ``path`` is a workbook; else none."""
-    return workbook.sheets(path) if path.suffix.lower() in _WORKBOOKS else []
+    if path.suffix.lower() not in _WORKBOOKS:
+        return []
+    from loaders.reading import workbook  # noqa: PLC0415 - most exports are none
+
+    return workbook.sheets(path)
 
 
 def read(path: Path, guidance: Guidance = NOTHING_SAID, part: str | None = None) -> Export:
@@ -162,6 +166,8 @@ def read(path: Path, guidance: Guidance = NOTHING_SAID, part: str | None = None)
 
 
 def _from_workbook(path: Path, name: str, guidance: Guidance) -> Export:
+    from loaders.reading import workbook  # noqa: PLC0415 - most exports are none
+
     sheet = workbook.read(path, name, guidance.sheet)
     filled = [row for row in sheet.rows if not row.blank]
     if not filled:

@@ -1,4 +1,8 @@
-"""The loader's Cypher: one statement per file."""
+"""The loader's Cypher: one statement per file.
+
+Where ties are sought by a property the index is named: a plan that is made while the graph holds little, or says so as
+its figures lag behind a load, would look at all ties of the type for each of thousands, and be kept.
+"""
 
 from functools import cache
 from pathlib import Path

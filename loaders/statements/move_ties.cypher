@@ -3,6 +3,7 @@ UNWIND $rows AS row
 MATCH (a:Entity {id: row.start})
 MATCH (b:Entity {id: row.end})
 OPTIONAL MATCH ()-[old:TYPE {id: row.id}]->()
+USING INDEX old:TYPE(id)
 DELETE old
 CREATE (a)-[r:TYPE]->(b)
 SET r = row.properties

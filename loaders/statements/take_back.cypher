@@ -3,6 +3,7 @@ UNWIND $rows AS row
 MATCH (a:Entity {id: row.start})
 MATCH (b:Entity {id: row.end})
 OPTIONAL MATCH ()-[old:SET_ASIDE {id: row.id}]->()
+USING INDEX old:SET_ASIDE(id)
 DELETE old
 MERGE (a)-[r:TYPE {id: row.id}]->(b)
 SET r = row.properties

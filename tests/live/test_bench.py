@@ -42,7 +42,7 @@ def test_every_section_measures_what_it_names(bench, monkeypatch):
     loaded = ["first load"] * 3 + ["first load, of it"] * 5 + ["identical files again"]
     assert [row.name for row in found["loading"]] == loaded
     if found.keys() >= LONG:
-        bulk = ["bulk"] + ["bulk, of it"] * 5 + ["identical files again, the command"] * 2
+        bulk = ["bulk"] + ["bulk, of it"] * 5 + ["identical files again, the command"] * 2 + ["first load of much"] * 2
         assert [row.name for row in found["bulk"]] == bulk
         assert {row.peer_is.split(",")[0] for row in found["drawing"]} == {"vis-network alone", "stock pyvis"}
         peers = {"vis-network alone, same places", "stock pyvis, physics off, same places"}

@@ -31,9 +31,9 @@ DERIVED = "MATCH (a)-[r:TWINNED_WITH|HAD_STATUS]->(b) RETURN type(r), a.id, b.id
 MEMORY = {"PEYVAND_ENGINE_HEAP": "512m", "PEYVAND_ENGINE_PAGECACHE": "64m"}
 
 
-def peyvand(home, *arguments, after=None):
+def peyvand(home, *arguments, after=None, **settings):
     """Run a command with its own home, killed some seconds ``after`` its start; return its exit code and output."""
-    values = {"PEYVAND_HOME": str(home), **MEMORY, "PYTHONPATH": str(ROOT)}
+    values = {"PEYVAND_HOME": str(home), **MEMORY, "PYTHONPATH": str(ROOT), **settings}
     environment = {name: value for name, value in os.environ.items() if not name.startswith("NEO4J_")} | values
     command = [sys.executable, "-m", "graph_app", *map(str, arguments)]
     child = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
@@ -80,6 +80,28 @@ def test_the_import_tool_says_why_it_refuses_files_and_is_gone(settings, tmp_pat
     (folder / importing.FILES / "1.csv").write_text(':ID,"id:string","n:long"\n"a","a",three\n')
     with importing.Import(home, folder, told) as tool, pytest.raises(EngineError, match="three"):
         tool.wait()
+
+
+def test_a_large_first_load_goes_by_the_import_tool_without_being_asked_to(tmp_path):
+    world.write(tmp_path, 9000, 1)  # more than a megabyte
+    home = tmp_path / "home"
+    code, out = peyvand(home, "load", "apply", tmp_path, "--yes", PEYVAND_BULK="1")
+    assert (code, "loads it as a whole" in out, "9147 rows = 9147 new" in out) == (0, True, True), out
+    code, out = peyvand(home, "load", "apply", tmp_path, "--yes", PEYVAND_BULK="1")
+    assert (code, "as a whole" in out, "9147 unchanged" in out) == (0, False, True), out
+
+
+@PROVE
+def test_a_large_first_load_that_the_import_tool_cannot_take_is_written_change_by_change(tmp_path):
+    [cities] = [file for file in world.write(tmp_path, 9000, 1) if file.name == "cities.csv"]
+    first, second, *others = cities.read_text(encoding="utf-8").splitlines()
+    name, rest = second.split(",", 1)[0], second.split(",", 2)[2]
+    long = f"{name},{'Basra ' * 2000},{rest}"
+    cities.write_text("\n".join([first, long, *others, ""]), encoding="utf-8")
+    code, out = peyvand(tmp_path / "home", "load", "apply", tmp_path, "--yes", PEYVAND_BULK="1")
+    assert "cannot be loaded in bulk: search" in out
+    assert "So it is loaded change by change." in out
+    assert (code, "9147 rows = 9147 new" in out) == (0, True), out  # of twelve thousand bytes: an index can take it
 
 
 @PROVE

@@ -121,6 +121,17 @@ def _at_work(settings):
 
 
 @pytest.mark.usefixtures("empty")
+def test_that_files_change_nothing_is_told_without_what_compares_and_draws(peyvand, environment):
+    assert peyvand("load", "apply", EXAMPLES / "founding", "--yes").returncode == 0
+    assert peyvand("load", "plan", EXAMPLES / "founding").returncode == 0  # the first one sees that nothing changes
+    told = "import sys; from graph_app.cli import main\ntry: main()\nfinally: print(*sys.modules, file=sys.stderr)"
+    command = [sys.executable, "-c", told, "load", "plan", EXAMPLES / "founding"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert "618 unchanged" in done.stdout
+    assert not {"alembic", "numpy", "pandas", "python_calamine", "rich", "sqlalchemy"} & set(done.stderr.split())
+
+
+@pytest.mark.usefixtures("empty")
 def test_rejected_rows_are_told_and_kept_in_a_file(peyvand, tmp_path, settings):
     folder = tmp_path / "bad"
     folder.mkdir()

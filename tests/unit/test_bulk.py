@@ -17,7 +17,7 @@ from graph_app.errors import EngineError, LoadError
 from graph_app.graph.results import Position
 from graph_app.settings import Settings
 from loaders import bulk
-from loaders.importing import ImportFiles, options
+from loaders.importing import ImportFiles, UnfitError, options
 from loaders.syncing import State
 
 
@@ -84,6 +84,14 @@ def test_what_the_tool_could_not_tell_apart_is_refused(tmp_path):
     for wrong in (["a", 1], ["a\x1fb"], []):
         with pytest.raises(LoadError, match="cannot be loaded in bulk"):
             files.node(["A"], {"items": wrong})
+
+
+def test_what_the_graph_or_its_indexes_could_not_hold_is_refused_before_the_tool_begins(tmp_path):
+    files = ImportFiles(tmp_path)
+    for name, wrong in (("search", "x" * 8001), ("id", "x" * 8001), ("n", 1 << 63), ("n", -(1 << 63) - 1)):
+        with pytest.raises(UnfitError, match="cannot be loaded in bulk"):
+            files.node(["A"], {name: wrong})
+    files.node(["A"], {"note": "x" * 8001, "n": (1 << 63) - 1, "search": "x" * 8000})
 
 
 def _staged(home):
