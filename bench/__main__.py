@@ -29,7 +29,7 @@ _LOADED = frozenset({"search", "asking", "readers", "drawing"})  # measured on w
 
 @click.command()
 @click.option("--size", default=10_000, show_default=True, help="How many rows are loaded.")
-@click.option("--bulk", default=200_000, show_default=True, help="How many entities are loaded in bulk.")
+@click.option("--bulk", default=125_000, show_default=True, help="How many entities are loaded in bulk.")
 @click.option("--rounds", default=3, show_default=True, help="How many pairs.")
 @click.option("--only", multiple=True, type=click.Choice(list(SECTIONS)), help="Which sections; the rest stays.")
 @click.option(

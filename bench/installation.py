@@ -56,9 +56,9 @@ def installation(size: int, rounds: int, bulk: int) -> Iterator[Bench]:
         engine.stop(settings, force=True)
 
 
-def connected(address: engine.Address, **limits: int) -> Store:
-    """Return the store of an engine that is held."""
-    return Store(connect(address.uri, address.username, address.password), "neo4j", **limits)
+def connected(address: engine.Address, elements: int = 300) -> Store:
+    """Return the store of an engine that is held, with pictures of at most so many ``elements``."""
+    return Store(connect(address.uri, address.username, address.password), "neo4j", elements=elements)
 
 
 def facts(store: Store) -> dict[str, str]:

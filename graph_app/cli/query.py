@@ -91,7 +91,7 @@ def run(name: str, pairs: Sequence[str], form: str | None, output: Path | None, 
             return
         answer = question.ask(store, values)
         write(store, answer, wanted, output, mark=not no_bom)
-        tell_level(levels.of_answer(store, answer.result), wanted)
+        tell_level(levels.of_answer(levels.most(store), answer.result), wanted)
     if answer.cut:
         say(gettext(N_("There is more: the answer was cut at %(count)s rows.")) % {"count": _count(answer)})
 
