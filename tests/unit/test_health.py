@@ -4,7 +4,7 @@ import json
 import logging
 import re
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from time import sleep
 from types import SimpleNamespace
 
@@ -19,6 +19,7 @@ from graph_app.confidentiality import HIGHEST
 from graph_app.database import open_database
 from graph_app.database.tables import AuditLine
 from graph_app.graph import pulse, reading
+from graph_app.graph.pools import Pool
 from graph_app.graph.pulse import AwayError, Pulse
 from graph_app.graph.reading import Limits, Reading
 from graph_app.graph.results import Table
@@ -292,9 +293,9 @@ def test_a_server_that_refuses_answers(driver, beating):
 
 
 def test_a_question_ends_when_the_server_answers_nobody_and_goes_on_when_it_only_takes_long(driver, beating):
-    with ThreadPoolExecutor(2) as workers:
+    with closing(Pool(driver, 2, "store")) as pool:
         stopped = threading.Event()
-        known = {"pulse": beating, "workers": workers, "reader": driver, "reading": {}}
+        known = {"pulse": beating, "reading": {}, "alone": False, "enter": lambda _: pool, "give_up": lambda _: None}
         server = SimpleNamespace(**known, stop=lambda *_: stopped.set() or 0)
         with pytest.raises(AwayError):
             Reading(server, "neo4j").run("RETURN 1", {}, Limits(1, 3600))
@@ -306,7 +307,7 @@ def test_a_question_ends_when_the_server_answers_nobody_and_goes_on_when_it_only
         driver.there.set()
         assert back(beating)
         slow = Reading(server, "neo4j")
-        slow._run = lambda future, *_rest: sleep(0.2) or future.set_result("late")
+        slow._run = lambda _pool, future, *_rest: sleep(0.2) or future.set_result("late")
         assert slow.run("RETURN 1", {}, Limits(1, 3600)) == "late"
 
 
