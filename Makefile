@@ -50,7 +50,7 @@ prove: $(STAMP) $(NGINX) $(POSTGRESQL) ## the long proofs, some hours: propertie
 	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/live/test_gate.py -s --timeout 3600
 	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/browser/test_naughty.py -s --timeout 3600
 	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/live/test_api.py --timeout 7200 -s
-	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/live/test_sync_properties.py tests/live/test_everything.py tests/live/test_plans.py tests/live/test_levels.py --timeout 3600
+	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/live/test_sync_properties.py tests/live/test_everything.py tests/live/test_plans.py tests/live/test_levels.py tests/live/test_levels_absent.py tests/live/test_nasty_addresses.py --timeout 3600
 	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/browser/test_officers.py --timeout 3600
 	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/live/test_backup.py --timeout 3600 -s
 	PEYVAND_PROVE=1 $(RUN)/python -m pytest tests/live/test_faults.py tests/live/test_full_disk.py --timeout 3600 -s

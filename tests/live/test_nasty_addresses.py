@@ -13,7 +13,7 @@ from graph_app.settings import Settings
 
 pytestmark = pytest.mark.live
 
-STEP = 1 if os.environ.get("PEYVAND_PROVE") else 4  # of so many names one on each page
+STEP = 1 if os.environ.get("PEYVAND_PROVE") else 10  # of so many names one on each page
 FOLDER = Path(graph_app.__file__).parent
 READ = re.compile(r'(?:args\.get(?:list)?|number|one_of|_given|plain_value)\(\s*"(\w+)"')
 NAMES = sorted({name for path in FOLDER.rglob("*.py") for name in READ.findall(path.read_text(encoding="utf-8"))})
