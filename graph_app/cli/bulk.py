@@ -21,7 +21,6 @@ from graph_app.errors import N_, EngineError, LoadError
 from graph_app.graph.store import Store
 from graph_app.language import gettext
 from graph_app.settings import Settings
-from loaders import guards
 from loaders.bulk import Place, filled, perform_in_bulk, refuse_filled
 from loaders.guards import Accepted
 from loaders.importing import UnfitError
@@ -60,14 +59,14 @@ def bulk(where: Path, wanted: str | None, *, yes: bool, accepted: Accepted, **sa
             _load(settings, store, ledger, chosen(where, wanted), guidance(said), accepted, yes=yes)
 
 
-def loaded_in_bulk(
-    where: Path, wanted: str | None, said: Guidance, accepted: Accepted = guards.NOTHING, *, yes: bool = False
-) -> bool:
+def loaded_in_bulk(found: Chosen, said: Guidance, accepted: Accepted, *, yes: bool) -> bool:
     """Load in bulk what ``apply`` was asked to load, if that is the faster way: very much, into nothing, alone.
 
     Parameters
     ----------
-    where, wanted, said, accepted, yes
+    found
+        The files, and what they mean.
+    said, accepted, yes
         What ``apply`` was told.
 
     Returns
@@ -77,7 +76,7 @@ def loaded_in_bulk(
         happened, or the run stands in the ledger, and whoever loads next finishes it.
 
     """
-    settings, found = Settings.read(), chosen(where, wanted, tell_others=False)
+    settings = Settings.read()
     if settings.text("NEO4J_URI") or not _much(settings, found.files):
         return False
     try:
@@ -90,7 +89,7 @@ def loaded_in_bulk(
             if filled(store) or not engine.alone(settings):
                 return False
             say(gettext(_WHOLE))
-            _load(settings, store, ledger, chosen(where, wanted), said, accepted, yes=yes)
+            _load(settings, store, ledger, found, said, accepted, yes=yes)
     except (UnfitError, EngineError) as error:
         say(f"{error.translated(gettext)} {gettext(_SINGLY)}")
         return False

@@ -54,20 +54,20 @@ def apply(
     """Load the folder or file WHERE, or write the saved plan WHERE: show the plan, ask, then write it."""
     from graph_app.cli.bulk import loaded_in_bulk  # noqa: PLC0415 - large, and who only plans does without
 
-    saved = filing.is_plan(where)
-    if not saved and loaded_in_bulk(where, wanted, guidance(said), accepted, yes=yes):
+    found = None if filing.is_plan(where) else chosen(where, wanted)
+    if found and loaded_in_bulk(found, guidance(said), accepted, yes=yes):
         return
     with open_store() as store, open_ledger() as ledger:
         with shown() as watch:
             settle(store, ledger, who(), lambda note: say(told(note)), watch=watch)
         made = (
-            _opened(store, ledger, where)
-            if saved
-            else planned(store, ledger, where, wanted, guidance(said), thorough=thorough)
+            compared(store, ledger, found, guidance(said), thorough=thorough)
+            if found
+            else _opened(store, ledger, where)
         )
         if made is None:
             return
-        made = made if saved or overwrite else sparing(ledger, made)
+        made = sparing(ledger, made) if found and not overwrite else made
         show_plan(made.plan, changes=False, follows=foresee(store, made.plan))
         keep_rejects(made.plan)
         if not made.plan.changes:
