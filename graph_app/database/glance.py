@@ -13,13 +13,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from graph_app.database.lines import EMPTY, fitting
 from graph_app.settings import Settings
 
 FILE = "peyvand.db"
 _STEPS = Path(__file__).with_name("migrations") / "versions"
 _PATIENCE = 10.0  # seconds
 _COLUMNS = "SELECT name, type FROM pragma_table_info('audit') WHERE name <> 'id'"
-_TEXTS = ("who", "about", "route", "address", "request")  # that are empty where nothing is said
 
 
 class Glance:
@@ -61,7 +61,7 @@ def jotted(settings: Settings, line: Mapping[str, Any]) -> bool:
             if not _begun(connection, "BEGIN IMMEDIATE"):
                 return False
             types = dict(connection.execute(_COLUMNS).fetchall())
-            row = {name: _kept(line.get(name), name, type_) for name, type_ in types.items()}
+            row = {name: _kept(value, types[name]) for name, value in {**EMPTY, **line, "at": _moment()}.items()}
             names, places = ", ".join(f'"{name}"' for name in row), ", ".join("?" * len(row))
             connection.execute(f"INSERT INTO audit ({names}) VALUES ({places})", tuple(row.values()))  # noqa: S608
             connection.execute("COMMIT")
@@ -93,15 +93,14 @@ def _begun(connection: sqlite3.Connection, how: str = "BEGIN") -> bool:
         return False
 
 
-def _kept(value: object, name: str, type_: str) -> object:
-    """Return a value of a line as the table keeps it: moments without their zone, documents and texts as wide as it."""
-    if name == "at":
-        return datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
-    if value is None:
-        return "" if name in _TEXTS else "done" if name == "outcome" else None
+def _moment() -> str:
+    """Return this moment as a SQLite table keeps it: in UTC, without the zone."""
+    return datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+
+
+def _kept(value: object, type_: str) -> object:
+    """Return a value of a line as a column of ``type_`` keeps it: documents as text, texts as wide as it."""
     if isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False, sort_keys=True)
-    if not isinstance(value, str):
-        return value
     width = re.search(r"\d+", type_)
-    return str(value).encode("utf-8", "replace").decode()[: int(width[0]) if width else None]
+    return fitting(value, int(width[0]) if width else None)

@@ -21,6 +21,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
 
+from graph_app.database.lines import EMPTY, fitting
 from graph_app.database.tables.audit import CUT, AuditLine
 from graph_app.database.tables.base import now
 
@@ -66,7 +67,7 @@ class Journal:
 
     def record(self, line: Line) -> None:
         """Take a line, with values by the names of ``AuditLine``; it is written soon. Too long a text is cut."""
-        line = {"at": now()} | {name: _fitting(name, value) for name, value in line.items()}
+        line = {"at": now()} | {name: fitting(value, _WIDTHS.get(name)) for name, value in line.items()}
         with self._change:
             if self._closed or len(self._waiting) >= MOST:
                 self._lose([line])
@@ -147,7 +148,7 @@ class Journal:
     def _write(self, lines: list[Line]) -> None:
         """Write lines in one transaction; the first of a day also removes what is too old."""
         with self._writing() as session:
-            session.execute(insert(AuditLine), [_EMPTY | line for line in lines])
+            session.execute(insert(AuditLine), [{**EMPTY, **line} for line in lines])
         if self._days and self._swept != now().date():
             cut(self._writing, self._days)
             self._swept = now().date()
@@ -158,19 +159,7 @@ class Journal:
             _log.error("a line of the audit is not kept: %s", json.dumps(line, ensure_ascii=False, default=str))
 
 
-def _fitting(name: str, value: Any) -> Any:  # noqa: ANN401 - any value of a line
-    """Return ``value`` as both databases take it: PostgreSQL takes no NUL, and no more than the column is wide."""
-    if not isinstance(value, str):
-        return value
-    return value.encode("utf-8", "replace").decode().replace("\0", "\ufffd")[: _WIDTHS.get(name)]
-
-
 _WIDTHS = {column.name: column.type.length for column in AuditLine.__table__.columns if isinstance(column.type, String)}
-_EMPTY: Line = {
-    **dict.fromkeys(("who", "about", "route", "address", "request"), ""),
-    **dict.fromkeys(("user", "details", "until")),
-    "outcome": "done",
-}
 
 
 def cut(writing: Callable[[], AbstractContextManager[Session]], days: int) -> int:

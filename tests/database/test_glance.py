@@ -40,7 +40,13 @@ def test_there_is_no_glance_at_what_is_not_there_or_of_another_version_or_elsewh
     "line",
     [
         {"kind": Act.SEEN, "who": "me", "means": "command", "about": "a folder", "details": {"code": 0, "also": "آ"}},
-        {"kind": Act.LOADED, "who": "x" * 300, "means": "command", "about": "half \ud800 a pair", "outcome": "failed"},
+        {
+            "kind": Act.LOADED,
+            "who": "x" * 300,
+            "means": "command",
+            "about": "half \ud800 a pair, and \0",
+            "outcome": "failed",
+        },
     ],
 )
 def test_a_line_of_the_audit_that_is_jotted_down_is_the_one_that_the_journal_writes(settings, line):
