@@ -59,7 +59,7 @@ class _Loads:
         The first start of the engine does not count.
         """
         self._count += 1
-        own = self._home(f"bulk-{self._count}")
+        own = _home(self.bench, f"bulk-{self._count}")
         database = open_database(own)
         with engine.hold(own) as address:
             store = connected(address)
@@ -101,7 +101,7 @@ class _Loads:
 
     def _tool(self, own: Settings, folder: Path, options: Sequence[str]) -> importing.Import:
         """Return the tool at work, after it did the same alone."""
-        other = self._home(f"alone-{self._count}")
+        other = _home(self.bench, f"alone-{self._count}")
         begin = perf_counter()
         place = importing.folder(other)
         shutil.rmtree(place / importing.FILES)
@@ -117,9 +117,10 @@ class _Loads:
         self._alone = took
         return importing.Import(own, folder, options)
 
-    def _home(self, name: str) -> Settings:
-        place = {"PEYVAND_HOME": str(self.bench.folder / name), "NEO4J_URI": ""}
-        return Settings.read({**self.bench.settings.values, **place})
+
+def _home(bench: Bench, name: str) -> Settings:
+    """Return the settings of an engine of its own."""
+    return Settings.read({**bench.settings.values, "PEYVAND_HOME": str(bench.folder / name), "NEO4J_URI": ""})
 
 
 def rows(bench: Bench) -> Iterator[Row]:
@@ -129,14 +130,12 @@ def rows(bench: Bench) -> Iterator[Row]:
     files = world.write_entities(folder, bench.bulk, bench.seed)
     loads = _Loads(bench, files, next(one for one in shipped() if one.mapping == "world"))
     again: list[commands.Taken] = []
-    graph: Parts = {}
-    amounts: list[tuple[int, int]] = []
+    graphs: list[tuple[Parts, tuple[int, int]]] = []
 
     def use(own: Settings) -> None:
         again.extend(_planned_again(replace(bench, settings=own), folder))
         with engine.hold(own) as address, connected(address) as store:
-            graph.update(same_graph.parts(store))
-            amounts.append(same_graph.entities_and_ties(store))
+            graphs.append((same_graph.parts(store), same_graph.entities_and_ties(store)))
 
     plan = loads.once(use)
     times = {name: tuple(found) for name, found in loads.times.items()}
@@ -146,7 +145,7 @@ def rows(bench: Bench) -> Iterator[Row]:
     for stage in (_PLANNING, _STAGES["keep"], _SWAP, _STAGES["derive"], _STAGES["verify"]):
         yield Row("bulk, of it", stage, "the whole load in bulk", size, times[stage], times["whole"])
     yield from _again(bench, again, f"{plan.balance.read:,} rows", times["whole"])
-    yield from _drivers(bench, graph, amounts[0], size, times["whole"])
+    yield from _drivers(bench, *graphs[0], size, times["whole"])
 
 
 def _drivers(
@@ -155,7 +154,7 @@ def _drivers(
     """Measure the bare driver writing the same graph, on an engine of its own each time, whose schema is there."""
     ours = "peyvand load apply, which goes by the import tool, with ledger, validation, evidence, statuses and indexes"
     for name, write, most in (("CREATE", same_graph.create, 1.25), ("MERGE", same_graph.merge, 1.0)):
-        own = Settings.read({**bench.settings.values, "PEYVAND_HOME": str(bench.folder / name), "NEO4J_URI": ""})
+        own = _home(bench, name)
         with engine.hold(own) as address, connected(address) as store:
             schema.apply(store)
             took = seconds(partial(write, store, graph))

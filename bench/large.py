@@ -23,11 +23,10 @@ from playwright.sync_api import Page, sync_playwright
 
 from bench import asking, report, search, world
 from bench.drawing import CHROMIUM, FLAGS
-from bench.installation import ROOT, Bench, facts
+from bench.installation import ROOT, Bench, connected, facts
 from bench.pair import Row
 from graph_app import engine
 from graph_app.exploration import paths
-from graph_app.graph.store import Store, connect
 from graph_app.settings import Settings
 
 _TARGET = ROOT / "docs" / "large.md"
@@ -117,10 +116,7 @@ def main(folder: Path, entities: int, output: Path) -> None:
     pictures = output.with_suffix("")
     pictures.mkdir(exist_ok=True)
     watch = Watch(settings.text("PEYVAND_HOME") or "")
-    with (
-        engine.hold(settings) as address,
-        Store(connect(address.uri, address.username, address.password), "neo4j") as store,
-    ):
+    with engine.hold(settings) as address, connected(address) as store:
         bench = Bench(store, settings, folder, loaded_.rows, _ROUNDS, SEED)
         cities = asking.sample(bench)
         measured = [report.say(row) for row in _rows(bench, cities)]

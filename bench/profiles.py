@@ -14,11 +14,10 @@ from pathlib import Path
 import click
 
 from bench import asking, ladders, large
-from bench.installation import ROOT, Bench, facts
+from bench.installation import ROOT, Bench, connected, facts
 from bench.shown import drawing
 from bench.spent import planning
 from graph_app import engine
-from graph_app.graph.store import Store, connect
 
 _TARGET = ROOT / "docs" / "performance-profiles.md"
 _HEAD = """# Where the time goes
@@ -54,10 +53,7 @@ def main(folder: Path, entities: int, only: tuple[str, ...], output: Path) -> No
     """Load a world of that many ENTITIES into FOLDER unless it is there, and write where the time goes."""
     settings = large.settings_in(folder)
     loaded = large.loaded(settings, folder, entities)
-    with (
-        engine.hold(settings) as address,
-        Store(connect(address.uri, address.username, address.password), "neo4j") as store,
-    ):
+    with engine.hold(settings) as address, connected(address) as store:
         bench = Bench(store, settings, folder, loaded.rows, ladders.ROUNDS, large.SEED)
         told = facts(store) | {"neo4j": f"{store.version} Community, heap {large.MEMORY}, page cache {large.MEMORY}"}
         told["graph"] = f"{entities:,} entities of {loaded.rows:,} rows"

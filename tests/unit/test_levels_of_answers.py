@@ -10,6 +10,7 @@ from graph_app.graph.content import held
 from graph_app.graph.results import Node, Subgraph, Table
 from graph_app.graph.statements import statement
 from graph_app.settings import Settings
+from tests.conftest import NoGraph
 
 OPEN, SHUT = (Node(f"place:{step}", ("Entity", "Place"), {SECRECY: step} if step else {}) for step in (0, 2))
 QUESTION = """\
@@ -24,23 +25,13 @@ VERSION = statement("version")
 COLUMNS = ("graph", "serial", "running", "nodes", "ties", "steps")
 
 
-class Graph:
+class Graph(NoGraph):
     """A graph of one load with places of some levels; it notes how often it was asked what."""
 
-    rows, elements, seconds = 1000, 300, 10
     clearance = Clearance.RESTRICTED
 
     def __init__(self):
         self.steps, self.running, self.serial, self.asked, self.places = [2], None, 1, [], [OPEN]
-
-    def whole(self):
-        return self
-
-    def seen_with(self, _clearance):
-        return self
-
-    def begin(self, *asked, **limits):
-        return lambda: self.table(*asked, **limits)
 
     def table(self, query, *_parameters, **_limits):
         self.asked.append(query)
