@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from graph_app.app import create_app
 from graph_app.auth import links
@@ -13,6 +13,9 @@ from graph_app.settings import Settings
 
 SHOTS = Path(__file__).with_name("shots")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+
+
+expect.set_options(timeout=15_000)  # as long as a page of these tests waits for anything
 
 
 @pytest.fixture(scope="session")

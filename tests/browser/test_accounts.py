@@ -7,6 +7,7 @@ import urllib.request
 
 import pytest
 from passlib.totp import TOTP
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -36,7 +37,7 @@ def sign_in(page, email=ANN, password=PASSWORD):
 def test_the_link_of_the_console_makes_the_first_administrator_and_the_machine_is_closed(site, visit, shots, language):
     page, other = visit(language), visit(language)
     other.goto("/")
-    assert other.locator(".foot .alone").is_visible()
+    expect(other.locator(".foot .alone")).to_be_visible()
     other.click(".choices .menu:last-of-type summary")
     shots(other, f"accounts-none-{language}")
     page.goto(site.first_link())
@@ -66,7 +67,7 @@ def test_signing_in_leads_back_to_where_one_wanted_to_go(site, visit, shots, bar
     page.fill("[name=email]", ANN)
     page.fill("[name=password]", "wrong password")
     page.press("[name=password]", "Enter")
-    assert page.locator("[role=alert]").is_visible()
+    expect(page.locator("[role=alert]")).to_be_visible()
     shots(page, f"accounts-login-{language}-{theme}")
     assert not barriers(page)
     page.fill("[name=password]", PASSWORD)
@@ -117,7 +118,7 @@ def test_who_is_signed_out_elsewhere_is_out_at_the_next_request(site, visit, sho
     there.goto("/explore?ids=place:mashhad&open=place:mashhad")
     there.wait_for_selector(".explore[data-ready=yes]")
     here.goto("/account")
-    assert here.locator("[aria-labelledby=sessions] tbody tr").count() == 2
+    expect(here.locator("[aria-labelledby=sessions] tbody tr")).to_have_count(2)
     shots(here, f"accounts-mine-{language}")
     assert not barriers(here)
     here.fill("[aria-labelledby=sessions] input[name=current]", PASSWORD)
@@ -155,7 +156,7 @@ def test_two_step_sign_in_is_set_up_and_asked_for_in_persian_by_keyboard(site, v
     here.keyboard.press("Enter")
     codes = here.locator(".codes code")
     codes.first.wait_for()
-    assert codes.count() == 10
+    expect(codes).to_have_count(10)
     shots(here, "factor-codes-fa")
     sign_in(there)
     there.wait_for_url("**/login/code")

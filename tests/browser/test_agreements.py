@@ -1,6 +1,7 @@
 """The portfolio as an officer uses it: filters, views, the details of a row, by mouse and by keyboard."""
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.live
 
@@ -10,14 +11,14 @@ def test_an_officer_finds_what_is_stalled_and_reads_it_without_leaving_the_list(
     shoot("agreements-list")
     page.get_by_role("checkbox", name="Stalled").click()
     rows = page.locator("tbody tr")
-    assert rows.count() == 1
+    expect(rows).to_have_count(1)
     rows.first.locator("td").nth(4).click()
     page.locator(".preview h2", has_text="Plan for sister-cityhood of Mashhad").wait_for()
     shoot("agreements-preview")
     page.keyboard.press("Escape")
-    assert page.locator(".preview").is_hidden()
+    expect(page.locator(".preview")).to_be_hidden()
     page.get_by_role("link", name="Board by state").click()
-    assert page.locator(".board li").count() == 1
+    expect(page.locator(".board li")).to_have_count(1)
 
 
 def test_the_same_by_keyboard_alone_in_persian(page, shoot):
@@ -49,6 +50,6 @@ def test_an_officer_takes_what_is_due_says_so_and_is_done_with_it(page, shoot):
     before = page.locator(".due > li").count()
     first.get_by_role("button", name="انجام شد").click()
     page.get_by_role("link", name="آنچه کارش را تمام کرده‌اید").wait_for()
-    assert page.locator(".due > li").count() == before - 1
+    expect(page.locator(".due > li")).to_have_count(before - 1)
     page.goto("/digest?as_of=2025-12-10&lang=fa&done=yes")  # for who comes next
     page.get_by_role("button", name="دوباره فهرست شود").click()

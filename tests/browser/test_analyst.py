@@ -4,6 +4,7 @@ import csv
 import json
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -11,12 +12,12 @@ pytestmark = pytest.mark.browser
 def test_an_analyst_runs_a_saved_question_and_takes_the_answer_away(page):
     page.goto("/queries")
     page.get_by_role("link", name="Sister cities of a city").click()
-    assert page.locator(".answer").count() == 0  # nothing is asked before the form is filled in
+    expect(page.locator(".answer")).to_have_count(0)  # nothing is asked before the form is filled in
     page.locator("#field-city").fill("Mashhad")
     page.get_by_role("button", name="Ask").click()
     page.locator("table.answer").wait_for()
     rows = page.locator("table.answer tbody tr")
-    assert rows.count() == 20
+    expect(rows).to_have_count(20)
     assert "Karachi" in page.locator("table.answer").inner_text()
     assert "city=Mashhad" in page.url
 
@@ -35,7 +36,7 @@ def test_an_analyst_runs_a_saved_question_and_takes_the_answer_away(page):
 def test_a_path_is_drawn_and_opens_in_the_explorer(page):
     page.goto("/queries/paths/shortest?a=person:hadi-abyar&b=person:ali-razi&lang=fa")
     page.wait_for_selector("#canvas[data-ready=yes] canvas")
-    assert page.locator("table.answer tbody tr").count() == 2
+    expect(page.locator("table.answer tbody tr")).to_have_count(2)
     page.locator(".result-bar a.btn").click()
     page.wait_for_selector(".explore[data-ready=yes]")
     assert len(page.evaluate("() => window.peyvand.positions()")) == 3

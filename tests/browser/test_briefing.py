@@ -4,6 +4,7 @@ import re
 
 import docx
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.live
 
@@ -19,8 +20,8 @@ def test_a_picture_becomes_a_briefing_with_the_readers_title(page, shoot, lang, 
     page.locator("#briefing-title").fill(title)
     page.keyboard.press("Enter")
     page.locator(".briefing h1", has_text=title).wait_for()
-    assert page.locator(".briefing .drawing svg").count() == 1
-    assert page.locator(".sources li").count() >= 1
+    expect(page.locator(".briefing .drawing svg")).to_have_count(1)
+    expect(page.locator(".sources li").first).to_be_attached()
     shoot(f"briefing-{lang}")
 
 
@@ -52,7 +53,7 @@ def test_the_page_of_its_own_opens_from_a_file_and_a_click_marks_the_row(chromiu
     box = canvas.bounding_box()
     middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)  # the row brought its entity there
     alone.mouse.click(middle[0], middle[1] + 150)
-    assert alone.locator("tr[aria-selected=true]").count() == 0
+    expect(alone.locator("tr[aria-selected=true]")).to_have_count(0)
     alone.mouse.click(*middle)
     alone.locator("tr[data-ids='place:mashhad'][aria-selected=true]").wait_for()
     context.close()

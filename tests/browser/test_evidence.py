@@ -1,6 +1,7 @@
 """What an officer does with doubt: opens two versions, asks for what was set aside, works through the data quality."""
 
 import pytest
+from playwright.sync_api import expect
 
 from graph_app.graph.writer import Writer
 
@@ -30,7 +31,7 @@ def test_two_versions_open_as_equal_columns_from_the_keyboard(page, shoot, langu
     summary.focus()
     page.keyboard.press("Enter")
     columns = page.locator(".versions .version")
-    assert columns.count() == 2
+    expect(columns).to_have_count(2)
     shown, other = columns.evaluate_all("all => all.map((one) => one.getBoundingClientRect().toJSON())")
     assert abs(shown["width"] - other["width"]) < 2
     assert abs(shown["y"] - other["y"]) < 2
@@ -44,10 +45,10 @@ def test_two_versions_open_as_equal_columns_from_the_keyboard(page, shoot, langu
 def test_what_was_set_aside_is_shown_on_request_and_from_the_keyboard(page, shoot, language, show):
     page.goto(f"{SANAA}?lang={language}")
     struck = page.locator("#within-out .fact.deprecated")
-    assert struck.first.is_visible() is False
+    expect(struck.first).to_be_hidden()
     page.locator("#within-out .set-aside > summary", has_text=show).focus()
     page.keyboard.press("Enter")
-    assert struck.first.is_visible()
+    expect(struck.first).to_be_visible()
     assert "Misread" in struck.first.inner_text()
     line = struck.locator("a.entity").first.evaluate("found => getComputedStyle(found).textDecorationLine")
     assert line == "line-through"
@@ -61,8 +62,8 @@ def test_the_picture_and_its_table_say_what_nobody_vouches_for(page, shoot):
     assert "No source recorded" in page.locator(".legend").inner_text()
     page.keyboard.press("t")
     assert page.locator(".twin .nodes tr[data-id='place:bare'] .unsourced").inner_text() == "no source recorded"
-    assert page.locator(".twin .edges tr[data-id='place:bare→place:sanaa'] .unsourced").count() == 1
-    assert page.locator(".twin .unsourced").count() == 2
+    expect(page.locator(".twin .edges tr[data-id='place:bare→place:sanaa'] .unsourced")).to_have_count(1)
+    expect(page.locator(".twin .unsourced")).to_have_count(2)
     shoot("explore-unsourced")
 
 
@@ -77,7 +78,7 @@ def test_the_data_quality_is_reached_from_every_page_and_leads_to_the_rows(page,
     page.locator("#unsourced_ties a.count").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/quality/unsourced_ties")
-    assert page.locator("tbody tr").count() == 1
+    expect(page.locator("tbody tr")).to_have_count(1)
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth + 1")
     shoot(f"quality-rows-{language}-{theme}")
     page.locator(".trail a").click()

@@ -1,6 +1,7 @@
 """What a diplomacy officer does: finds a city, expands it, opens a tie, reads who says so, in either language."""
 
 import pytest
+from playwright.sync_api import expect
 
 from graph_app.graph.writer import Writer
 
@@ -106,18 +107,18 @@ def test_everything_works_from_the_keyboard(page):
     ready(page)
     assert places(page) == before
     page.keyboard.press("?")
-    assert page.locator("dialog.keys").is_visible()
+    expect(page.locator("dialog.keys")).to_be_visible()
     page.keyboard.press("Escape")
     page.locator("dialog.keys").wait_for(state="hidden")
     page.keyboard.press("t")
-    assert page.locator(".twin").is_visible()
+    expect(page.locator(".twin")).to_be_visible()
 
 
 def test_the_table_says_what_the_picture_shows(page):
     page.goto(PICTURE)
     ready(page)
     page.keyboard.press("t")
-    assert page.locator(".twin .nodes tr").count() == 4
+    expect(page.locator(".twin .nodes tr")).to_have_count(4)
     strokes = [row.inner_text().split("\t") for row in page.locator(".twin .edges tr").all()]
     assert [
         "Mashhad",
@@ -130,7 +131,7 @@ def test_the_table_says_what_the_picture_shows(page):
     ] in strokes
     page.get_by_role("button", name="Gaza", exact=True).click()
     page.locator(".details h2", has_text="Gaza").wait_for()
-    assert page.locator(".twin tr[aria-selected=true]").count() == 1
+    expect(page.locator(".twin tr[aria-selected=true]")).to_have_count(1)
 
 
 def test_an_empty_picture_says_what_to_do_and_an_unknown_entity_is_said(page):
@@ -275,7 +276,7 @@ def test_what_can_be_done_says_with_whom_where_nothing_else_does_and_names_are_l
     assert page.locator(".selection .alone").inner_text() in {"مشهد", "صنعا"}
     page.keyboard.press("w")
     page.locator(".details .measures").wait_for()
-    assert page.locator(".selection").is_hidden(), "measures are of the whole picture"
+    expect(page.locator(".selection")).to_be_hidden()  # measures are of the whole picture
 
 
 @pytest.mark.parametrize("language", ["en", "fa"])
@@ -294,8 +295,10 @@ def test_questions_about_what_is_selected_are_offered_once(page):
     page.goto("/explore?ids=place:mashhad,place:418863&open=place:mashhad&lang=en")
     ready(page)
     asked = page.locator(".details a[href^='/queries?about=']")
-    assert asked.all_inner_texts() == ["Questions about this"]
+    expect(asked).to_have_text(["Questions about this"])
     page.keyboard.press("t")
-    for box in page.locator(".twin .nodes input").all():
+    boxes = page.locator(".twin .nodes input")
+    expect(boxes).to_have_count(2)
+    for box in boxes.all():
         box.check()
     page.locator(".details .selection a", has_text="Questions about them").wait_for()

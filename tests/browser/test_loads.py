@@ -5,6 +5,7 @@ import shutil
 from threading import Event
 
 import pytest
+from playwright.sync_api import expect
 
 from graph_app._layout import EXAMPLES
 from graph_app.loading.drafts import Draft
@@ -92,9 +93,9 @@ def test_an_export_is_sent_planned_applied_mended_and_taken_back(visit, shots, b
     shoot(shots, page, language, "plan")
     button = page.locator("h1 ~ .actions .btn-primary")
     assert re.match(said["apply"], button.text_content())
-    assert page.locator(".reject").count() == 2  # the row, and one that speaks of what it names
+    expect(page.locator(".reject")).to_have_count(2)  # the row, and one that speaks of what it names
     page.click(".tally a[href*='of=City'][href*='effect=create']")
-    assert page.locator(".change").count() > 3
+    expect(page.locator(".change").nth(3)).to_be_attached()
     shoot(shots, page, language, "plan-cities")
     page.locator("h1 ~ .actions .btn-primary").click()
     page.wait_for_selector("[data-events] progress[max]")
@@ -109,7 +110,7 @@ def test_an_export_is_sent_planned_applied_mended_and_taken_back(visit, shots, b
     page.wait_for_selector(".tally")
     shoot(shots, page, language, "mended")
     assert re.match(said["mended"], page.text_content("h1 ~ .actions .btn-primary"))
-    assert page.locator(".reject").count() == 0
+    expect(page.locator(".reject")).to_have_count(0)
     page.locator("h1 ~ .actions .btn-primary").click()
     page.wait_for_url(re.compile("/loads/runs/"))
     assert page.url != first
@@ -121,9 +122,9 @@ def test_an_export_is_sent_planned_applied_mended_and_taken_back(visit, shots, b
     page.wait_for_url(re.compile("/loads/runs/"))
     page.click(".foot a[href*='/loads/runs/']")
     page.click(".trail a")
-    states = [state.strip() for state in page.locator(".timeline .run-state").all_text_contents()]
-    assert len(states) == 3
-    assert states[1] == said["undone"]
+    states = page.locator(".timeline .run-state")
+    expect(states).to_have_count(3)
+    expect(states.nth(1)).to_have_text(said["undone"])
     shoot(shots, page, language, "timeline")
     if language == "fa":
         assert persian_digits("3") in page.text_content(".timeline")

@@ -1,6 +1,7 @@
 """An officer writes notes on a picture, takes one back, and sends it: by mouse in English, by keyboard in Persian."""
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -53,7 +54,7 @@ def test_notes_by_keyboard_are_read_out_and_travel_with_the_address_and_what_is_
     page.wait_for_function("() => location.search.includes('marked=')")
     page.reload()
     ready(page)
-    assert page.locator(".twin tbody input:checked").count() == 2
+    expect(page.locator(".twin tbody input:checked")).to_have_count(2)
     page.locator("#canvas").focus()
     page.keyboard.press("Escape")
     for _ in range(4):

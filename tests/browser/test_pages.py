@@ -1,6 +1,7 @@
 """Every page, in both languages, light and dark: no complaint in the console, and a screenshot to look at."""
 
 import pytest
+from playwright.sync_api import expect
 
 from graph_app.graph.writer import Writer
 from graph_app.keys import search_keys
@@ -31,7 +32,7 @@ def test_every_page_is_whole_in_both_languages_and_themes(page, shoot, language,
         if name == "question-network":
             page.wait_for_selector("#canvas[data-ready=yes]")
         assert page.locator("html").get_attribute("dir") == ("rtl" if language == "fa" else "ltr")
-        assert page.locator("h1").count() == 1
+        expect(page.locator("h1")).to_have_count(1)
         assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth + 1"), name
         assert page.evaluate("() => document.fonts.check('14px Vazirmatn', 'پیوند')")
         shoot(f"{name}-{language}-{theme}")

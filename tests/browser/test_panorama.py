@@ -1,6 +1,7 @@
 """Thousands of entities in one picture, by hand: moved, zoomed, read, and a part of it opened in the explorer."""
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -42,13 +43,13 @@ def test_the_table_and_the_keys_say_and_do_what_the_picture_does(page):
     page.goto("/panorama?lang=en&of=City&hide=")
     ready(page)
     page.keyboard.press("t")
-    assert page.locator(".twin tbody tr").count() == 100
+    expect(page.locator(".twin tbody tr")).to_have_count(100)
     page.locator(".twin [data-leaf=on]").click()
     assert page.locator(".twin output").inner_text().startswith("101 to 200")
     page.locator(".twin input").fill("mashhad")
     page.get_by_role("button", name="Mashhad", exact=True).click()
     page.locator(".details h2", has_text="Mashhad").wait_for()
-    assert page.locator(".twin tr[aria-selected=true]").count() == 1
+    expect(page.locator(".twin tr[aria-selected=true]")).to_have_count(1)
     assert "Mashhad, City, tied to" in page.locator(".announce").inner_text()
     page.locator("#canvas").focus()
     x = page.evaluate("() => window.peyvand.view().x")
@@ -84,7 +85,7 @@ def test_states_are_put_away_and_the_panorama_is_kept(page, shoot):
     page.wait_for_url("**view=**")
     ready(page)
     assert "Nothing in it changed since" in page.locator(".notice").inner_text()
-    assert not page.locator(".legend input[value='state:reported']").is_checked()
+    expect(page.locator(".legend input[value='state:reported']")).not_to_be_checked()
     shoot("panorama-kept-en")
 
 
@@ -93,7 +94,7 @@ def test_who_stands_where_is_told_beside_it_and_each_name_selects_its_disc(page,
     ready(page)
     page.keyboard.press("w")
     page.get_by_role("heading", name="میانجی‌ترین‌ها").wait_for()
-    assert page.get_by_role("heading", name="پل‌ها").count() == 1
+    expect(page.get_by_role("heading", name="پل‌ها")).to_have_count(1)
     shoot("panorama-measures-fa")
     first = page.locator(".measures [data-shown]").first
     name = first.inner_text().strip()

@@ -1,6 +1,7 @@
 """Reviewing possible duplicates by keyboard, in both languages: keep apart, put off, merge, take back."""
 
 import pytest
+from playwright.sync_api import expect
 
 from graph_app._layout import EXAMPLES
 from graph_app.app import create_app
@@ -50,11 +51,11 @@ def test_a_pair_is_decided_by_keyboard_and_taken_back(page, shoot, store, barrie
     page.set_default_timeout(60_000)
     page.goto(f"/loads/review?lang={language}")
     assert page.locator("h1").inner_text().startswith(title)
-    assert page.locator("table.queue tbody tr").count() > 3
+    expect(page.locator("table.queue tbody tr").nth(3)).to_be_attached()
     shoot(f"review-queue-{language}")
 
     page.goto(pair(DEV, EXPANSION, language))
-    assert page.locator("table.records tr.differs").count() >= 1
+    expect(page.locator("table.records tr.differs").first).to_be_attached()
     shoot(f"review-pair-{language}")
     assert not barriers(page)
     page.keyboard.press("l")
@@ -92,9 +93,9 @@ def test_a_pair_is_decided_by_keyboard_and_taken_back(page, shoot, store, barrie
     assert apart in page.locator(".told-done").inner_text()
 
     page.goto(f"/loads/review?lang={language}")
-    assert page.locator("table.queue").get_by_text(OWN).count() == 0
+    expect(page.locator("table.queue").get_by_text(OWN)).to_have_count(0)
     shoot(f"review-decided-{language}")
     page.locator("#decisions tbody tr", has_text=EXPANSION).get_by_role("button", name=back).press("Enter")
     page.wait_for_selector(".told-done")
-    assert page.locator("#decisions tr.taken-back", has_text=taken).count() >= 1
+    expect(page.locator("#decisions tr.taken-back", has_text=taken).first).to_be_attached()
     assert digest(store) == before

@@ -69,6 +69,7 @@ def test_what_was_opened_and_what_is_pinned_is_offered_before_anything_is_typed(
     page.keyboard.press("Enter")
     page.wait_for_url("**/entities/place%3A1172451")
     page.keyboard.press("/")
+    page.locator("#found li").nth(1).wait_for()
     names = [one.locator(".names bdi").first.inner_text() for one in page.locator("#found li").all()]
     assert names == ["Karachi", "Lahore"]
     page.keyboard.press("Enter")

@@ -1,6 +1,7 @@
 """The explorer in the hands of those who type fast, walk by keyboard, go back, or lose the server for a moment."""
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -91,7 +92,7 @@ def test_the_details_can_be_put_away_and_made_wider_by_keyboard(page):
     page.locator("#canvas").focus()
     before = page.locator("#canvas").bounding_box()["width"]
     page.keyboard.press("d")
-    assert not page.locator(".details").is_visible()
+    expect(page.locator(".details")).to_be_hidden()
     assert page.locator("#canvas").bounding_box()["width"] > before + 300
     page.keyboard.press("d")
     page.locator(".splitter").focus()

@@ -1,6 +1,7 @@
 """The workbench of questions in the browser: a long table, a day from a month, choices that depend on others."""
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -48,14 +49,14 @@ def test_a_question_is_filled_in_by_choosing_and_its_long_answer_is_walked_throu
     page = visit("fa-IR")
 
     page.goto(f"{site}/queries/mine/dependent?lang=fa")
-    assert page.locator("#field-city option").count() == 1
+    expect(page.locator("#field-city option")).to_have_count(1)
     page.select_option("#field-country", "2")
     page.locator("#field-city option[value='2-2']").wait_for(state="attached")
     page.select_option("#field-city", "2-2")
     page.locator("#field-countries").press_sequentially("پاکستان")
     page.locator(".field[data-field=countries] [role=option]").first.wait_for()
     page.keyboard.press("Enter")
-    assert page.locator(".field[data-field=countries] .chosen li").count() == 1
+    expect(page.locator(".field[data-field=countries] .chosen li")).to_have_count(1)
     page.fill("#field-on", "1404-09-14")
     page.locator(".day-button").click()
     assert page.locator(".days .month span").inner_text() == "آذر ۱۴۰۴"
