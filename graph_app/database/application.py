@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from weakref import finalize
 
-from sqlalchemy import URL, select
+from sqlalchemy import URL, Engine, event, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from graph_app.database.connection import address, connect
 from graph_app.database.journal import Journal
@@ -33,7 +34,7 @@ class Database:
         self._driver_error: type[Exception] = self.engine.dialect.loaded_dbapi.Error
         self._writer = self.engine.execution_options(writes=True)
         self.journal = Journal(self.writing, days=audit_days)
-        finalize(self, self.engine.dispose).atexit = False  # who forgets to close it leaves no connection behind
+        finalize(self, _shut, self.engine).atexit = False  # who forgets to close it leaves no connection behind
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -67,7 +68,20 @@ class Database:
     def close(self) -> None:
         """Write what the journal still holds, and close all connections."""
         self.journal.close()
-        self.engine.dispose()
+        _shut(self.engine)
+
+
+def _shut(engine: Engine) -> None:
+    """Close all connections: those that are idle now, and each that is still used, once it is given back.
+
+    The journal's thread may be one of those who use one, when memory is cleared away there or its file is slow.
+    """
+    event.listen(engine, "checkin", _drop)
+    engine.dispose()
+
+
+def _drop(_connection: object, record: ConnectionPoolEntry) -> None:
+    record.invalidate()
 
 
 def open_database(settings: Settings) -> Database:

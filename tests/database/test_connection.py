@@ -60,6 +60,16 @@ def test_whether_a_table_has_rows_is_known_without_a_session(database):
         database.has_rows(Token)
 
 
+def test_a_connection_that_is_in_use_while_the_database_closes_is_closed_when_it_comes_back(database):
+    with database.reading() as session:
+        session.execute(text("SELECT 1"))
+        used = session.connection().connection.dbapi_connection
+        database.close()
+        assert session.scalar(text("SELECT 2")) == 2  # who is at work is not cut off
+    with pytest.raises(database._driver_error):
+        used.cursor().execute("SELECT 3")
+
+
 def test_a_row_that_points_to_nobody_is_refused(database):
     with pytest.raises(IntegrityError), database.writing() as session:
         session.add(Token(digest="0", user_id=999, name="x", scope="read", expires_at=datetime.now(UTC)))
