@@ -148,8 +148,8 @@ def _command(bench: Bench, _cities: Sequence[str]) -> Iterator[Ladder]:
         yield Ladder(
             "From the command to the first page",
             f"`peyvand serve` and its home page, each time in a process of its own, on a graph of {_ROWS:,} rows."
-            " The page reads every agreement as it stands today, and begins to look for duplicates; a server that runs"
-            " keeps both.",
+            " The page has the server count how all agreements stand today, and begins to look for duplicates; a server"
+            " that runs keeps both.",
             [""],
             {
                 "Python alone": lambda _: commands.python(small, "-c", ""),

@@ -1,7 +1,7 @@
 """By what a portfolio is filtered: each facet with its values, counted among what the other facets let through."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -74,11 +74,6 @@ FACETS = (
     Facet("level", lambda one, _: (Clearance(one.node.properties.get(SECRECY, 0)).word,)),
     Facet("fiction", lambda one, _: ("fictional" if one.fictional else "recorded",)),
 )
-
-
-def wanting(instruments: Collection[Instrument]) -> dict[str, int]:
-    """Return how many agreements want attention, by what for."""
-    return {name: sum(map(holds, instruments)) for name, holds in ATTENTION.items()}
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from graph_app.graph.content import content
 from graph_app.graph.store import Store
 from graph_app.portfolio.instruments import Portfolio, portfolio
 
-_SECONDS = 60.0  # what is changed in the graph by hand shows after this at the latest
+_LEAST, _TIMES, _MOST = 60.0, 100, 600.0  # seconds, and times as long as it took: then changes by hand show, too
 _DAYS = 4  # how many are kept
 
 
@@ -25,17 +25,18 @@ class Shelf:
         held = content(store)
         key = day, held or ""
         with self._lock:
-            at, found = self._kept.get(key, (0.0, None))
-        if found is not None and monotonic() - at <= _SECONDS:
+            until, found = self._kept.get(key, (0.0, None))
+        begin = monotonic()
+        if found is not None and begin < until:
             return found
         found = portfolio(store, day)
         if held:
-            self._keep(key, found)
+            self._keep(key, found, monotonic() - begin)
         return found
 
-    def _keep(self, key: tuple[date, str], found: Portfolio) -> None:
+    def _keep(self, key: tuple[date, str], found: Portfolio, took: float) -> None:
         with self._lock:
-            self._kept[key] = monotonic(), found
+            self._kept[key] = monotonic() + max(_LEAST, min(_TIMES * took, _MOST)), found
             self._kept.move_to_end(key)
             while len(self._kept) > _DAYS:
                 self._kept.popitem(last=False)

@@ -1,7 +1,6 @@
 """The home page: search, and four strips: what changed, what needs attention, where to start, a map of ties."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +15,7 @@ from graph_app.exploration.lifecycle import today
 from graph_app.exploration.overview import Overview, overview
 from graph_app.graph.results import Node
 from graph_app.loading.history import Run, newest
-from graph_app.portfolio import Portfolio, Shelf, wanting
+from graph_app.portfolio import Counts, counts
 from graph_app.reminders.due import LETTER
 from graph_app.roles import Right
 from graph_app.views import digest, explore, language, question_page, review, store
@@ -76,8 +75,8 @@ def _only(found: Overview) -> dict[str, str]:
 
 
 def _strips(found: Overview) -> Strips:
-    day, kept = today(), _portfolio()
-    real = [one for one in kept.instruments if not one.fictional]
+    day = today()
+    standing = while_unchanged(f"standing {day}", lambda: counts(store(), day, fictional=not found.fictional))
     open_ = digest.open_now(day)
     letters = sum(one.sort == LETTER for one in open_)
     catalog: Catalog = current_app.extensions["questions"]
@@ -87,42 +86,33 @@ def _strips(found: Overview) -> Strips:
     return Strips(
         run=run,
         edits=edits,
-        attention=_attention(found, wanting(real), letters),
+        attention=_attention(found, standing, letters),
         due=Wanting(_("All that is due"), len(open_), url_for("digest.index", **_only(found))),  # type: ignore[arg-type]
         question=question,
         question_address=question_page.address("queries.show", question, {_CITY: city.id}) if question and city else "",
         city=city,
-        recorded=_by_status(one.status for one in real),
+        recorded=standing.statuses,
         page={"today": day.isoformat(), "states": explore.states(), "strings": _words()},
     )
 
 
-def _portfolio() -> Portfolio:
-    kept: Shelf = current_app.extensions["portfolios"]
-    return kept.on(store(), today())
-
-
-def _attention(found: Overview, counts: Mapping[str, int], letters: int) -> list[Wanting]:
+def _attention(found: Overview, standing: Counts, letters: int) -> list[Wanting]:
     """Return what needs attention, in its fixed order; what concerns none stands there with none."""
     only = _only(found)
 
-    def agreements(name: str, title: str) -> Wanting:
+    def agreements(name: str, title: str, among: Mapping[str, int]) -> Wanting:
         address = url_for("agreements.index", attention=name, **only)  # type: ignore[arg-type]
-        return Wanting(_(title), counts[name], address)
+        return Wanting(_(title), among.get(name, 0), address)
 
     whole = visitor().may(Right.WHOLE)
     pairs = review.waiting(_PATIENCE if found.entities <= _SEARCHED else None) if whole else None
     return [
-        agreements("expiring", N_("Expiring")),
-        agreements("stalled", N_("Stalled")),
+        agreements("expiring", N_("Expiring"), standing.statuses),
+        agreements("stalled", N_("Stalled"), standing.flags),
         Wanting(_("Letters without an answer"), letters, url_for("digest.index", sort=LETTER, **only)),  # type: ignore[arg-type]
-        agreements("conflict", N_("Sources differ")),
+        agreements("conflict", N_("Sources differ"), standing.flags),
         *([Wanting(_("Duplicates to review"), pairs, url_for("review.index"))] if whole else []),
     ]
-
-
-def _by_status(statuses: Iterable[str]) -> dict[str, int]:
-    return dict(sorted(Counter(statuses).items(), key=lambda item: (-item[1], item[0])))
 
 
 def _words() -> dict[str, str]:

@@ -1,5 +1,6 @@
 """The portfolio over the founding example: what its officers need, with the answers that their articles give."""
 
+from collections import Counter
 from datetime import date
 
 import icalendar
@@ -7,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from graph_app.app import create_app
-from graph_app.portfolio import Choice, chosen, portfolio
+from graph_app.portfolio import Choice, chosen, counts, portfolio
 from graph_app.portfolio.agenda import agenda
 from graph_app.portfolio.figures import figures
 from graph_app.portfolio.hierarchy import branches, coverage, provinces
@@ -40,6 +41,17 @@ def test_what_wants_attention_is_what_the_articles_tell(founding):
     assert "mou-ilam-blood-mosques" in by("unknown_term")
     assert by("under_review") == {"mou-hawza-under-review"}
     assert by("unsigned") == {"mou-quranic-khuzestan-arvand-basra", "plan-mashhad-sanaa-gaza-sister-city"}
+
+
+@pytest.mark.parametrize("day", [date(2021, 9, 1), DAY, date(2026, 6, 1)])
+@pytest.mark.parametrize("fictional", [True, False])
+def test_the_server_counts_as_many_as_stand_in_the_portfolio(examples, day, fictional):
+    listed = [one for one in portfolio(examples, day).instruments if fictional or not one.fictional]
+    counted = counts(examples, day, fictional=fictional)
+    assert counted.statuses == Counter(one.status for one in listed)
+    assert list(counted.statuses.values()) == sorted(counted.statuses.values(), reverse=True)
+    assert counted.flags == Counter(flag for one in listed for flag in one.flags)
+    assert counted.flags["stalled"] or day != DAY
 
 
 def test_umbrellas_cover_fars_and_mazandaran_and_of_the_rest_none_is_recorded(founding):
