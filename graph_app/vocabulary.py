@@ -6,11 +6,11 @@ never from input, which is what keeps statements safe.
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, Literal
+from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
+from graph_app import yaml_files
 from graph_app._layout import VOCABULARY
 
 TO_COME = frozenset({"planned", "proposed"})  # states of what is not yet
@@ -207,5 +207,4 @@ _LISTS: Mapping[str, tuple[str, ...]] = {
 @cache
 def vocabulary() -> Vocabulary:
     """Return the vocabulary, read and checked once."""
-    text: Any = yaml.safe_load(VOCABULARY.read_text(encoding="utf-8"))
-    return Vocabulary.model_validate(text)
+    return Vocabulary.model_validate(yaml_files.read(VOCABULARY))

@@ -218,7 +218,7 @@ def _table(name: str, context: object) -> dict[str, str]:
         raise ValueError(f"there is no lookup table {name} beside the mapping")
     try:
         return _from_csv(path) if path.suffix.lower() == ".csv" else _from_yaml(path)
-    except (PeyvandError, OSError, yaml.YAMLError) as error:
+    except (PeyvandError, OSError, yaml.YAMLError, RecursionError) as error:
         raise ValueError(f"the lookup table {name} cannot be read: {error}") from error
 
 

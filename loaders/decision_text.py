@@ -31,7 +31,7 @@ def read(text: str, known: Iterable[Decision]) -> list[dict[str, Any]]:
     """
     try:
         rows = [_checked(row) for row in yaml.safe_load(text)]
-    except (yaml.YAMLError, ValueError, TypeError, KeyError, AttributeError) as error:
+    except (yaml.YAMLError, RecursionError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise LoadError(N_("This is no file of decisions: %(reason)s"), reason=error) from error
     standing = {one.pair: one for one in known}
     return [row for row in rows if not _known(row, standing.get(frozenset((row["first"], row["second"]))))]

@@ -10,9 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic.json_schema import GenerateJsonSchema
 
+from graph_app import yaml_files
 from graph_app.vocabulary import Vocabulary, Word, vocabulary
 from loaders.mapping import MAPPINGS, MappingFile
 
@@ -49,7 +49,7 @@ def text() -> str:
 
 @cache
 def _descriptions() -> Mapping[str, Mapping[str, Word]]:
-    content = yaml.safe_load(_DESCRIPTIONS.read_text(encoding="utf-8"))
+    content = yaml_files.read(_DESCRIPTIONS)
     return {name: {key: Word(**word) for key, word in fields.items()} for name, fields in content.items()}
 
 

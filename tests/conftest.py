@@ -173,7 +173,7 @@ def listening():
     served = []
 
     def listen(app: Flask) -> str:
-        listener = Listener(waitress.create_server(app, host="127.0.0.1", port=0, threads=8), grace=1)
+        listener = Listener(waitress.create_server(app, host="127.0.0.1", port=0, threads=8), grace=10)
         thread = threading.Thread(target=listener.run, daemon=True)
         thread.start()
         served.append((listener, thread, app))
@@ -182,7 +182,7 @@ def listening():
     yield listen
     for listener, thread, app in served:
         listener.stop()
-        thread.join(10)
+        thread.join(25)  # a slow machine may still answer what the last page asked for
         app.extensions["database"].close()
 
 

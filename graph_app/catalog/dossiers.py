@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, Literal
 
-import yaml
 from pydantic import Field, TypeAdapter
 
+from graph_app import yaml_files
 from graph_app._layout import QUERIES
 from graph_app.catalog.parameters import Entry, Words
 
@@ -44,7 +44,7 @@ _Dossiers = TypeAdapter(Mapping[str, Annotated[tuple[Section, ...], Field(min_le
 @cache
 def dossiers() -> Mapping[str, tuple[Section, ...]]:
     """Return the sections by label, read once."""
-    return _Dossiers.validate_python(yaml.safe_load((QUERIES / _FILE).read_text(encoding="utf-8")))
+    return _Dossiers.validate_python(yaml_files.read(QUERIES / _FILE))
 
 
 def sections(labels: tuple[str, ...]) -> tuple[Section, ...]:

@@ -13,10 +13,12 @@ import yaml
 from pydantic import Field, ValidationError, model_validator
 from yaml.nodes import MappingNode, Node, SequenceNode
 
+from graph_app._layout import QUERIES
 from graph_app.catalog.parameters import Entry, Parameter, Words, Written
 from graph_app.catalog.problems import EntryError, QuestionFileError
 from graph_app.errors import N_
 from graph_app.vocabulary import vocabulary
+from graph_app.yaml_files import texts_loader
 
 View = Literal["table", "network", "map", "chart", "timeline", "matrix"]
 # what an address has besides
@@ -109,15 +111,18 @@ def read(text: str, file: Path) -> tuple[Header, Mapping[Path_, int]]:
 
     """
     try:
-        node = yaml.compose(text, Loader=yaml.BaseLoader)
+        node = yaml.compose(text, Loader=texts_loader(file, QUERIES))
+        if not isinstance(node, MappingNode):
+            message = N_("There is no header: lines with // at the top of the file, holding YAML.")
+            raise QuestionFileError(file, 1, message)
+        lines, plain = dict(_lines(node, ())), _plain(node, file)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise QuestionFileError(file, line, N_("The header is no YAML: %(why)s."), why=error.problem) from error
-    if not isinstance(node, MappingNode):
-        raise QuestionFileError(file, 1, N_("There is no header: lines with // at the top of the file, holding YAML."))
-    lines = dict(_lines(node, ()))
+    except (yaml.YAMLError, RecursionError) as error:  # a letter that none may hold, or brackets without end
+        raise QuestionFileError(file, 1, N_("The header is no YAML: %(why)s."), why=error) from error
     try:
-        return Header.model_validate(_plain(node, file)), lines
+        return Header.model_validate(plain), lines
     except ValidationError as error:
         raise _problem(error, lines, file) from error
 

@@ -7,10 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from hijridate import Gregorian, Hijri
 from persiantools.jdatetime import JalaliDate
 
+from graph_app import yaml_files
 from graph_app.dates import year_of
 from graph_app.keys import names_of
 from graph_app.text import squash
@@ -48,7 +48,7 @@ def occasion(properties: Mapping[str, Any]) -> Occasion | None:
 
 @cache
 def _known() -> dict[str, Occasion]:
-    entries = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    entries = yaml_files.read(_FILE)
     return {
         squash(name): Occasion(entry["calendar"], tuple(entry["first"]), entry["days"])
         for entry in entries

@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from graph_app import yaml_files
 from graph_app.text import fold, squash
 
 _WORDS = Path(__file__).resolve().parent / "words.yaml"
@@ -19,7 +18,7 @@ UNKNOWN = ""
 @cache
 def _phrases() -> Mapping[str, str]:
     """Return the role that each phrase tells, by the phrase as it is folded."""
-    content = yaml.load(_WORDS.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - text only
+    content = yaml_files.read_texts(_WORDS)
     return {fold(phrase) or phrase: role for role, phrases in content.items() for phrase in phrases}
 
 

@@ -103,6 +103,8 @@ def test_words_of_the_header_stay_words(write):
         ("RETURN 1", "1: There is no header: lines with // at the top of the file, holding YAML."),
         (HEAD, "4: There is no statement under the header."),
         (HEAD + "// a comment\nRETURN 1", "5: The header is no YAML: could not find expected ':'."),
+        (HEAD + f"// about: {'[' * 20_000}\nRETURN 1", "1: The header is no YAML: maximum recursion depth exceeded"),
+        (HEAD + "// note: \x07\nRETURN 1", "1: The header is no YAML: unacceptable character #x0007"),
         (HEAD + "// view: network\nRETURN 1", "4: “view” is written twice."),
         (HEAD + "// colour: red\nRETURN 1", "4: “colour” is not a word of a header."),
         (HEAD.replace("fa: عنوان", "fr: Titre") + "RETURN 1", "1: “title.fa” is missing."),

@@ -217,6 +217,12 @@ def test_own_mappings_are_found_by_name_and_by_fit_and_a_broken_one_stops_nobody
         known.named("nobody")
 
 
+def test_brackets_without_end_are_a_broken_mapping(tmp_path):
+    (tmp_path / "deep.yaml").write_text("mapping: " + "[" * 20_000)
+    [broken] = library(tmp_path).broken
+    assert "deep.yaml cannot be read" in str(broken.reason)
+
+
 def test_without_a_folder_there_are_the_shipped_ones(tmp_path):
     assert len(library(tmp_path / "away").found) == len(SHIPPED)
 

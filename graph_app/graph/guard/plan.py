@@ -12,8 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from graph_app import yaml_files
 from graph_app.errors import N_, StatementError
 from graph_app.graph.guard.text import LOADS, Token, refusal
 
@@ -61,7 +60,7 @@ class Plan:
 @cache
 def allowed(what: str) -> frozenset[str]:
     """Return one of the lists of ``allowed.yaml``."""
-    lists: Mapping[str, Sequence[str]] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    lists: Mapping[str, Sequence[str]] = yaml_files.read(_FILE)
     return frozenset(lists[what])
 
 
