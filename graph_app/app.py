@@ -81,6 +81,7 @@ from graph_app.views import (
     texts,
     watched,
 )
+from graph_app.views.compiled import Compiled
 
 _BODY = 2**20  # bytes that a form may have; a page that takes files sets ``request.max_content_length`` higher
 
@@ -162,6 +163,7 @@ def create_app(store: Store, settings: Settings, *, testing: bool = False, datab
         If the application database cannot be used.
     """
     app = _App(__name__, template_folder=str(TEMPLATES), static_folder=str(STATIC))
+    app.jinja_options = {**app.jinja_options, "bytecode_cache": Compiled(settings.home / "templates")}
     app.config.update(TESTING=testing, BABEL_TRANSLATION_DIRECTORIES=str(TRANSLATIONS), BABEL_DOMAIN="messages")
     app.config.update(MAX_CONTENT_LENGTH=_BODY, MAX_FORM_MEMORY_SIZE=_BODY, MAX_FORM_PARTS=200)
     app.extensions["store"] = store

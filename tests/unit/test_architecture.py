@@ -13,7 +13,7 @@ FILES = sorted([*ROOT.glob("graph_app/**/*.py"), *ROOT.glob("loaders/**/*.py")])
 LAYERS = ("kernel", "database", "graph", "engine", "reading", "loaders", "loading", "auth", "views", "app", "cli")
 KERNEL = {"_layout", "errors", "settings", "language", "text", "sounds", "keyboard", "keys", "vocabulary"}
 KERNEL |= {"months", "date_text", "dates", "roles", "lifecycle", "acts", "logs", "metrics", "private", "without"}
-KERNEL |= {"confidentiality", "encryption"}
+KERNEL |= {"confidentiality", "encryption", "yaml_files"}
 READING = {
     "exploration",
     "portfolio",
