@@ -28,7 +28,8 @@ bp = Blueprint("home", __name__)
 _BY_PEOPLE = ("edits", "review")  # mappings of runs that are no loads
 _QUESTION, _CITY = "cities/sister_cities", "city"  # what is offered to be asked, of which the answer is a picture
 _SEARCHED = 100_000  # entities up to which possible duplicates are looked for as soon as somebody comes by
-_PATIENCE = 0.3  # seconds that the page waits for them
+_SOON = 5_000  # entities up to which the page waits for them
+_PATIENCE = 0.3  # seconds
 _AHEAD = 90  # days
 _RECORDED = {"fiction": "recorded"}
 
@@ -105,7 +106,9 @@ def _attention(found: Overview, standing: Counts, letters: int) -> list[Wanting]
         return Wanting(_(title), among.get(name, 0), address)
 
     whole = visitor().may(Right.WHOLE)
-    pairs = review.waiting(_PATIENCE if found.entities <= _SEARCHED else None) if whole else None
+    pairs = review.waiting(_PATIENCE if found.entities <= _SOON else None) if whole else None
+    if whole and pairs is None and found.entities <= _SEARCHED:
+        review.look_afterwards()
     return [
         agreements("expiring", N_("Expiring"), standing.statuses),
         agreements("stalled", N_("Stalled"), standing.flags),

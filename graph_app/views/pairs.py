@@ -1,5 +1,6 @@
 """The pairs that wait for a decision, looked for in the background: on a large graph that takes a minute."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import Lock, Thread
 
@@ -54,6 +55,11 @@ class Pairs:
         """Return the same if the last search was in this graph, else None; nothing is searched for."""
         found = self._found
         return self._open(found if found and found.state == syncing.state(self.store) else None, decisions)
+
+    def look(self) -> None:
+        """Begin to look for the pairs of this graph, unless they are known; nobody waits or is told of errors."""
+        with suppress(PeyvandError):
+            self._now(0)
 
     def _open(self, found: _Found | None, decisions: Decisions) -> list[Waiting] | None:
         if found is None:

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from socket import gethostname
 from typing import Any, cast
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, after_this_request, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -187,6 +187,16 @@ def waiting(patience: float | None) -> int | None:
     except PeyvandError:
         return None
     return None if queue is None else len(queue)
+
+
+def look_afterwards() -> None:
+    """Look for pairs once this answer is on its way: the search would take the processor from whoever makes it."""
+    pairs = _pairs()
+
+    @after_this_request
+    def begin(response: Response) -> Response:
+        response.call_on_close(pairs.look)
+        return response
 
 
 def _pairs() -> Pairs:

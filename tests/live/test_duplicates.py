@@ -7,7 +7,9 @@ import sys
 
 import pytest
 
+from graph_app.app import create_app
 from graph_app.graph.writer import Writer
+from graph_app.views import home
 from loaders.duplicates.holdings import entities
 from loaders.duplicates.queue import waiting
 
@@ -42,6 +44,18 @@ def test_the_three_committees_are_never_offered_for_merging(queue):
     assert {one.stated.decision for one in among} == {"undecided"}
     assert not any(one.offers_merging for one in among)
     assert all(any("host" in remark.what for remark in one.candidate.remarks) for one in among)
+
+
+def test_in_a_large_graph_the_search_begins_once_the_home_page_is_on_its_way(founding, settings, monkeypatch):
+    monkeypatch.setattr(home, "_SOON", 0)
+    app = create_app(founding, settings, testing=True)
+    asked = {"path": "/?lang=en", "headers": {"Host": "127.0.0.1:5000"}}
+    with app.test_client().get(**asked) as answer:
+        assert answer.text.count("not counted yet") == 2  # seen and heard
+        found = app.extensions["pairs"]
+        assert found._search is None
+    found._search.join(60)
+    assert "not counted yet" not in app.test_client().get(**asked, buffered=True).text
 
 
 def test_a_pair_that_is_kept_apart_is_left_out_and_shown_on_request(founding, queue):
