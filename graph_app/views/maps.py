@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, current_app, render_template, send_file
+from flask import Blueprint, Response, current_app, jsonify, render_template, send_file
 from flask_babel import gettext as _
 
 from graph_app.arrangement.borders import chosen
@@ -19,6 +19,7 @@ from graph_app.text import is_rtl, persian_digits
 from graph_app.views import calendar, explore, filters, language, store
 from graph_app.views.contract import records
 from graph_app.views.contract.operation import Operation, described
+from graph_app.views.unchanged import while_unchanged
 from graph_app.vocabulary import vocabulary
 
 bp = Blueprint("maps", __name__)
@@ -35,8 +36,13 @@ def index() -> str:
 
 @bp.get("/api/v1/map")
 @described(Operation(Words(en="Agreements that join places", fa="سندهایی که مکان‌ها را به هم می‌پیوندند"), records.Map))
-def agreements() -> dict[str, Any]:
+def agreements() -> Response:
     """Answer every agreement that joins places, with its periods, and the places with their positions."""
+    told = while_unchanged(f"map {language()} {calendar()}", lambda: jsonify(_drawn()).get_data())
+    return Response(told, mimetype="application/json")
+
+
+def _drawn() -> dict[str, Any]:
     found = geography(store())
     joined = {place for one in found.agreements for pair in one.pairs for place in pair}
     return {
