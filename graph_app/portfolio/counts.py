@@ -8,7 +8,7 @@ from datetime import date
 from graph_app.graph.statements import statement
 from graph_app.graph.store import Store
 
-_MOST = 5000  # combinations of a status and flags
+_MOST = 100_000  # combinations of a status and flags; there are some dozens
 _SECONDS = 20.0
 
 
@@ -18,6 +18,10 @@ class Counts:
 
     statuses: Mapping[str, int] = field(hash=False)
     flags: Mapping[str, int] = field(hash=False)
+
+    def of(self, name: str) -> int:
+        """Return how many have the status, or the flag, of this name."""
+        return self.statuses.get(name) or self.flags.get(name, 0)
 
 
 def counts(store: Store, day: date, *, fictional: bool = True) -> Counts:

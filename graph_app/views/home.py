@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-from flask import Blueprint, current_app, render_template, url_for
+from flask import Blueprint, current_app, render_template, request, url_for
 from flask_babel import gettext as _
 
 from graph_app.auth.extension import database
 from graph_app.auth.visitor import visitor
 from graph_app.catalog import Catalog, Question
-from graph_app.errors import N_
+from graph_app.errors import N_, TimeLimitError
 from graph_app.exploration.lifecycle import today
 from graph_app.exploration.overview import Overview, overview
 from graph_app.graph.results import Node
@@ -45,7 +46,10 @@ class Wanting:
 
 @dataclass(frozen=True)
 class Strips:
-    """What the strips show besides the map; ``recorded`` are agreements by status, without the fictional ones."""
+    """What the strips show besides the map.
+
+    ``recorded`` are agreements by status, without the fictional ones; None if they were not counted in time.
+    """
 
     run: Run | None
     edits: int
@@ -54,7 +58,7 @@ class Strips:
     question: Question | None
     question_address: str
     city: Node | None
-    recorded: Mapping[str, int] = field(hash=False)
+    recorded: Mapping[str, int] | None = field(hash=False)
     page: Mapping[str, Any] = field(hash=False)
 
 
@@ -77,7 +81,7 @@ def _only(found: Overview) -> dict[str, str]:
 
 def _strips(found: Overview) -> Strips:
     day = today()
-    standing = while_unchanged(f"standing {day}", lambda: counts(store(), day, fictional=not found.fictional))
+    standing = while_unchanged(f"standing {day}", lambda: _counts(day, fictional=not found.fictional))
     open_ = digest.open_now(day)
     letters = sum(one.sort == LETTER for one in open_)
     catalog: Catalog = current_app.extensions["questions"]
@@ -92,28 +96,35 @@ def _strips(found: Overview) -> Strips:
         question=question,
         question_address=question_page.address("queries.show", question, {_CITY: city.id}) if question and city else "",
         city=city,
-        recorded=standing.statuses,
+        recorded=standing.statuses if standing else None,
         page={"today": day.isoformat(), "states": explore.states(), "strings": _words()},
     )
 
 
-def _attention(found: Overview, standing: Counts, letters: int) -> list[Wanting]:
+def _counts(day: date, *, fictional: bool) -> Counts | None:
+    try:
+        return counts(store(), day, fictional=fictional)
+    except TimeLimitError:
+        return None
+
+
+def _attention(found: Overview, standing: Counts | None, letters: int) -> list[Wanting]:
     """Return what needs attention, in its fixed order; what concerns none stands there with none."""
     only = _only(found)
 
-    def agreements(name: str, title: str, among: Mapping[str, int]) -> Wanting:
+    def agreements(name: str, title: str) -> Wanting:
         address = url_for("agreements.index", attention=name, **only)  # type: ignore[arg-type]
-        return Wanting(_(title), among.get(name, 0), address)
+        return Wanting(_(title), standing.of(name) if standing else None, address)
 
     whole = visitor().may(Right.WHOLE)
     pairs = review.waiting(_PATIENCE if found.entities <= _SOON else None) if whole else None
-    if whole and pairs is None and found.entities <= _SEARCHED:
+    if whole and _SOON < found.entities <= _SEARCHED and pairs is None and request.method != "HEAD":
         review.look_afterwards()
     return [
-        agreements("expiring", N_("Expiring"), standing.statuses),
-        agreements("stalled", N_("Stalled"), standing.flags),
+        agreements("expiring", N_("Expiring")),
+        agreements("stalled", N_("Stalled")),
         Wanting(_("Letters without an answer"), letters, url_for("digest.index", sort=LETTER, **only)),  # type: ignore[arg-type]
-        agreements("conflict", N_("Sources differ"), standing.flags),
+        agreements("conflict", N_("Sources differ")),
         *([Wanting(_("Duplicates to review"), pairs, url_for("review.index"))] if whole else []),
     ]
 

@@ -38,7 +38,7 @@ def index() -> str:
 @described(Operation(Words(en="Agreements that join places", fa="سندهایی که مکان‌ها را به هم می‌پیوندند"), records.Map))
 def agreements() -> Response:
     """Answer every agreement that joins places, with its periods, and the places with their positions."""
-    told = while_unchanged(f"map {language()} {calendar()}", lambda: jsonify(_drawn()).get_data())
+    told = while_unchanged(f"map {language()} {calendar()} {today()}", lambda: jsonify(_drawn()).get_data())
     return Response(told, mimetype="application/json")
 
 

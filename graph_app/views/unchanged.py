@@ -23,6 +23,8 @@ def while_unchanged(name: str, work: Callable[[], T]) -> T:
     if held and name in kept and kept[name][0] == held and begin < kept[name][1]:
         return kept[name][2]
     found, end = work(), monotonic()
+    for old in [one for one, (_, until, _) in list(kept.items()) if until < end]:
+        kept.pop(old, None)  # also for who does not come back
     if held and end - begin > _LONG:
         kept[name] = held, end + min(_TIMES * (end - begin), _MOST), found
     else:

@@ -4,8 +4,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 from graph_app.app import create_app
+from graph_app.errors import TimeLimitError
 from graph_app.graph.store import Store, connect
 from graph_app.graph.writer import Writer
+from graph_app.views import home
 from graph_app.views.headers import POLICY
 
 pytestmark = pytest.mark.live
@@ -37,6 +39,18 @@ def test_the_entity_page_shows_each_fact_with_its_source(get):
         assert fact.select(".claim"), fact.text
     quotes = page.select(".claim blockquote")
     assert len(quotes) > 40
+
+
+def test_the_home_page_comes_without_numbers_that_take_too_long(get, monkeypatch):
+    def too_long(*_asked, **_limits):
+        raise TimeLimitError("too long")
+
+    monkeypatch.setattr(home, "counts", too_long)
+    status, page, _ = get("/?lang=en")
+    assert status == 200
+    told = [pill.get_text(" ", strip=True) for pill in page.select("[aria-labelledby=attention] .pills li")]
+    assert told[0] == "? not counted yet Expiring"
+    assert "was not counted in time" in page.select_one("[aria-labelledby=agreements] .none").text
 
 
 def test_unsourced_facts_look_unsourced(get, examples):

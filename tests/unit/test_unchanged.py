@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
-from flask import Flask
+from flask import Flask, current_app
 
 from graph_app.views import unchanged
 from graph_app.views.unchanged import while_unchanged
@@ -57,3 +57,11 @@ def test_what_readers_of_one_clearance_found_is_neither_told_to_others_nor_lost_
     assert [asked(graph), asked(graph)] == [2, 2]
     graph["clearance"] = 2
     assert asked(graph) == 1
+
+
+def test_what_is_too_old_is_forgotten_by_whoever_finds_something(graph):
+    asked(graph)
+    graph["clock"] += 1000
+    graph["clearance"] = 0
+    asked(graph)
+    assert [name for name in current_app.extensions["unchanged"] if name.endswith("2")] == []
