@@ -12,6 +12,7 @@ def test_an_officer_finds_what_is_stalled_and_reads_it_without_leaving_the_list(
     page.get_by_role("checkbox", name="Stalled").click()
     rows = page.locator("tbody tr")
     expect(rows).to_have_count(1)
+    page.wait_for_load_state()  # its script, too
     rows.first.locator("td").nth(4).click()
     page.locator(".preview h2", has_text="Plan for sister-cityhood of Mashhad").wait_for()
     shoot("agreements-preview")
@@ -26,6 +27,7 @@ def test_the_same_by_keyboard_alone_in_persian(page, shoot):
     page.get_by_role("checkbox", name="راکد").focus()
     page.keyboard.press("Enter")
     page.locator(".picked .chip", has_text="راکد").wait_for()
+    page.wait_for_load_state()  # its script, too
     page.locator("tbody tr a.entity").first.focus()
     page.keyboard.press("p")
     page.locator(".preview h2", has_text="طرح خواهرخواندگی").wait_for()

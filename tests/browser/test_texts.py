@@ -15,6 +15,13 @@ def site(empty, own_site):
     return own_site(empty)
 
 
+def comes(page, keys, what):
+    """Press Enter, and wait until the page that follows is there with its script."""
+    keys.press("Enter")
+    page.wait_for_selector(what)
+    page.wait_for_load_state()
+
+
 def test_who_is_named_in_a_passage_is_recorded_with_line_and_words_by_keyboard(visit, shots, barriers):
     page = visit("fa-IR")
     keys = page.keyboard
@@ -23,8 +30,7 @@ def test_who_is_named_in_a_passage_is_recorded_with_line_and_words_by_keyboard(v
     keys.insert_text(ARTICLE)
     page.focus("#field-title_fa")
     keys.type("خبر آرمان")
-    keys.press("Enter")
-
+    comes(page, keys, ".lines a.number")
     page.focus(".lines a.number")
     keys.press("ArrowDown")
     assert page.evaluate(FOCUSED) == "۳"
@@ -32,13 +38,12 @@ def test_who_is_named_in_a_passage_is_recorded_with_line_and_words_by_keyboard(v
     assert page.input_value("#field-until") == "۴"
     assert page.input_value("#field-quote") == "به گفتهٔ آقای کاوه راد کار آغاز می‌شود."
     keys.press("ArrowUp")
-    keys.press("Enter")
+    comes(page, keys, "#field-quote")
     page.locator("#field-quote").evaluate(CHOOSE, "کاوه")
     page.focus(".keep")
-    keys.press("Enter")
+    comes(page, keys, "[data-kind=person]")
     page.focus("[data-kind=person]")
-    keys.press("Enter")
-    page.wait_for_selector("[data-kind=person][aria-current]")
+    comes(page, keys, "[data-kind=person][aria-current]")
     assert page.input_value("#field-title_fa") == "کاوه راد"  # the words that were kept
     assert barriers(page) == []
     page.focus("#field-title_fa")
