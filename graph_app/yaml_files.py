@@ -1,4 +1,4 @@
-"""YAML files that come with Peyvand, read by libyaml where PyYAML has it: twenty times as fast as by Python.
+"""How YAML is read: what comes with Peyvand by libyaml where PyYAML has it, twenty times as fast as by Python.
 
 What people write is read by Python's own reader: libyaml ends the process on what is nested a hundred thousand deep.
 """
@@ -10,6 +10,7 @@ import yaml
 
 _TEXTS: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every scalar is text
 _VALUES: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+BROKEN = (yaml.YAMLError, RecursionError)  # what is raised for what is none, and for brackets without end
 
 
 def read(path: Path) -> Any:  # noqa: ANN401 - whatever the file holds

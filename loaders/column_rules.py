@@ -18,6 +18,7 @@ from graph_app.dates import Order, parse
 from graph_app.errors import PeyvandError
 from graph_app.text import clean, is_rtl, squash
 from graph_app.vocabulary import Vocabulary, Word, vocabulary
+from graph_app.yaml_files import BROKEN
 from loaders.exact import Kind
 from loaders.reading import read
 
@@ -218,7 +219,7 @@ def _table(name: str, context: object) -> dict[str, str]:
         raise ValueError(f"there is no lookup table {name} beside the mapping")
     try:
         return _from_csv(path) if path.suffix.lower() == ".csv" else _from_yaml(path)
-    except (PeyvandError, OSError, yaml.YAMLError, RecursionError) as error:
+    except (PeyvandError, OSError, *BROKEN) as error:
         raise ValueError(f"the lookup table {name} cannot be read: {error}") from error
 
 

@@ -8,6 +8,7 @@ import yaml
 
 from graph_app.database.tables import Decision
 from graph_app.errors import N_, LoadError
+from graph_app.yaml_files import BROKEN
 from loaders.decisions import DIFFERENT, LATER, SAME
 
 _NAMES = ("first", "second", "decision", "kept", "why", "who", "at", "evidence")
@@ -31,7 +32,7 @@ def read(text: str, known: Iterable[Decision]) -> list[dict[str, Any]]:
     """
     try:
         rows = [_checked(row) for row in yaml.safe_load(text)]
-    except (yaml.YAMLError, RecursionError, ValueError, TypeError, KeyError, AttributeError) as error:
+    except (*BROKEN, ValueError, TypeError, KeyError, AttributeError) as error:
         raise LoadError(N_("This is no file of decisions: %(reason)s"), reason=error) from error
     standing = {one.pair: one for one in known}
     return [row for row in rows if not _known(row, standing.get(frozenset((row["first"], row["second"]))))]

@@ -25,7 +25,7 @@ from pydantic import Field, ValidationError, model_validator
 from graph_app.errors import N_, LoadError
 from graph_app.text import squash
 from graph_app.vocabulary import Word
-from graph_app.yaml_files import texts_loader
+from graph_app.yaml_files import BROKEN, texts_loader
 from loaders.column_rules import Column, Columns, ReadRule, spellings
 from loaders.expectations import Expectation, check_expectation
 from loaders.naming import check_references, check_table
@@ -134,7 +134,7 @@ def content(path: Path) -> Any:  # noqa: ANN401 - whatever the file holds
     """
     try:
         return yaml.load(path.read_text(encoding="utf-8"), Loader=texts_loader(path, MAPPINGS))  # noqa: S506
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError) as error:
+    except (OSError, UnicodeDecodeError, *BROKEN) as error:
         raise LoadError(N_("The mapping %(file)s cannot be read: %(reason)s"), file=path, reason=error) from error
 
 

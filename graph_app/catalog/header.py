@@ -18,7 +18,7 @@ from graph_app.catalog.parameters import Entry, Parameter, Words, Written
 from graph_app.catalog.problems import EntryError, QuestionFileError
 from graph_app.errors import N_
 from graph_app.vocabulary import vocabulary
-from graph_app.yaml_files import texts_loader
+from graph_app.yaml_files import BROKEN, texts_loader
 
 View = Literal["table", "network", "map", "chart", "timeline", "matrix"]
 # what an address has besides
@@ -116,11 +116,10 @@ def read(text: str, file: Path) -> tuple[Header, Mapping[Path_, int]]:
             message = N_("There is no header: lines with // at the top of the file, holding YAML.")
             raise QuestionFileError(file, 1, message)
         lines, plain = dict(_lines(node, ())), _plain(node, file)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise QuestionFileError(file, line, N_("The header is no YAML: %(why)s."), why=error.problem) from error
-    except (yaml.YAMLError, RecursionError) as error:  # a letter that none may hold, or brackets without end
-        raise QuestionFileError(file, 1, N_("The header is no YAML: %(why)s."), why=error) from error
+    except BROKEN as error:
+        mark, why = getattr(error, "problem_mark", None), getattr(error, "problem", error)  # not every error has them
+        line = mark.line + 1 if mark else 1
+        raise QuestionFileError(file, line, N_("The header is no YAML: %(why)s."), why=why) from error
     try:
         return Header.model_validate(plain), lines
     except ValidationError as error:

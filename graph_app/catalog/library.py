@@ -18,7 +18,7 @@ from graph_app.catalog.problems import QuestionFileError
 from graph_app.catalog.question import Question
 from graph_app.errors import N_, NotFoundError
 from graph_app.text import fold
-from graph_app.yaml_files import texts_loader
+from graph_app.yaml_files import BROKEN, texts_loader
 
 __all__ = ["Broken", "Catalog", "CatalogWords", "Held", "load", "schema", "schema_text", "shipped"]
 WORDS = "words.yaml"
@@ -161,7 +161,7 @@ def read_words(file: Path, earlier: CatalogWords) -> CatalogWords:
     try:
         raw: Any = yaml.load(text_of(file), Loader=texts_loader(file, QUERIES))  # noqa: S506 - text only
         found = CatalogWords.model_validate(raw)
-    except (yaml.YAMLError, RecursionError) as error:
+    except BROKEN as error:
         raise QuestionFileError(file, 1, N_("The header is no YAML: %(why)s."), why=error) from error
     except ValidationError as error:
         first = error.errors()[0]

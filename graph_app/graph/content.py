@@ -8,6 +8,7 @@ from graph_app.graph.results import Table
 from graph_app.graph.statements import statement
 from graph_app.graph.store import Store
 
+_TIMES, _MOST = 100, 600.0  # what is kept lasts so many times as long as it took, and so many seconds at most
 _STEPS = {"steps": [int(one) for one in Clearance if one > Clearance.PUBLIC]}
 
 
@@ -43,6 +44,11 @@ def held_soon(store: Store) -> Callable[[], Held]:
     """Ask for ``held`` without waiting; what is returned waits for it."""
     asked = store.whole().begin(statement("version"), _STEPS, rows=1)
     return lambda: _told(asked(), store)
+
+
+def lasting(took: float) -> float:
+    """Return for how many seconds to keep what took so many to find: what is changed by hand shows after that."""
+    return min(_TIMES * took, _MOST)
 
 
 def _told(table: Table, store: Store) -> Held:

@@ -5,11 +5,11 @@ from datetime import date
 from threading import Lock
 from time import monotonic
 
-from graph_app.graph.content import content
+from graph_app.graph.content import content, lasting
 from graph_app.graph.store import Store
 from graph_app.portfolio.instruments import Portfolio, portfolio
 
-_LEAST, _TIMES, _MOST = 60.0, 100, 600.0  # seconds, and times as long as it took: then changes by hand show, too
+_LEAST = 60.0  # seconds for which one is kept, however soon it was read
 _DAYS = 4  # how many are kept
 
 
@@ -36,7 +36,7 @@ class Shelf:
 
     def _keep(self, key: tuple[date, str], found: Portfolio, took: float) -> None:
         with self._lock:
-            self._kept[key] = monotonic() + max(_LEAST, min(_TIMES * took, _MOST)), found
+            self._kept[key] = monotonic() + max(_LEAST, lasting(took)), found
             self._kept.move_to_end(key)
             while len(self._kept) > _DAYS:
                 self._kept.popitem(last=False)

@@ -7,12 +7,11 @@ from typing import TypeVar
 from flask import current_app
 
 from graph_app.auth.visitor import visitor
-from graph_app.graph.content import content
+from graph_app.graph.content import content, lasting
 from graph_app.views import store
 
 T = TypeVar("T")
 _LONG = 0.5  # seconds; what takes less is always found anew
-_TIMES, _MOST = 100, 600.0  # it is kept for so many times as long as it took, and so many seconds at most
 
 
 def while_unchanged(name: str, work: Callable[[], T]) -> T:
@@ -26,7 +25,7 @@ def while_unchanged(name: str, work: Callable[[], T]) -> T:
     for old in [one for one, (_, until, _) in list(kept.items()) if until < end]:
         kept.pop(old, None)  # also for who does not come back
     if held and end - begin > _LONG:
-        kept[name] = held, end + min(_TIMES * (end - begin), _MOST), found
+        kept[name] = held, end + lasting(end - begin), found
     else:
         kept.pop(name, None)
     return found

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from graph_app.cli import peyvand
 from graph_app.errors import LoadError
-from loaders import schema
+from loaders import decision_text, schema
 from loaders.checking import check
 from loaders.compiling import compile_table
 from loaders.facts import Reject
@@ -221,6 +221,11 @@ def test_brackets_without_end_are_a_broken_mapping(tmp_path):
     (tmp_path / "deep.yaml").write_text("mapping: " + "[" * 20_000)
     [broken] = library(tmp_path).broken
     assert "deep.yaml cannot be read" in str(broken.reason)
+
+
+def test_brackets_without_end_are_no_file_of_decisions():
+    with pytest.raises(LoadError, match="no file of decisions"):
+        decision_text.read("[" * 20_000, ())
 
 
 def test_without_a_folder_there_are_the_shipped_ones(tmp_path):
